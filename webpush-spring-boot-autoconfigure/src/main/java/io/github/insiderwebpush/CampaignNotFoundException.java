@@ -1,0 +1,14 @@
+package io.github.insiderwebpush;
+
+/**
+ * The vendor knows no such campaign.
+ */
+public final class CampaignNotFoundException extends WebPushException {
+
+	private static final long serialVersionUID = 1L;
+
+	CampaignNotFoundException(Builder builder) {
+		super(builder);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.insiderwebpush;
+
+/**
+ * A create was refused because a campaign of that title exists. When an earlier attempt
+ * of the same call was unclear, that campaign may be the one which this call created: see
+ * {@link #mayBeOurs()}.
+ */
+public final class DuplicateTitleException extends WebPushException {
+
+	private static final long serialVersionUID = 1L;
+
+	DuplicateTitleException(Builder builder) {
+		super(builder);
+	}
+
+	/**
+	 * Return whether the campaign that has the title may have been created by this very
+	 * call. It was for sure if {@link #outcome()} is {@link Outcome#APPLIED}, which takes
+	 * {@code CreateCampaign.Builder.uniqueTitle()}.
+	 * @return whether an earlier attempt of this call was unclear
+	 */
+	public boolean mayBeOurs() {
+		return outcome() != Outcome.NOT_APPLIED;
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.insiderwebpush;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * Durations as messages and logs write them.
+ */
+final class Durations {
+
+	private Durations() {
+	}
+
+	/**
+	 * Write a duration in seconds, with a decimal where it is short: {@code 0.4s},
+	 * {@code 57s}, {@code 1m30s}.
+	 */
+	static String readable(Duration duration) {
+		if (duration.compareTo(Duration.ofSeconds(10)) < 0 && duration.toMillis() % 1000 != 0) {
+			return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+		}
+		return duration.plusMillis(500)
+			.truncatedTo(ChronoUnit.SECONDS)
+			.toString()
+			.substring(2)
+			.toLowerCase(Locale.ROOT);
+	}
+
+}

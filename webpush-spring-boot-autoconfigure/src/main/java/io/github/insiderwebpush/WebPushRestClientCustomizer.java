@@ -1,0 +1,20 @@
+package io.github.insiderwebpush;
+
+import org.springframework.web.client.RestClient;
+
+/**
+ * Changes the {@link RestClient} of this client alone. Any number of beans of this type
+ * is applied, last and in order.
+ */
+@FunctionalInterface
+public interface WebPushRestClientCustomizer {
+
+	/**
+	 * Customize the client.
+	 * @param builder a builder that belongs to this client. Replacing its request factory
+	 * gives up the promise that one attempt is one request: some libraries repeat
+	 * requests by themselves
+	 */
+	void customize(RestClient.Builder builder);
+
+}

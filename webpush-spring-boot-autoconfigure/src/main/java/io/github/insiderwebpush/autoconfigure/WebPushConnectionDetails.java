@@ -1,0 +1,41 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.net.URI;
+
+import io.github.insiderwebpush.WebPushCredentials;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * How to reach an account: the only way in which the rest of the code learns it. By
+ * default adapted from the properties {@code webpush.*}; a bean of this type replaces
+ * them, and is asked for {@link #token()} and {@link #partnerId()} before every request,
+ * so it can take them from a vault and rotate them.
+ */
+public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCredentials {
+
+	/**
+	 * The vendor's own address.
+	 */
+	URI VENDOR_URL = URI.create("https://web-push.api.useinsider.com");
+
+	/**
+	 * Return where the API is. Read once, when the client is built.
+	 * @return an {@code https} URL, or an {@code http} one of a loopback host
+	 */
+	default URI baseUrl() {
+		return VENDOR_URL;
+	}
+
+	/**
+	 * Return the bundle with the certificates to trust or to show. Read once, when the
+	 * client is built.
+	 * @return the bundle, or {@code null} for the JDK's defaults
+	 */
+	default @Nullable SslBundle sslBundle() {
+		return null;
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.insiderwebpush.campaign;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How the vendor writes a language: {@code all_ALL}, or a locale whose parts are joined
+ * by underscores.
+ */
+final class Language {
+
+	static final String ALL = "all_ALL";
+
+	private static final Pattern LOCALE = Pattern.compile("[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?");
+
+	private Language() {
+	}
+
+	/**
+	 * Write a language tag such as {@code en-GB} as the vendor does.
+	 */
+	static String normalize(String language) {
+		return language.replace('-', '_');
+	}
+
+	/**
+	 * Built from the parts, because {@link Locale#toString()} writes {@code zh_CN_#Hans}.
+	 */
+	static String of(Locale locale) {
+		StringBuilder language = new StringBuilder(locale.getLanguage());
+		for (String part : new String[] { locale.getScript(), locale.getCountry() }) {
+			if (!part.isEmpty()) {
+				language.append('_').append(part);
+			}
+		}
+		return language.toString();
+	}
+
+	static boolean isValid(String language) {
+		return language.equals(ALL) || LOCALE.matcher(language).matches();
+	}
+
+	static String rule(String language) {
+		return "must be a locale such as en_GB, or " + ALL + " for every language, but is '" + language + "'";
+	}
+
+}
