@@ -22,4 +22,18 @@ public interface ThrottleSignal {
 	 */
 	@Nullable Duration retryAfter();
 
+	/**
+	 * Find the throttle in a failure or its causes.
+	 * @param failure the failure, or {@code null}
+	 * @return the signal of a server that throttled, or {@code null} if it did not
+	 */
+	static @Nullable ThrottleSignal in(@Nullable Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ThrottleSignal signal && signal.isThrottled()) {
+				return signal;
+			}
+		}
+		return null;
+	}
+
 }

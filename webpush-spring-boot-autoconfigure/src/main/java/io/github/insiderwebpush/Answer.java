@@ -1,0 +1,75 @@
+package io.github.insiderwebpush;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * What came back, as far as it could be read.
+ *
+ * @param status the status
+ * @param headers the headers
+ * @param body the body, up to where it broke off
+ * @param broken why the body broke off, {@code null} if it is complete
+ */
+record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable IOException broken) {
+
+	/** No answer of the vendor comes near it. */
+	static final int MAX_BODY_LENGTH = 4 * 1024 * 1024;
+
+	static Answer read(ClientHttpResponse response) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+		IOException broken = null;
+		try {
+			copy(response.getBody(), body);
+		}
+		catch (IOException ex) {
+			broken = ex;
+		}
+		return new Answer(response.getStatusCode(), HttpHeaders.copyOf(response.getHeaders()), body.toByteArray(),
+				broken);
+	}
+
+	private static void copy(InputStream from, ByteArrayOutputStream to) throws IOException {
+		byte[] buffer = new byte[2048];
+		for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+			to.write(buffer, 0, read);
+			if (to.size() > MAX_BODY_LENGTH) {
+				throw new TooLongException();
+			}
+		}
+	}
+
+	/**
+	 * Return this answer without a secret, should the vendor repeat it.
+	 */
+	Answer without(String secret) {
+		String text = new String(this.body, StandardCharsets.ISO_8859_1);
+		if (!text.contains(secret)) {
+			return this;
+		}
+		byte[] cleaned = text.replace(secret, "***").getBytes(StandardCharsets.ISO_8859_1);
+		return new Answer(this.status, this.headers, cleaned, this.broken);
+	}
+
+	/**
+	 * The answer is longer than any that the vendor gives.
+	 */
+	static final class TooLongException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		TooLongException() {
+			super("The answer is longer than " + MAX_BODY_LENGTH + " bytes and was not read further");
+		}
+
+	}
+
+}

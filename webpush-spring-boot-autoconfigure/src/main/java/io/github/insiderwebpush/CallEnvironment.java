@@ -1,0 +1,46 @@
+package io.github.insiderwebpush;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.ratelimit.Permits;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+
+/**
+ * What all calls of one account share.
+ *
+ * @param account the account's name
+ * @param budgets where calls get their permits
+ * @param exchange does one request
+ * @param retryPolicy says whether another follows
+ * @param timer the clock, and what waits
+ * @param lifecycle knows all calls under way
+ */
+record CallEnvironment(String account, Map<Budget, PermitSource> budgets, Exchange exchange,
+		WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle) {
+
+	PermitSource budgetOf(WebPushOperation operation) {
+		PermitSource source = this.budgets.get(operation.budget());
+		if (source == null) {
+			throw new IllegalStateException("There is no limiter for the budget " + operation.budget());
+		}
+		return source;
+	}
+
+	/**
+	 * One budget.
+	 */
+	record PermitSource(RateLimiter limiter, Permits permits) {
+
+		/**
+		 * Asked for each call, because Resilience4j can change it at run time.
+		 */
+		Duration timeout() {
+			return this.limiter.getRateLimiterConfig().getTimeoutDuration();
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.insiderwebpush;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The client's own JSON: nothing that an application does to its mapper changes what is
+ * sent or understood.
+ */
+final class Json {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private Json() {
+	}
+
+	static byte[] write(Object body) {
+		return MAPPER.writeValueAsBytes(body);
+	}
+
+	/**
+	 * Read a body.
+	 * @return its JSON, or {@code null} if it is none
+	 */
+	static @Nullable JsonNode read(byte[] body) {
+		try {
+			JsonNode json = MAPPER.readTree(body);
+			return json.isMissingNode() ? null : json;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return whether a body, which may be cut short, says {@code "success": true} at its
+	 * top level.
+	 */
+	static boolean saysSuccess(byte[] body) {
+		try (JsonParser parser = MAPPER.createParser(body)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return false;
+			}
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				String name = parser.currentName();
+				JsonToken value = parser.nextToken();
+				if (name.equals("success")) {
+					return value == JsonToken.VALUE_TRUE;
+				}
+				parser.skipChildren();
+			}
+			return false;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+}
