@@ -242,8 +242,8 @@ final class Call<T> {
 	}
 
 	/**
-	 * A call that the server itself refused says so, rather than that the stop which followed is
-	 * too long for it.
+	 * A call that the server itself refused says so, rather than that the stop which
+	 * followed is too long for it.
 	 */
 	private void refused(long leastWaitNanos) {
 		long waited = waitedUntil(this.timer.nanoTime());

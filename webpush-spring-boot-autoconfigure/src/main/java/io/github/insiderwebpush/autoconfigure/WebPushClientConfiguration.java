@@ -1,0 +1,123 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.insiderwebpush.DefaultWebPushErrorTranslator;
+import io.github.insiderwebpush.OperationAwareRetryPolicy;
+import io.github.insiderwebpush.WebPushErrorTranslator;
+import io.github.insiderwebpush.WebPushLifecycle;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushOperations;
+import io.github.insiderwebpush.WebPushRestClientCustomizer;
+import io.github.insiderwebpush.WebPushRetryPolicy;
+import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
+
+/**
+ * The client and what it is made of. All of it is lazy: an application that has the
+ * starter but injects nothing needs no token and starts as fast as before, and whether
+ * there is a token is decided when the application runs, not when it is built ahead of
+ * time.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebPushClientConfiguration {
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebPushConnectionDetails webPushConnectionDetails(WebPushProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesWebPushConnectionDetails(properties, sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebPushErrorTranslator webPushErrorTranslator() {
+		return new DefaultWebPushErrorTranslator();
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebPushRetryPolicy webPushRetryPolicy(WebPushProperties properties) {
+		WebPushProperties.Retry retry = properties.getRetry();
+		check(retry.getMaxRetries() >= 0, "webpush.retry.max-retries", retry.getMaxRetries(), "must not be negative");
+		check(retry.getMultiplier() >= 1, "webpush.retry.multiplier", retry.getMultiplier(), "must be at least 1");
+		checkNotNegative("webpush.retry.delay", retry.getDelay());
+		checkNotNegative("webpush.retry.max-delay", retry.getMaxDelay());
+		checkNotNegative("webpush.retry.jitter", retry.getJitter());
+		ExponentialBackOff backOff = new ExponentialBackOff(retry.getDelay().toMillis(), retry.getMultiplier());
+		backOff.setMaxInterval(retry.getMaxDelay().toMillis());
+		backOff.setJitter(retry.getJitter().toMillis());
+		return new OperationAwareRetryPolicy(retry.getMaxRetries(), backOff);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebPushLifecycle webPushLifecycle() {
+		return new WebPushLifecycle();
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean(WebPushOperations.class)
+	WebPushTemplate webPushTemplate(WebPushProperties properties, WebPushConnectionDetails details,
+			@Qualifier("webPushCreateRateLimiter") RateLimiter createRateLimiter,
+			ObjectProvider<RestClientCustomizer> customizers,
+			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
+			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle) {
+		checkPositive("webpush.connect-timeout", properties.getConnectTimeout());
+		checkPositive("webpush.read-timeout", properties.getReadTimeout());
+		checkPositive("webpush.call-timeout", properties.getCallTimeout());
+		checkLanguage(properties);
+		WebPushRestClientFactory restClients = new WebPushRestClientFactory(properties,
+				customizers.orderedStream().toList(), ownCustomizers.orderedStream().toList());
+		return WebPushTemplate.builder(restClients.create(details), details)
+			.rateLimiter(Budget.CREATE, createRateLimiter)
+			.errorTranslator(errorTranslator)
+			.retryPolicy(retryPolicy)
+			.timer(timer)
+			.lifecycle(lifecycle)
+			.callTimeout(properties.getCallTimeout())
+			.defaultLanguage(properties.getDefaultLanguage())
+			.build();
+	}
+
+	private static void checkPositive(String property, Duration value) {
+		check(!value.isNegative() && !value.isZero(), property, value, "must be longer than nothing");
+	}
+
+	private static void checkNotNegative(String property, Duration value) {
+		check(!value.isNegative(), property, value, "must not be negative");
+	}
+
+	private static void checkLanguage(WebPushProperties properties) {
+		String language = properties.getDefaultLanguage();
+		if (language != null) {
+			try {
+				CreateCampaign.titled("any").language(language).build();
+			}
+			catch (InvalidCampaignException ex) {
+				check(false, "webpush.default-language", "'" + language + "'",
+						"must be a locale such as en_GB, or all_ALL for every language");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,317 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.insiderwebpush.WebPushOperation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * What the user wrote. It has no {@code toString()}, so that no log prints a token.
+ */
+@ConfigurationProperties("webpush")
+public class WebPushProperties {
+
+	/**
+	 * Whether the client is auto-configured.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * API key, from InOne Settings > Integration Settings in the vendor's panel. Never
+	 * printed.
+	 */
+	private @Nullable String token;
+
+	/**
+	 * Partner ID, from InOne Settings > Account Settings in the vendor's panel.
+	 */
+	private @Nullable String partnerId;
+
+	/**
+	 * Where the API is: https, unless the host is loopback.
+	 */
+	private URI baseUrl = WebPushConnectionDetails.VENDOR_URL;
+
+	/**
+	 * Language of campaigns that name none, a locale such as en_GB, or all_ALL for every
+	 * language.
+	 */
+	private @Nullable String defaultLanguage;
+
+	/**
+	 * Longest time to connect.
+	 */
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * Longest time from sending one request to having read its answer.
+	 */
+	private Duration readTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Longest time of one blocking call, with all its waiting and attempts.
+	 */
+	private Duration callTimeout = Duration.ofMinutes(2);
+
+	@NestedConfigurationProperty
+	private final Ssl ssl = new Ssl();
+
+	@NestedConfigurationProperty
+	private final RateLimit rateLimit = new RateLimit();
+
+	@NestedConfigurationProperty
+	private final Retry retry = new Retry();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable String getToken() {
+		return this.token;
+	}
+
+	public void setToken(@Nullable String token) {
+		this.token = token;
+	}
+
+	public @Nullable String getPartnerId() {
+		return this.partnerId;
+	}
+
+	public void setPartnerId(@Nullable String partnerId) {
+		this.partnerId = partnerId;
+	}
+
+	public URI getBaseUrl() {
+		return this.baseUrl;
+	}
+
+	public void setBaseUrl(URI baseUrl) {
+		this.baseUrl = baseUrl;
+	}
+
+	public @Nullable String getDefaultLanguage() {
+		return this.defaultLanguage;
+	}
+
+	public void setDefaultLanguage(@Nullable String defaultLanguage) {
+		this.defaultLanguage = defaultLanguage;
+	}
+
+	public Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Duration getReadTimeout() {
+		return this.readTimeout;
+	}
+
+	public void setReadTimeout(Duration readTimeout) {
+		this.readTimeout = readTimeout;
+	}
+
+	public Duration getCallTimeout() {
+		return this.callTimeout;
+	}
+
+	public void setCallTimeout(Duration callTimeout) {
+		this.callTimeout = callTimeout;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	public RateLimit getRateLimit() {
+		return this.rateLimit;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	/**
+	 * TLS.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle to use.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * The limiters.
+	 */
+	public static class RateLimit {
+
+		/**
+		 * How many requests of one budget may go at once when the window is free; after
+		 * them they are evenly spaced. 1 is even from the start, the limit itself allows
+		 * a full burst.
+		 */
+		private int burst = 5;
+
+		@NestedConfigurationProperty
+		private final Budget create = new Budget(WebPushOperation.Budget.CREATE);
+
+		public int getBurst() {
+			return this.burst;
+		}
+
+		public void setBurst(int burst) {
+			this.burst = burst;
+		}
+
+		public Budget getCreate() {
+			return this.create;
+		}
+
+	}
+
+	/**
+	 * One budget, in Resilience4j's own words.
+	 */
+	public static class Budget {
+
+		/**
+		 * How many requests may arrive in one period.
+		 */
+		private int limitForPeriod;
+
+		/**
+		 * The period: in any span of that length the limit is kept.
+		 */
+		private Duration limitRefreshPeriod = Duration.ofMinutes(1);
+
+		/**
+		 * Longest wait for a permit of a blocking or single asynchronous call. A wait
+		 * that cannot end in time fails at once.
+		 */
+		private Duration timeoutDuration = Duration.ofSeconds(90);
+
+		Budget(WebPushOperation.Budget budget) {
+			this.limitForPeriod = budget.requestsPerMinute();
+		}
+
+		public int getLimitForPeriod() {
+			return this.limitForPeriod;
+		}
+
+		public void setLimitForPeriod(int limitForPeriod) {
+			this.limitForPeriod = limitForPeriod;
+		}
+
+		public Duration getLimitRefreshPeriod() {
+			return this.limitRefreshPeriod;
+		}
+
+		public void setLimitRefreshPeriod(Duration limitRefreshPeriod) {
+			this.limitRefreshPeriod = limitRefreshPeriod;
+		}
+
+		public Duration getTimeoutDuration() {
+			return this.timeoutDuration;
+		}
+
+		public void setTimeoutDuration(Duration timeoutDuration) {
+			this.timeoutDuration = timeoutDuration;
+		}
+
+	}
+
+	/**
+	 * How failed attempts are repeated, where that is safe.
+	 */
+	public static class Retry {
+
+		/**
+		 * How many attempts may follow the first; 0 switches retrying off.
+		 */
+		private int maxRetries = 3;
+
+		/**
+		 * Delay before the first retry. A throttled call waits for the limiter instead.
+		 */
+		private Duration delay = Duration.ofSeconds(1);
+
+		/**
+		 * By what the delay grows with each retry.
+		 */
+		private double multiplier = 2;
+
+		/**
+		 * Longest delay.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(30);
+
+		/**
+		 * By how much each delay may differ at random, up and down.
+		 */
+		private Duration jitter = Duration.ZERO;
+
+		public int getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(int maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public Duration getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(Duration jitter) {
+			this.jitter = jitter;
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * One limiter for each budget of the vendor. They are found by name only, so that an
+ * application's own {@code RateLimiter} stays the one that it injects.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebPushRateLimiterConfiguration {
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebPushTimer webPushTimer() {
+		return WebPushTimer.system();
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@ConditionalOnMissingBean(name = "webPushCreateRateLimiter")
+	RollingWindowRateLimiter webPushCreateRateLimiter(WebPushProperties properties, WebPushTimer timer) {
+		return new WebPushRateLimiterFactory(properties, timer).create(Budget.CREATE,
+				properties.getRateLimit().getCreate());
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.insiderwebpush.WebPushRestClientCustomizer;
+
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+
+/**
+ * Builds the {@link RestClient} of one account, from a builder of its own: the
+ * application's is left alone. One attempt must be one request on the wire, so the
+ * request factory is the JDK's, whose POST is not repeated behind our back, and
+ * redirects, which would carry the token to another host, are off.
+ */
+class WebPushRestClientFactory {
+
+	private static final String REPEAT_ALL = "jdk.httpclient.enableAllMethodRetry";
+
+	private final WebPushProperties properties;
+
+	private final List<RestClientCustomizer> customizers;
+
+	private final List<WebPushRestClientCustomizer> ownCustomizers;
+
+	WebPushRestClientFactory(WebPushProperties properties, List<RestClientCustomizer> customizers,
+			List<WebPushRestClientCustomizer> ownCustomizers) {
+		this.properties = properties;
+		this.customizers = customizers;
+		this.ownCustomizers = ownCustomizers;
+	}
+
+	RestClient create(WebPushConnectionDetails details) {
+		checkNothingRepeatsRequests();
+		URI baseUrl = checked(details.baseUrl());
+		RestClient.Builder builder = RestClient.builder();
+		// Before the application's customizers: a test's MockRestServiceServer is one of
+		// them.
+		builder.requestFactory(requestFactory(details));
+		this.customizers.forEach((customizer) -> customizer.customize(builder));
+		builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl.toString()));
+		builder.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
+			list.clear();
+			list.add(new ByteArrayHttpMessageConverter());
+		}));
+		this.ownCustomizers.forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private ClientHttpRequestFactory requestFactory(WebPushConnectionDetails details) {
+		return ClientHttpRequestFactoryBuilder.jdk()
+			.build(HttpClientSettings.defaults()
+				.withRedirects(HttpRedirects.DONT_FOLLOW)
+				.withTimeouts(this.properties.getConnectTimeout(), this.properties.getReadTimeout())
+				.withSslBundle(details.sslBundle()));
+	}
+
+	private static void checkNothingRepeatsRequests() {
+		String value = System.getProperty(REPEAT_ALL);
+		if (value != null && (value.isEmpty() || Boolean.parseBoolean(value))) {
+			throw new InvalidWebPushConfigurationException("The system property '" + REPEAT_ALL
+					+ "' is set: the JDK's HTTP client would repeat requests by itself, and could launch a campaign twice.",
+					"Remove -D" + REPEAT_ALL + " from the command line.");
+		}
+	}
+
+	private static URI checked(URI url) {
+		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
+		String host = url.getHost();
+		boolean secure = scheme.equals("https") || (scheme.equals("http") && host != null && isLoopback(host));
+		if (host == null || !secure || url.getRawUserInfo() != null || url.getRawQuery() != null
+				|| url.getRawFragment() != null) {
+			throw new InvalidWebPushConfigurationException("The base URL "
+					+ ((host != null) ? "'" + scheme + "://" + host + "…'" : "of the web push API")
+					+ " is refused: it must be https://HOST, without user, query or fragment. Plain http is for loopback hosts only, "
+					+ "because every request carries the token.",
+					"Set 'webpush.base-url' (or baseUrl() of your WebPushConnectionDetails) to an https URL, or remove it: the default is "
+							+ WebPushConnectionDetails.VENDOR_URL + ".");
+		}
+		return URI.create(StringUtils.trimTrailingCharacter(url.toString(), '/'));
+	}
+
+	private static boolean isLoopback(String host) {
+		return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+	}
+
+}
