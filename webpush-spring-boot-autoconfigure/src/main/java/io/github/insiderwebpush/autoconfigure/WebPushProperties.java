@@ -7,7 +7,6 @@ import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * What the user wrote. It has no {@code toString()}, so that no log prints a token.
@@ -57,13 +56,10 @@ public class WebPushProperties {
 	 */
 	private Duration callTimeout = Duration.ofMinutes(2);
 
-	@NestedConfigurationProperty
 	private final Ssl ssl = new Ssl();
 
-	@NestedConfigurationProperty
 	private final RateLimit rateLimit = new RateLimit();
 
-	@NestedConfigurationProperty
 	private final Retry retry = new Retry();
 
 	public boolean isEnabled() {
@@ -174,8 +170,7 @@ public class WebPushProperties {
 		 */
 		private int burst = 5;
 
-		@NestedConfigurationProperty
-		private final Budget create = new Budget(WebPushOperation.Budget.CREATE);
+		private final Budget create = Budget.of(WebPushOperation.Budget.CREATE);
 
 		public int getBurst() {
 			return this.burst;
@@ -212,8 +207,10 @@ public class WebPushProperties {
 		 */
 		private Duration timeoutDuration = Duration.ofSeconds(90);
 
-		Budget(WebPushOperation.Budget budget) {
-			this.limitForPeriod = budget.requestsPerMinute();
+		static Budget of(WebPushOperation.Budget budget) {
+			Budget settings = new Budget();
+			settings.limitForPeriod = budget.requestsPerMinute();
+			return settings;
 		}
 
 		public int getLimitForPeriod() {
