@@ -24,6 +24,8 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 	/** No answer of the vendor comes near it. */
 	static final int MAX_BODY_LENGTH = 4 * 1024 * 1024;
 
+	private static final int SHORTEST_SECRET = 8;
+
 	static Answer read(ClientHttpResponse response) throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream(256);
 		IOException broken = null;
@@ -48,11 +50,12 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 	}
 
 	/**
-	 * Return this answer without a secret, should the vendor repeat it.
+	 * Return this answer without a secret, should the vendor repeat it. What is too short
+	 * to be one may well be part of a word.
 	 */
 	Answer without(String secret) {
 		String text = new String(this.body, StandardCharsets.ISO_8859_1);
-		if (!text.contains(secret)) {
+		if (secret.length() < SHORTEST_SECRET || !text.contains(secret)) {
 			return this;
 		}
 		byte[] cleaned = text.replace(secret, "***").getBytes(StandardCharsets.ISO_8859_1);

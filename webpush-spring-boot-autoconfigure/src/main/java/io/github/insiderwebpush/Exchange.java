@@ -57,7 +57,7 @@ final class Exchange {
 				.cause(ex)
 				.build();
 		}
-		return result(request, send(request, token, body).without(token));
+		return result(request, send(request, token, body), token);
 	}
 
 	private Answer send(Request<?> request, String token, byte[] body) {
@@ -82,9 +82,9 @@ final class Exchange {
 		}
 	}
 
-	private <T> T result(Request<T> request, Answer answer) {
+	private <T> T result(Request<T> request, Answer answer, String token) {
 		if (!answer.status().is2xxSuccessful()) {
-			throw translate(request.operation(), answer);
+			throw translate(request.operation(), answer.without(token));
 		}
 		boolean success = Json.saysSuccess(answer.body());
 		IOException broken = answer.broken();
@@ -93,14 +93,14 @@ final class Exchange {
 		}
 		JsonNode json = (broken == null) ? Json.read(answer.body()) : null;
 		if (json != null && json.path("success").isBoolean() && !json.path("success").booleanValue()) {
-			throw translate(request.operation(), answer);
+			throw translate(request.operation(), answer.without(token));
 		}
 		T result = (json != null) ? request.reader().apply(json) : null;
 		if (result == null) {
 			throw WebPushException
 				.of(request.operation(), WebPushError.UNREADABLE_RESPONSE, success ? Outcome.APPLIED : Outcome.UNKNOWN)
 				.status(answer.status())
-				.detail(ErrorText.of(answer.body()).readable())
+				.detail(ErrorText.of(answer.without(token).body()).readable())
 				.cfRay(answer.headers().getFirst(DefaultWebPushErrorTranslator.CF_RAY))
 				.cause(broken)
 				.build();

@@ -1,0 +1,80 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The files by which Spring Boot and editors find us: complete, sorted, and true.
+ */
+class PublishedFilesTests {
+
+	private static final String CLASSES = "target/classes/META-INF/";
+
+	@Test
+	void everyAutoConfigurationIsListedInOrder() throws IOException {
+		List<String> listed = new String(read("spring/" + AutoConfiguration.class.getName() + ".imports"),
+				StandardCharsets.UTF_8)
+			.lines()
+			.toList();
+		assertThat(listed).isNotEmpty().isSorted().doesNotHaveDuplicates();
+		assertThat(listed)
+			.allSatisfy((name) -> assertThat(ClassUtils.forName(name, null)).hasAnnotation(AutoConfiguration.class));
+	}
+
+	@Test
+	void everyFactoryExistsAndIsListedInOrder() throws Exception {
+		Properties factories = new Properties();
+		try (InputStream in = new FileSystemResource(CLASSES + "spring.factories").getInputStream()) {
+			factories.load(in);
+		}
+		List<String> analyzers = List.of(factories.getProperty(FailureAnalyzer.class.getName()).split(","));
+		assertThat(analyzers).isSorted();
+		for (String name : analyzers) {
+			assertThat(FailureAnalyzer.class).isAssignableFrom(ClassUtils.forName(name, null));
+		}
+		assertThat(factories).hasSize(1);
+	}
+
+	@Test
+	void everyPropertyIsDescribedAndHasItsDefault() throws IOException {
+		JsonNode metadata = new JsonMapper().readTree(read("spring-configuration-metadata.json"));
+		List<String> described = new ArrayList<>();
+		metadata.path("properties").forEach((property) -> {
+			String name = property.path("name").stringValue();
+			described.add(name);
+			assertThat(property.path("description").asString("")).as(name).endsWith(".");
+			if (!List.of("webpush.token", "webpush.partner-id", "webpush.default-language", "webpush.ssl.bundle")
+				.contains(name)) {
+				assertThat(property.has("defaultValue")).as("default of " + name).isTrue();
+			}
+		});
+		assertThat(described).contains("webpush.enabled", "webpush.token", "webpush.partner-id", "webpush.base-url",
+				"webpush.default-language", "webpush.connect-timeout", "webpush.read-timeout", "webpush.call-timeout",
+				"webpush.ssl.bundle", "webpush.rate-limit.burst", "webpush.rate-limit.create.limit-for-period",
+				"webpush.rate-limit.create.limit-refresh-period", "webpush.rate-limit.create.timeout-duration",
+				"webpush.retry.max-retries", "webpush.retry.delay", "webpush.retry.multiplier",
+				"webpush.retry.max-delay", "webpush.retry.jitter");
+	}
+
+	private static byte[] read(String file) throws IOException {
+		assertThat(new ClassPathResource("META-INF/" + file).exists()).isTrue();
+		return new FileSystemResource(CLASSES + file).getContentAsByteArray();
+	}
+
+}
