@@ -1,0 +1,382 @@
+package io.github.insiderwebpush.campaign;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import io.github.insiderwebpush.campaign.InvalidCampaignException.Problems;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What subscribers see when a campaign is launched, and who they are, by the vendor's
+ * rules for {@code POST /v2/single/{id}}. Immutable, and valid once built.
+ *
+ * <pre class="code">
+ * PushMessage.titled("Summer sale")
+ *     .description("Up to 50 % off until Sunday")
+ *     .link("https://shop.example/sale")
+ *     .ttl(Duration.ofHours(4))
+ *     .toSegment("d_wp_browser", "Edg")
+ *     .build()
+ * </pre>
+ */
+public final class PushMessage {
+
+	/**
+	 * The vendor's limit for a title, in characters (Unicode code points).
+	 */
+	public static final int MAX_TITLE_LENGTH = 100;
+
+	/**
+	 * The vendor's limit for a description without a banner, in characters (Unicode code
+	 * points).
+	 */
+	public static final int MAX_DESCRIPTION_LENGTH = 255;
+
+	/**
+	 * The vendor's limit for a description beside a banner, in characters (Unicode code
+	 * points).
+	 */
+	public static final int MAX_DESCRIPTION_LENGTH_WITH_BANNER = 30;
+
+	/**
+	 * The vendor's limit for how long delivery is tried: 240 hours.
+	 */
+	public static final Duration MAX_TTL = Duration.ofDays(10);
+
+	private final Content content;
+
+	private PushMessage(Content content) {
+		this.content = content;
+	}
+
+	/**
+	 * Start a message with the title that subscribers see. It is not the campaign's name
+	 * in the vendor's panel, and need not be unique.
+	 * @param title the title, not blank, at most 100 characters
+	 * @return a builder
+	 */
+	public static Builder titled(String title) {
+		return new Builder(title);
+	}
+
+	/**
+	 * Return the title that subscribers see.
+	 * @return the title
+	 */
+	public String title() {
+		return this.content.title();
+	}
+
+	/**
+	 * Return the text below the title.
+	 * @return the description
+	 */
+	public String description() {
+		return this.content.description();
+	}
+
+	/**
+	 * Return where a click leads.
+	 * @return an absolute http or https URL, exactly as it was given
+	 */
+	public URI link() {
+		return this.content.link();
+	}
+
+	/**
+	 * Return the icon beside the text.
+	 * @return an https URL, or {@code null} for the account's default icon
+	 */
+	public @Nullable URI image() {
+		return this.content.image();
+	}
+
+	/**
+	 * Return the large picture of a rich push.
+	 * @return an https URL, or {@code null} for a push without a banner
+	 */
+	public @Nullable URI banner() {
+		return this.content.banner();
+	}
+
+	/**
+	 * Return how long delivery to a subscriber who is offline is tried.
+	 * @return whole seconds, at least one, at most 240 hours
+	 */
+	public Duration ttl() {
+		return this.content.ttl();
+	}
+
+	/**
+	 * Return whether subscribers who have not reacted to pushes lately get it too.
+	 * @return {@code false} unless asked for
+	 */
+	public boolean includeUnengaged() {
+		return this.content.includeUnengaged();
+	}
+
+	/**
+	 * Return the language as the vendor writes it.
+	 * @return the language, or {@code null} if the message names none
+	 */
+	public @Nullable String language() {
+		return this.content.language();
+	}
+
+	/**
+	 * Return the subscribers whom the message goes to.
+	 * @return the segment, or {@code null} if it goes to all subscribers
+	 */
+	public @Nullable Segment segment() {
+		return this.content.segment();
+	}
+
+	/**
+	 * Return whether the message goes to all subscribers.
+	 * @return whether there is no segment
+	 */
+	public boolean toAllSubscribers() {
+		return this.content.segment() == null;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof PushMessage that && this.content.equals(that.content);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.content.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return "PushMessage[title=" + title() + ", description=" + description() + ", link=" + link() + ", image="
+				+ image() + ", banner=" + banner() + ", ttl=" + ttl() + ", includeUnengaged=" + includeUnengaged()
+				+ ", language=" + language() + ", target=" + ((segment() != null) ? segment() : "all subscribers")
+				+ "]";
+	}
+
+	/**
+	 * The subscribers who have one of some values in an attribute.
+	 *
+	 * @param attribute the vendor's name of the attribute, such as {@code d_wp_browser},
+	 * not blank
+	 * @param values the values, at least one, none blank; unmodifiable
+	 */
+	public record Segment(String attribute, List<String> values) {
+
+		public Segment {
+			Assert.hasText(attribute, "'attribute' must not be blank");
+			Assert.notEmpty(values, "'values' must have at least one value");
+			values = List.copyOf(values);
+			Assert.isTrue(values.stream().noneMatch(String::isBlank), "'values' must not have a blank value");
+		}
+
+	}
+
+	private record Content(String title, String description, URI link, @Nullable URI image, @Nullable URI banner,
+			Duration ttl, boolean includeUnengaged, @Nullable String language, @Nullable Segment segment) {
+	}
+
+	/**
+	 * Builds a {@link PushMessage}. Not safe for use by several threads.
+	 */
+	public static final class Builder {
+
+		private final String title;
+
+		private @Nullable String description;
+
+		private @Nullable String link;
+
+		private @Nullable String image;
+
+		private @Nullable String banner;
+
+		private @Nullable Duration ttl;
+
+		private boolean includeUnengaged;
+
+		private @Nullable String language;
+
+		private final PushMessageTarget target = new PushMessageTarget();
+
+		private Builder(String title) {
+			this.title = title;
+		}
+
+		/**
+		 * Set the text below the title. Required.
+		 * @param description the text, not blank, at most 255 characters, at most 30
+		 * beside a {@linkplain #banner(String) banner}
+		 * @return this builder
+		 */
+		public Builder description(String description) {
+			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Set where a click leads. Required.
+		 * @param link an absolute http or https URL
+		 * @return this builder
+		 */
+		public Builder link(URI link) {
+			return link(link.toString());
+		}
+
+		/**
+		 * Set where a click leads. Required.
+		 * @param link an absolute http or https URL; what a URL cannot hold, such as a
+		 * space, must be percent-encoded
+		 * @return this builder
+		 */
+		public Builder link(String link) {
+			this.link = link;
+			return this;
+		}
+
+		/**
+		 * Set the icon beside the text.
+		 * @param image an https URL, or {@code null} for the account's default icon
+		 * @return this builder
+		 */
+		public Builder image(@Nullable URI image) {
+			return image(Objects.toString(image, null));
+		}
+
+		/**
+		 * Set the icon beside the text.
+		 * @param image an https URL, or {@code null} for the account's default icon
+		 * @return this builder
+		 */
+		public Builder image(@Nullable String image) {
+			this.image = image;
+			return this;
+		}
+
+		/**
+		 * Set the large picture, which makes it a rich push and limits the description to
+		 * 30 characters.
+		 * @param banner an https URL, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder banner(@Nullable URI banner) {
+			return banner(Objects.toString(banner, null));
+		}
+
+		/**
+		 * Set the large picture, which makes it a rich push and limits the description to
+		 * 30 characters.
+		 * @param banner an https URL, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder banner(@Nullable String banner) {
+			this.banner = banner;
+			return this;
+		}
+
+		/**
+		 * Set how long delivery to a subscriber who is offline is tried. Required.
+		 * @param ttl at least one second, at most 240 hours. The vendor counts whole
+		 * seconds: a fraction of a second is dropped, so that nothing is kept for longer
+		 * than asked
+		 * @return this builder
+		 */
+		public Builder ttl(Duration ttl) {
+			this.ttl = ttl;
+			return this;
+		}
+
+		/**
+		 * Send it also to subscribers who have not reacted to pushes lately, whom the
+		 * vendor otherwise leaves out.
+		 * @return this builder
+		 */
+		public Builder includeUnengaged() {
+			this.includeUnengaged = true;
+			return this;
+		}
+
+		/**
+		 * Set the language.
+		 * @param language a locale such as {@code en_GB}; the tag {@code en-GB} is taken
+		 * too
+		 * @return this builder
+		 */
+		public Builder language(String language) {
+			this.language = language;
+			return this;
+		}
+
+		/**
+		 * Set the language from a locale's language, script and country.
+		 * @param locale the locale
+		 * @return this builder
+		 */
+		public Builder language(Locale locale) {
+			return language(Language.of(locale));
+		}
+
+		/**
+		 * Address every language ({@code all_ALL}).
+		 * @return this builder
+		 */
+		public Builder allLanguages() {
+			return language(Language.ALL);
+		}
+
+		/**
+		 * Send it to all subscribers. Either this or {@link #toSegment} is required, and
+		 * not both.
+		 * @return this builder
+		 */
+		public Builder toAllSubscribers() {
+			this.target.allSubscribers();
+			return this;
+		}
+
+		/**
+		 * Send it to the subscribers who have one of some values in an attribute. The
+		 * vendor takes exactly one segment. Either this or {@link #toAllSubscribers()} is
+		 * required, and not both.
+		 * @param attribute the vendor's name of the attribute, such as
+		 * {@code d_wp_browser}
+		 * @param values the values, at least one, none blank
+		 * @return this builder
+		 */
+		public Builder toSegment(String attribute, String... values) {
+			this.target.segment(attribute, values);
+			return this;
+		}
+
+		/**
+		 * Build the message.
+		 * @return a valid message
+		 * @throws InvalidCampaignException with all problems at once
+		 */
+		public PushMessage build() {
+			Problems problems = new Problems();
+			Text.check(problems, "title", this.title, MAX_TITLE_LENGTH);
+			PushMessageRules.checkDescription(problems, this.description, this.banner != null);
+			URI image = Url.check(problems, "image", this.image, Url.HTTPS);
+			URI banner = Url.check(problems, "banner", this.banner, Url.HTTPS);
+			URI link = PushMessageRules.checkLink(problems, this.link);
+			Duration ttl = PushMessageRules.checkTtl(problems, this.ttl);
+			Segment segment = this.target.check(problems);
+			String language = PushMessageRules.checkLanguage(problems, this.language);
+			problems.throwIfAny(PushMessageRules.subject(this.title));
+			return new PushMessage(
+					new Content(this.title, Objects.requireNonNull(this.description), Objects.requireNonNull(link),
+							image, banner, Objects.requireNonNull(ttl), this.includeUnengaged, language, segment));
+		}
+
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.insiderwebpush.statistics;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers as the vendor writes them: a comma groups thousands, a dot starts the decimals.
+ * Numbers that no report can mean are refused before any arithmetic, for
+ * {@code 1e999999999} is short to write and endless to write out.
+ */
+final class Decimals {
+
+	/** Most digits before the dot, and after it. */
+	static final int MAX_DIGITS = 30;
+
+	private static final String WHOLE = "(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)";
+
+	/** With an exponent, because PHP writes small numbers so: {@code 1.0E-5}. */
+	static final String NUMBER = "-?" + WHOLE + "(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?";
+
+	private static final Pattern WHOLE_PATTERN = Pattern.compile("-?" + WHOLE);
+
+	private static final Pattern NUMBER_PATTERN = Pattern.compile(NUMBER);
+
+	private Decimals() {
+	}
+
+	static boolean isReasonable(BigDecimal number) {
+		return Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() - number.scale() <= MAX_DIGITS;
+	}
+
+	/**
+	 * Write a number in one way, so that equal numbers are equal objects.
+	 */
+	static BigDecimal normalize(BigDecimal number, String name) {
+		if (!isReasonable(number)) {
+			throw new IllegalArgumentException(
+					"'" + name + "' must have at most " + MAX_DIGITS + " digits before its dot and after it, but has "
+							+ number.precision() + " significant digits and a scale of " + number.scale());
+		}
+		return plain(number);
+	}
+
+	/**
+	 * Drop trailing zeros after the dot, and exponents.
+	 * @param number a number of reasonable size
+	 */
+	static BigDecimal plain(BigDecimal number) {
+		BigDecimal stripped = number.stripTrailingZeros();
+		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
+	}
+
+	/**
+	 * Read a number that may have decimals.
+	 * @param text a text of a bounded length
+	 * @return the number, or {@code null} if the text is not one
+	 */
+	static @Nullable BigDecimal parse(String text) {
+		return parse(text, NUMBER_PATTERN);
+	}
+
+	/**
+	 * Read a whole number. A dot is refused: {@code 1.234} from somebody who groups
+	 * thousands by dots would pass for little more than one.
+	 * @param text a text of a bounded length
+	 * @return the number, or {@code null} if the text is not one
+	 */
+	static @Nullable BigDecimal parseWhole(String text) {
+		return parse(text, WHOLE_PATTERN);
+	}
+
+	private static @Nullable BigDecimal parse(String text, Pattern pattern) {
+		if (!pattern.matcher(text).matches()) {
+			return null;
+		}
+		BigDecimal number = new BigDecimal(text.replace(",", ""));
+		return isReasonable(number) ? number : null;
+	}
+
+	/**
+	 * Take over a number that JSON wrote as a number.
+	 * @return the number, or {@code null} if it is infinite, no number, or unreasonable
+	 */
+	static @Nullable BigDecimal of(Number number) {
+		BigDecimal decimal;
+		if (number instanceof BigDecimal already) {
+			decimal = already;
+		}
+		else if (number instanceof BigInteger integer) {
+			decimal = new BigDecimal(integer);
+		}
+		else if (number instanceof Double || number instanceof Float) {
+			if (!Double.isFinite(number.doubleValue())) {
+				return null;
+			}
+			decimal = new BigDecimal(number.toString());
+		}
+		else {
+			decimal = BigDecimal.valueOf(number.longValue());
+		}
+		return isReasonable(decimal) ? decimal : null;
+	}
+
+}

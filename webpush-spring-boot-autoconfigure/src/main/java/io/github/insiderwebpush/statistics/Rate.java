@@ -1,0 +1,64 @@
+package io.github.insiderwebpush.statistics;
+
+import java.math.BigDecimal;
+
+import org.springframework.util.Assert;
+
+/**
+ * A share of something, such as the messages delivered among those sent. The vendor
+ * writes it as {@code "32.42%"}, {@code "32.42"} or {@code 0.3242}; here they are equal.
+ *
+ * @param fraction the share as a fraction, where 1 is all of it; without trailing zeros.
+ * The vendor rounds most rates to two decimals of a percentage: where precision counts,
+ * divide the counts
+ */
+public record Rate(BigDecimal fraction) implements Comparable<Rate> {
+
+	static final int PERCENT_DECIMALS = 2;
+
+	public Rate {
+		Assert.notNull(fraction, "'fraction' must not be null");
+		fraction = Decimals.normalize(fraction, "fraction");
+	}
+
+	/**
+	 * Return the rate of a fraction.
+	 * @param fraction the fraction, where 1 is all of it
+	 * @return the rate
+	 */
+	public static Rate ofFraction(BigDecimal fraction) {
+		return new Rate(fraction);
+	}
+
+	/**
+	 * Return the rate of a percentage.
+	 * @param percent the percentage, where 100 is all of it
+	 * @return the rate
+	 */
+	public static Rate ofPercent(BigDecimal percent) {
+		Assert.notNull(percent, "'percent' must not be null");
+		return new Rate(Decimals.normalize(percent, "percent").movePointLeft(PERCENT_DECIMALS));
+	}
+
+	/**
+	 * Return the rate as a percentage.
+	 * @return the percentage, where 100 is all of it; without trailing zeros, not rounded
+	 */
+	public BigDecimal asPercent() {
+		return Decimals.plain(this.fraction.movePointRight(PERCENT_DECIMALS));
+	}
+
+	@Override
+	public int compareTo(Rate other) {
+		return this.fraction.compareTo(other.fraction);
+	}
+
+	/**
+	 * Return the percentage with its sign, such as {@code 32.42%}.
+	 */
+	@Override
+	public String toString() {
+		return asPercent().toPlainString() + "%";
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.insiderwebpush.statistics;
+
+/**
+ * An answer is not the report that was asked for: it lacks what makes it one. Single
+ * values that cannot be read do not cause it; reports list them as
+ * {@link UnreadableValue}.
+ */
+public final class UnreadableStatisticsException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final UnreadableValue value;
+
+	UnreadableStatisticsException(UnreadableValue value) {
+		super("The statistics cannot be read: " + value);
+		this.value = value;
+	}
+
+	/**
+	 * Return what cannot be read.
+	 * @return the value's place, the rule that it breaks, and the value
+	 */
+	public UnreadableValue value() {
+		return this.value;
+	}
+
+}

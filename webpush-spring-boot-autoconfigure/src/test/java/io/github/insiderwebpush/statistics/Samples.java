@@ -1,0 +1,45 @@
+package io.github.insiderwebpush.statistics;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The vendor's samples, and JSON written by a test, as trees.
+ */
+final class Samples {
+
+	static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
+
+	private Samples() {
+	}
+
+	static JsonNode sample(String name) {
+		try (InputStream file = Samples.class.getResourceAsStream("/samples/" + name)) {
+			if (file == null) {
+				throw new IllegalArgumentException("No sample is named '" + name + "'");
+			}
+			return MAPPER.readTree(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Read JSON that may have single quotes for double ones.
+	 */
+	static JsonNode json(String json) {
+		return MAPPER.readTree(json.replace('\'', '"'));
+	}
+
+}
