@@ -38,6 +38,14 @@ class CellTests {
 		assertThat(parse(Cell.COUNT, text)).isNull();
 	}
 
+	@Test
+	void textLongerThanAnyNumberIsNotEvenTried() {
+		assertThat(parse(Cell.COUNT, "0".repeat(99) + "5")).isEqualTo(5);
+		assertThat(parse(Cell.COUNT, "0".repeat(100) + "5")).isNull();
+		assertThat(parse(Cell.RATE, "0".repeat(100) + "5")).isNull();
+		assertThat(parse(Cell.MONEY, "0".repeat(100) + "5")).isNull();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "411840, 411840", "0, 0", "-0.0, 0", "411840.0, 411840", "4.1184E5, 411840",
 			"9223372036854775807, 9223372036854775807" })
