@@ -3,10 +3,10 @@ package io.github.insiderwebpush;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.github.insiderwebpush.ratelimit.PermitWaiter;
 import io.github.insiderwebpush.ratelimit.Permits;
@@ -40,7 +40,9 @@ final class Call<T> {
 
 	private final Executor executor;
 
-	private final CompletableFuture<T> result;
+	private final Consumer<T> onSuccess;
+
+	private final Consumer<Throwable> onFailure;
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DELAYED);
 
@@ -72,17 +74,19 @@ final class Call<T> {
 	 * @param environment what it shares with others
 	 * @param permitTimeoutNanos the longest wait for one permit
 	 * @param executor where requests and results are handled
-	 * @param result told how the call ended
+	 * @param onSuccess told the result
+	 * @param onFailure told the failure
 	 */
 	Call(Request<T> request, CallEnvironment environment, long permitTimeoutNanos, Executor executor,
-			CompletableFuture<T> result) {
+			Consumer<T> onSuccess, Consumer<Throwable> onFailure) {
 		this.request = request;
 		this.environment = environment;
 		this.timer = environment.timer();
 		this.permits = environment.budgetOf(request.operation()).permits();
 		this.permitTimeoutNanos = permitTimeoutNanos;
 		this.executor = executor;
-		this.result = result;
+		this.onSuccess = onSuccess;
+		this.onFailure = onFailure;
 		this.startedAt = this.timer.nanoTime();
 		this.waitingSince = this.startedAt;
 	}
@@ -159,12 +163,12 @@ final class Call<T> {
 		catch (Throwable ex) {
 			this.interruption.end();
 			this.permits.answered(ex);
-			end(Phase.EXCHANGING, () -> this.result.completeExceptionally(ex));
+			end(Phase.EXCHANGING, () -> this.onFailure.accept(ex));
 			return;
 		}
 		this.interruption.end();
 		this.permits.answered(null);
-		end(Phase.EXCHANGING, () -> this.result.complete(value));
+		end(Phase.EXCHANGING, () -> this.onSuccess.accept(value));
 	}
 
 	/**
@@ -178,6 +182,11 @@ final class Call<T> {
 	}
 
 	private void failed(WebPushException failure) {
+		T doneBefore = this.request.resultIfDoneBefore(failure, this.unclear);
+		if (doneBefore != null) {
+			end(Phase.EXCHANGING, () -> this.onSuccess.accept(doneBefore));
+			return;
+		}
 		complete(failure, outcomeSoFar(failure), this.waitedNanos);
 		if (failure.attemptOutcome() == Outcome.UNKNOWN) {
 			this.unclear = true;
@@ -299,7 +308,15 @@ final class Call<T> {
 		boolean ended = end(from,
 				() -> fail(complete(WebPushException.of(this.request.operation(), WebPushError.CANCELLED, outcome)
 					.hint("Given up because " + why.reason)
-					.build(), outcome, waited)));
+					.build(), outcome, waited)),
+				(tell) -> {
+					if (why == Cancellation.CALLER) {
+						tell.run();
+					}
+					else {
+						hand(tell, tell);
+					}
+				});
 		if (ended) {
 			PermitWaiter lastWaiter = this.waiter;
 			if (from == Phase.WAITING && lastWaiter != null) {
@@ -328,13 +345,18 @@ final class Call<T> {
 
 	private void fail(WebPushException failure) {
 		this.earlierFailures.forEach(failure::addSuppressed);
-		this.result.completeExceptionally(failure);
+		this.onFailure.accept(failure);
+	}
+
+	private boolean end(Phase from, Runnable completion) {
+		return end(from, completion, (tell) -> hand(tell, tell));
 	}
 
 	/**
-	 * End the call if it is in this phase, and let the executor tell the result.
+	 * End the call if it is in this phase. Results are told by the executor, never by the
+	 * timer's thread; only who cancels a call is told at once.
 	 */
-	private boolean end(Phase from, Runnable completion) {
+	private boolean end(Phase from, Runnable completion, Consumer<Runnable> teller) {
 		if (!move(from, Phase.ENDED)) {
 			return false;
 		}
@@ -343,7 +365,7 @@ final class Call<T> {
 			completion.run();
 			this.environment.lifecycle().ended(this);
 		};
-		hand(tell, tell);
+		teller.accept(tell);
 		return true;
 	}
 

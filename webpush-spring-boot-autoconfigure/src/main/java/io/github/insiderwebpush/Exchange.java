@@ -5,9 +5,12 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import io.github.insiderwebpush.statistics.UnreadableStatisticsException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,7 @@ final class Exchange {
 		byte[] body;
 		try {
 			token = Tokens.checked(this.credentials.token());
-			body = Json.write(request.body().apply(this.credentials.partnerId()));
+			body = Json.write(withPartnerId(request.fields()));
 		}
 		catch (RuntimeException ex) {
 			throw WebPushException.of(request.operation(), WebPushError.UNREACHABLE, Outcome.NOT_APPLIED)
@@ -58,6 +61,13 @@ final class Exchange {
 				.build();
 		}
 		return result(request, send(request, token, body), token);
+	}
+
+	private Map<String, Object> withPartnerId(Map<String, Object> fields) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("partner_id", this.credentials.partnerId());
+		body.putAll(fields);
+		return body;
 	}
 
 	private Answer send(Request<?> request, String token, byte[] body) {
@@ -95,14 +105,21 @@ final class Exchange {
 		if (json != null && json.path("success").isBoolean() && !json.path("success").booleanValue()) {
 			throw translate(request.operation(), answer.without(token));
 		}
-		T result = (json != null) ? request.reader().apply(json) : null;
+		T result = null;
+		Throwable cause = broken;
+		try {
+			result = (json != null) ? request.reader().apply(json) : null;
+		}
+		catch (UnreadableStatisticsException ex) {
+			cause = ex;
+		}
 		if (result == null) {
 			throw WebPushException
 				.of(request.operation(), WebPushError.UNREADABLE_RESPONSE, success ? Outcome.APPLIED : Outcome.UNKNOWN)
 				.status(answer.status())
 				.detail(ErrorText.of(answer.without(token).body()).readable())
 				.cfRay(answer.headers().getFirst(DefaultWebPushErrorTranslator.CF_RAY))
-				.cause(broken)
+				.cause(cause)
 				.build();
 		}
 		return result;

@@ -1,12 +1,28 @@
 package io.github.insiderwebpush;
 
+import java.util.stream.Stream;
+
+import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.campaign.LaunchedCampaign;
+import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.statistics.BuilderId;
+import io.github.insiderwebpush.statistics.CampaignMetrics;
+import io.github.insiderwebpush.statistics.CampaignMetricsRow;
+import io.github.insiderwebpush.statistics.DateRange;
+import io.github.insiderwebpush.statistics.OverallMetricsPage;
+import io.github.insiderwebpush.statistics.TopMetrics;
 
 /**
  * What the vendor's API can do, as calls that block until they have an answer or have
  * failed. A call may wait for the budget and repeat attempts where that is safe; it ends
- * within {@code webpush.call-timeout}.
+ * within {@code webpush.call-timeout}. An interrupt ends it too, and stays set.
+ * <p>
+ * A call that fails throws a {@link WebPushException}, whose
+ * {@linkplain WebPushException#outcome() outcome} says whether it took effect all the
+ * same. What is wrong with an argument is thrown as an {@link IllegalArgumentException}
+ * before anything is sent and before a permit is taken.
  */
 public interface WebPushOperations {
 
@@ -26,5 +42,77 @@ public interface WebPushOperations {
 	 * says whether the draft exists now
 	 */
 	CreatedCampaign createCampaign(CreateCampaign campaign);
+
+	/**
+	 * Launch a campaign ({@code POST /v2/single/{id}}): it goes out to its subscribers,
+	 * and cannot be taken back.
+	 * <p>
+	 * A launch whose outcome is {@link Outcome#UNKNOWN} is never repeated by this client,
+	 * and must not be repeated by its caller before the vendor's panel shows the campaign
+	 * as a draft: it could go out twice.
+	 * @param id the campaign, as {@link #createCampaign} returned it
+	 * @param message what subscribers see, and who gets it
+	 * @return the launched campaign: accepted, which is not yet delivered
+	 * @throws CampaignNotFoundException if there is no such campaign
+	 * @throws WebPushRateLimitException if the budget does not allow it in time
+	 * @throws WebPushException if it failed otherwise, among others with
+	 * {@link WebPushError#LAUNCH_DISABLED} where {@code webpush.launch.enabled} is
+	 * {@code false}
+	 */
+	LaunchedCampaign launchCampaign(CampaignId id, PushMessage message);
+
+	/**
+	 * Delete a campaign for good ({@code DELETE /v1/single/{id}}). Repeating a call that
+	 * failed is safe. Whether the title becomes free again is not documented.
+	 * @param id the campaign, as {@link #createCampaign} returned it
+	 * @throws CampaignNotFoundException if there is no such campaign; after an unclear
+	 * attempt of the same call that counts as done instead
+	 * @throws WebPushRateLimitException if the budget does not allow it in time
+	 * @throws WebPushException if it failed otherwise
+	 */
+	void deleteCampaign(CampaignId id);
+
+	/**
+	 * Read the totals of the account ({@code POST /v1/statistics/top-metrics}). Safe to
+	 * repeat.
+	 * @param range the days, at most one year back
+	 * @return the totals
+	 * @throws WebPushException if it failed, among others with
+	 * {@link WebPushError#STATISTICS_EXPIRED} for days too long ago
+	 */
+	TopMetrics topMetrics(DateRange range);
+
+	/**
+	 * Read one page of the report that has one row per campaign
+	 * ({@code POST /v1/statistics/overall-metrics}). Safe to repeat.
+	 * @param range the days, at most one year back
+	 * @param page the page, from 1
+	 * @param perPage rows per page, 10 to 20
+	 * @return the page
+	 * @throws WebPushException if it failed
+	 */
+	OverallMetricsPage overallMetrics(DateRange range, int page, int perPage);
+
+	/**
+	 * Read the whole report that has one row per campaign, page by page and 20 rows at a
+	 * time. A page is asked for when its first row is, and waits for the budget that all
+	 * statistics share. A row that was seen before, because campaigns were added while
+	 * pages were read, is left out.
+	 * @param range the days, at most one year back
+	 * @return the rows, lazily and in the vendor's order; a failure is thrown by the
+	 * stream's terminal operation as {@link WebPushException}
+	 */
+	Stream<CampaignMetricsRow> streamOverallMetrics(DateRange range);
+
+	/**
+	 * Read the figures of one campaign ({@code POST /v1/statistics/campaign-metrics}).
+	 * Safe to repeat.
+	 * @param id the id from the campaign's row in {@link #overallMetrics}; it is not the
+	 * id of the create call
+	 * @param range the days, at most one year back
+	 * @return the figures
+	 * @throws WebPushException if it failed
+	 */
+	CampaignMetrics campaignMetrics(BuilderId id, DateRange range);
 
 }

@@ -4,13 +4,26 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.github.insiderwebpush.CallEnvironment.PermitSource;
 import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.campaign.LaunchedCampaign;
+import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.ratelimit.Permits;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.insiderwebpush.statistics.BuilderId;
+import io.github.insiderwebpush.statistics.CampaignMetrics;
+import io.github.insiderwebpush.statistics.CampaignMetricsRow;
+import io.github.insiderwebpush.statistics.DateRange;
+import io.github.insiderwebpush.statistics.OverallMetricsPage;
+import io.github.insiderwebpush.statistics.TopMetrics;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +33,7 @@ import org.springframework.web.client.RestClient;
 /**
  * The client. Safe for use by any number of threads.
  */
-public class WebPushTemplate implements WebPushOperations {
+public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperations {
 
 	private final CallEnvironment environment;
 
@@ -28,10 +41,28 @@ public class WebPushTemplate implements WebPushOperations {
 
 	private final Duration callTimeout;
 
+	private final LaunchSettings launchSettings;
+
+	private final Executor executor;
+
+	private final boolean patient;
+
 	private WebPushTemplate(Builder builder) {
 		this.environment = builder.environment();
 		this.defaultLanguage = builder.defaultLanguage;
 		this.callTimeout = builder.callTimeout;
+		this.launchSettings = builder.launchSettings;
+		this.executor = (builder.executor != null) ? builder.executor : OwnExecutor.create();
+		this.patient = false;
+	}
+
+	private WebPushTemplate(WebPushTemplate other) {
+		this.environment = other.environment;
+		this.defaultLanguage = other.defaultLanguage;
+		this.callTimeout = other.callTimeout;
+		this.launchSettings = other.launchSettings;
+		this.executor = other.executor;
+		this.patient = true;
 	}
 
 	/**
@@ -45,22 +76,151 @@ public class WebPushTemplate implements WebPushOperations {
 		return new Builder(restClient, credentials);
 	}
 
-	@Override
-	public CreatedCampaign createCampaign(CreateCampaign campaign) {
-		Assert.notNull(campaign, "'campaign' must not be null");
-		return call(Requests.create(campaign.orLanguage(this.defaultLanguage)));
+	/**
+	 * Return the name of the account that this client is for.
+	 * @return the name, {@code default} for that of the top-level properties
+	 */
+	public String account() {
+		return this.environment.account();
 	}
 
+	/**
+	 * Return a view of this client whose asynchronous calls wait for the budget as long
+	 * as it takes, for work that has no deadline. It shares budgets and everything else.
+	 * @return the calls without {@code timeout-duration}
+	 */
+	public WebPushAsyncOperations patiently() {
+		return new WebPushTemplate(this);
+	}
+
+	@Override
+	public CreatedCampaign createCampaign(CreateCampaign campaign) {
+		return call(create(campaign));
+	}
+
+	@Override
+	public CompletableFuture<CreatedCampaign> createCampaignAsync(CreateCampaign campaign) {
+		return callAsync(create(campaign), Function.identity());
+	}
+
+	@Override
+	public LaunchedCampaign launchCampaign(CampaignId id, PushMessage message) {
+		return call(launch(id, message));
+	}
+
+	@Override
+	public CompletableFuture<LaunchedCampaign> launchCampaignAsync(CampaignId id, PushMessage message) {
+		return callAsync(launch(id, message), Function.identity());
+	}
+
+	@Override
+	public void deleteCampaign(CampaignId id) {
+		call(delete(id));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> deleteCampaignAsync(CampaignId id) {
+		return callAsync(delete(id), (gone) -> null);
+	}
+
+	@Override
+	public TopMetrics topMetrics(DateRange range) {
+		return call(Requests.topMetrics(notNull(range, "range")));
+	}
+
+	@Override
+	public CompletableFuture<TopMetrics> topMetricsAsync(DateRange range) {
+		return callAsync(Requests.topMetrics(notNull(range, "range")), Function.identity());
+	}
+
+	@Override
+	public OverallMetricsPage overallMetrics(DateRange range, int page, int perPage) {
+		return call(Requests.overallMetrics(notNull(range, "range"), page, perPage));
+	}
+
+	@Override
+	public CompletableFuture<OverallMetricsPage> overallMetricsAsync(DateRange range, int page, int perPage) {
+		return callAsync(Requests.overallMetrics(notNull(range, "range"), page, perPage), Function.identity());
+	}
+
+	@Override
+	public Stream<CampaignMetricsRow> streamOverallMetrics(DateRange range) {
+		notNull(range, "range");
+		return StreamSupport
+			.stream(new OverallMetricsRows((page) -> overallMetrics(range, page, Requests.MAX_PER_PAGE)), false);
+	}
+
+	@Override
+	public CampaignMetrics campaignMetrics(BuilderId id, DateRange range) {
+		return call(Requests.campaignMetrics(notNull(id, "id"), notNull(range, "range")));
+	}
+
+	@Override
+	public CompletableFuture<CampaignMetrics> campaignMetricsAsync(BuilderId id, DateRange range) {
+		return callAsync(Requests.campaignMetrics(notNull(id, "id"), notNull(range, "range")), Function.identity());
+	}
+
+	private Request<CreatedCampaign> create(CreateCampaign campaign) {
+		return Requests.create(notNull(campaign, "campaign").orLanguage(this.defaultLanguage));
+	}
+
+	private Request<LaunchedCampaign> launch(CampaignId id, PushMessage message) {
+		return Requests.launch(notNull(id, "id"), notNull(message, "message"), this.launchSettings);
+	}
+
+	private Request<Boolean> delete(CampaignId id) {
+		return Requests.delete(notNull(id, "id"));
+	}
+
+	/**
+	 * The whole trip of a blocking call, on the caller's own thread.
+	 */
 	private <T> T call(Request<T> request) {
+		checkIsAllowed(request);
 		CallerThread caller = new CallerThread();
 		CompletableFuture<T> result = new CompletableFuture<>();
-		Call<T> call = new Call<>(request, this.environment, permitTimeout(request), caller, result);
+		Call<T> call = new Call<>(request, this.environment, permitTimeout(request), caller, result::complete,
+				result::completeExceptionally);
 		call.start(this.callTimeout);
 		return caller.await(call, result);
 	}
 
+	/**
+	 * The whole trip of an asynchronous call.
+	 */
+	private <T, R extends @Nullable Object> CompletableFuture<R> callAsync(Request<T> request,
+			Function<T, R> conversion) {
+		CallFuture<R> result = new CallFuture<>();
+		try {
+			checkIsAllowed(request);
+		}
+		catch (WebPushException ex) {
+			result.completeExceptionally(ex);
+			return result;
+		}
+		Call<T> call = new Call<>(request, this.environment, permitTimeout(request), this.executor,
+				(value) -> result.complete(conversion.apply(value)), result::completeExceptionally);
+		result.follow(call);
+		call.start(null);
+		return result;
+	}
+
+	private void checkIsAllowed(Request<?> request) {
+		if (request.operation() == WebPushOperation.LAUNCH && !this.launchSettings.enabled()) {
+			throw WebPushException.of(WebPushOperation.LAUNCH, WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
+				.hint("'webpush.launch.enabled' is false: the message is valid, and nothing was sent")
+				.build()
+				.completed(account(), request.subject(), 0, Duration.ZERO, Outcome.NOT_APPLIED);
+		}
+	}
+
 	private long permitTimeout(Request<?> request) {
-		return this.environment.budgetOf(request.operation()).timeout().toNanos();
+		return this.patient ? Permits.FOREVER : this.environment.budgetOf(request.operation()).timeout().toNanos();
+	}
+
+	private static <V> V notNull(V argument, String name) {
+		Assert.notNull(argument, () -> "'" + name + "' must not be null");
+		return argument;
 	}
 
 	/**
@@ -87,6 +247,10 @@ public class WebPushTemplate implements WebPushOperations {
 		private Duration callTimeout = Duration.ofMinutes(2);
 
 		private @Nullable String defaultLanguage;
+
+		private LaunchSettings launchSettings = LaunchSettings.DEFAULTS;
+
+		private @Nullable Executor executor;
 
 		private Builder(RestClient restClient, WebPushCredentials credentials) {
 			Assert.notNull(restClient, "'restClient' must not be null");
@@ -173,6 +337,27 @@ public class WebPushTemplate implements WebPushOperations {
 		 */
 		public Builder defaultLanguage(@Nullable String defaultLanguage) {
 			this.defaultLanguage = defaultLanguage;
+			return this;
+		}
+
+		/**
+		 * Set how launches are done.
+		 * @param launchSettings the settings
+		 * @return this builder
+		 */
+		public Builder launchSettings(LaunchSettings launchSettings) {
+			this.launchSettings = launchSettings;
+			return this;
+		}
+
+		/**
+		 * Set what runs the HTTP exchanges of asynchronous calls.
+		 * @param executor the executor, or {@code null} for a small pool of the
+		 * template's own
+		 * @return this builder
+		 */
+		public Builder executor(@Nullable Executor executor) {
+			this.executor = executor;
 			return this;
 		}
 

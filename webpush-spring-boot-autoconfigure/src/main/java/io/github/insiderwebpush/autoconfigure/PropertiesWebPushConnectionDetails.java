@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,21 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	private final @Nullable SslBundle sslBundle;
 
-	PropertiesWebPushConnectionDetails(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		this.token = textOrEmpty(properties.getToken()).strip();
-		this.partnerId = textOrEmpty(properties.getPartnerId()).strip();
-		checkPresent();
-		checkCharacters();
+	/**
+	 * Create details.
+	 * @param prefix the prefix of the account's properties, {@code webpush} or
+	 * {@code webpush.accounts.NAME}
+	 * @param token the account's own token
+	 * @param partnerId the account's own partner ID
+	 * @param properties what all accounts share
+	 * @param sslBundles the bundles, {@code null} if the application has none
+	 */
+	PropertiesWebPushConnectionDetails(String prefix, @Nullable String token, @Nullable String partnerId,
+			WebPushProperties properties, @Nullable SslBundles sslBundles) {
+		this.token = textOrEmpty(token).strip();
+		this.partnerId = textOrEmpty(partnerId).strip();
+		checkPresent(prefix);
+		checkCharacters(prefix);
 		this.baseUrl = properties.getBaseUrl();
 		String bundle = properties.getSsl().getBundle();
 		this.sslBundle = (StringUtils.hasText(bundle) && sslBundles != null) ? sslBundles.getBundle(bundle) : null;
@@ -35,34 +46,46 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 		return (text != null) ? text : "";
 	}
 
-	private void checkPresent() {
+	private void checkPresent(String prefix) {
 		boolean noToken = this.token.isEmpty();
 		boolean noPartnerId = this.partnerId.isEmpty();
 		if (noToken || noPartnerId) {
-			String missing = (noToken && noPartnerId) ? "'webpush.token' and 'webpush.partner-id' are"
-					: noToken ? "'webpush.token' is" : "'webpush.partner-id' is";
+			String missing = (noToken && noPartnerId) ? "'" + prefix + ".token' and '" + prefix + ".partner-id' are"
+					: "'" + prefix + (noToken ? ".token' is" : ".partner-id' is");
 			throw new InvalidWebPushConfigurationException(
 					"The web push client is used, but " + missing
 							+ " not set or empty, and there is no WebPushConnectionDetails bean.",
-					"""
-							Add these lines to application.yaml:
+					"Add these lines to application.yaml:\n\n" + lines(prefix)
+							+ """
 
-							webpush:
-							  token: ${WEBPUSH_TOKEN}
-							  partner-id: ${WEBPUSH_PARTNER_ID}
-
-							and set the two environment variables. In the vendor's panel (InOne) an administrator creates
-							the token, an API key for web push, under InOne Settings > Integration Settings; the partner
-							ID is under InOne Settings > Account Settings. To take both from elsewhere, such as a vault,
-							declare a bean of type WebPushConnectionDetails; tests get one from
-							@AutoConfigureWebPushSandbox.""");
+									and set the environment variables. In the vendor's panel (InOne) an administrator creates the
+									token, an API key for web push, under InOne Settings > Integration Settings; the partner ID is
+									under InOne Settings > Account Settings. To take both from elsewhere, such as a vault, declare a
+									bean of type WebPushConnectionDetails; tests get one from @AutoConfigureWebPushSandbox.""");
 		}
 	}
 
-	private void checkCharacters() {
+	/**
+	 * Return the two properties as YAML, to paste.
+	 */
+	private static String lines(String prefix) {
+		StringBuilder yaml = new StringBuilder();
+		String indent = "";
+		for (String part : StringUtils.delimitedListToStringArray(prefix, ".")) {
+			yaml.append(indent).append(part).append(":\n");
+			indent += "  ";
+		}
+		String variable = prefix.replace('.', '_').toUpperCase(Locale.ROOT);
+		yaml.append(indent).append("token: ${").append(variable).append("_TOKEN}\n");
+		yaml.append(indent).append("partner-id: ${").append(variable).append("_PARTNER_ID}\n");
+		return yaml.toString();
+	}
+
+	private void checkCharacters(String prefix) {
 		if (!this.token.chars().allMatch((c) -> c > ' ' && c <= '~')) {
 			throw new InvalidWebPushConfigurationException(
-					"The property 'webpush.token' has a character that cannot be in an HTTP header: only visible "
+					"The property '" + prefix
+							+ ".token' has a character that cannot be in an HTTP header: only visible "
 							+ "ASCII characters can, so no spaces and no line breaks. Its value is not shown.",
 					"Copy the API key again, without quotes or anything around it.");
 		}

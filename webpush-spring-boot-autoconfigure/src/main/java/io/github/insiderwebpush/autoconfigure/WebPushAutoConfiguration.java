@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(after = { ObservationAutoConfiguration.class, RestClientAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "webpush.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WebPushProperties.class)
-@Import({ WebPushRateLimiterConfiguration.class, WebPushClientConfiguration.class,
+@Import({ WebPushRateLimiterConfiguration.class, WebPushClientConfiguration.class, WebPushAccountsConfiguration.class,
 		WebPushSanitizingConfiguration.class })
 public final class WebPushAutoConfiguration {
 

@@ -1,6 +1,8 @@
 package io.github.insiderwebpush.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
 
 import io.github.insiderwebpush.DefaultWebPushErrorTranslator;
 import io.github.insiderwebpush.OperationAwareRetryPolicy;
@@ -11,8 +13,6 @@ import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.WebPushTemplate;
-import io.github.insiderwebpush.campaign.CreateCampaign;
-import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 
@@ -42,7 +42,8 @@ class WebPushClientConfiguration {
 	@ConditionalOnMissingBean
 	WebPushConnectionDetails webPushConnectionDetails(WebPushProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesWebPushConnectionDetails(properties, sslBundles.getIfAvailable());
+		return new PropertiesWebPushConnectionDetails("webpush", properties.getToken(), properties.getPartnerId(),
+				properties, sslBundles.getIfAvailable());
 	}
 
 	@Bean
@@ -76,48 +77,29 @@ class WebPushClientConfiguration {
 
 	@Bean
 	@Lazy
-	@ConditionalOnMissingBean(WebPushOperations.class)
-	WebPushTemplate webPushTemplate(WebPushProperties properties, WebPushConnectionDetails details,
-			@Qualifier("webPushCreateRateLimiter") RateLimiter createRateLimiter,
+	WebPushTemplateFactory webPushTemplateFactory(WebPushProperties properties, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
-			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle) {
-		checkPositive("webpush.connect-timeout", properties.getConnectTimeout());
-		checkPositive("webpush.read-timeout", properties.getReadTimeout());
-		checkPositive("webpush.call-timeout", properties.getCallTimeout());
-		checkLanguage(properties);
-		WebPushRestClientFactory restClients = new WebPushRestClientFactory(properties,
-				customizers.orderedStream().toList(), ownCustomizers.orderedStream().toList());
-		return WebPushTemplate.builder(restClients.create(details), details)
-			.rateLimiter(Budget.CREATE, createRateLimiter)
-			.errorTranslator(errorTranslator)
-			.retryPolicy(retryPolicy)
-			.timer(timer)
-			.lifecycle(lifecycle)
-			.callTimeout(properties.getCallTimeout())
-			.defaultLanguage(properties.getDefaultLanguage())
-			.build();
+			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
+			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor) {
+		return new WebPushTemplateFactory(properties, sslBundles, customizers, ownCustomizers, errorTranslator,
+				retryPolicy, timer, lifecycle, executor);
 	}
 
-	private static void checkPositive(String property, Duration value) {
-		check(!value.isNegative() && !value.isZero(), property, value, "must be longer than nothing");
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean(WebPushOperations.class)
+	WebPushTemplate webPushTemplate(WebPushTemplateFactory templates, WebPushConnectionDetails details,
+			@Qualifier("webPushCreateRateLimiter") RateLimiter createRateLimiter,
+			@Qualifier("webPushLaunchRateLimiter") RateLimiter launchRateLimiter,
+			@Qualifier("webPushDeleteRateLimiter") RateLimiter deleteRateLimiter,
+			@Qualifier("webPushStatisticsRateLimiter") RateLimiter statisticsRateLimiter) {
+		return templates.create(details, Map.of(Budget.CREATE, createRateLimiter, Budget.LAUNCH, launchRateLimiter,
+				Budget.DELETE, deleteRateLimiter, Budget.STATISTICS, statisticsRateLimiter));
 	}
 
 	private static void checkNotNegative(String property, Duration value) {
 		check(!value.isNegative(), property, value, "must not be negative");
-	}
-
-	private static void checkLanguage(WebPushProperties properties) {
-		String language = properties.getDefaultLanguage();
-		if (language != null) {
-			try {
-				CreateCampaign.titled("any").language(language).build();
-			}
-			catch (InvalidCampaignException ex) {
-				check(false, "webpush.default-language", "'" + language + "'",
-						"must be a locale such as en_GB, or all_ALL for every language");
-			}
-		}
 	}
 
 }

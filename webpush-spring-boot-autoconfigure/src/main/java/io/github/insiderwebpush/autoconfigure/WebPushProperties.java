@@ -2,7 +2,11 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+import io.github.insiderwebpush.LaunchSettings.UnengagedField;
 import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,14 @@ public class WebPushProperties {
 	private final RateLimit rateLimit = new RateLimit();
 
 	private final Retry retry = new Retry();
+
+	private final Launch launch = new Launch();
+
+	/**
+	 * Further accounts by name, such as one for each shop. A name is lower-case letters
+	 * and digits and starts with a letter.
+	 */
+	private Map<String, Account> accounts = new LinkedHashMap<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -138,6 +150,18 @@ public class WebPushProperties {
 		return this.retry;
 	}
 
+	public Launch getLaunch() {
+		return this.launch;
+	}
+
+	public Map<String, Account> getAccounts() {
+		return this.accounts;
+	}
+
+	public void setAccounts(Map<String, Account> accounts) {
+		this.accounts = accounts;
+	}
+
 	/**
 	 * TLS.
 	 */
@@ -172,6 +196,12 @@ public class WebPushProperties {
 
 		private final Budget create = Budget.of(WebPushOperation.Budget.CREATE);
 
+		private final Budget launch = Budget.of(WebPushOperation.Budget.LAUNCH);
+
+		private final Budget delete = Budget.of(WebPushOperation.Budget.DELETE);
+
+		private final Budget statistics = Budget.of(WebPushOperation.Budget.STATISTICS);
+
 		public int getBurst() {
 			return this.burst;
 		}
@@ -182,6 +212,27 @@ public class WebPushProperties {
 
 		public Budget getCreate() {
 			return this.create;
+		}
+
+		public Budget getLaunch() {
+			return this.launch;
+		}
+
+		public Budget getDelete() {
+			return this.delete;
+		}
+
+		public Budget getStatistics() {
+			return this.statistics;
+		}
+
+		Budget get(WebPushOperation.Budget budget) {
+			return switch (budget) {
+				case CREATE -> this.create;
+				case LAUNCH -> this.launch;
+				case DELETE -> this.delete;
+				case STATISTICS -> this.statistics;
+			};
 		}
 
 	}
@@ -235,6 +286,108 @@ public class WebPushProperties {
 
 		public void setTimeoutDuration(Duration timeoutDuration) {
 			this.timeoutDuration = timeoutDuration;
+		}
+
+	}
+
+	/**
+	 * How launches are done, where the vendor's documents leave a choice.
+	 */
+	public static class Launch {
+
+		/**
+		 * Whether launches are sent. If false, a launch is validated and refused, for
+		 * staging.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Unit in which the time to live is sent, which the vendor does not name:
+		 * seconds, minutes or hours.
+		 */
+		private ChronoUnit ttlUnit = ChronoUnit.SECONDS;
+
+		/**
+		 * How the field for unengaged subscribers is spelled, which the vendor does in
+		 * two ways.
+		 */
+		private UnengagedField unengagedField = UnengagedField.BOTH;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public ChronoUnit getTtlUnit() {
+			return this.ttlUnit;
+		}
+
+		public void setTtlUnit(ChronoUnit ttlUnit) {
+			this.ttlUnit = ttlUnit;
+		}
+
+		public UnengagedField getUnengagedField() {
+			return this.unengagedField;
+		}
+
+		public void setUnengagedField(UnengagedField unengagedField) {
+			this.unengagedField = unengagedField;
+		}
+
+	}
+
+	/**
+	 * A further account. It inherits neither token nor partner ID.
+	 */
+	public static class Account {
+
+		/**
+		 * API key of this account. Never printed.
+		 */
+		private @Nullable String token;
+
+		/**
+		 * Partner ID of this account.
+		 */
+		private @Nullable String partnerId;
+
+		/**
+		 * Language of this account's campaigns that name none; webpush.default-language
+		 * if not set.
+		 */
+		private @Nullable String defaultLanguage;
+
+		private final RateLimit rateLimit = new RateLimit();
+
+		public @Nullable String getToken() {
+			return this.token;
+		}
+
+		public void setToken(@Nullable String token) {
+			this.token = token;
+		}
+
+		public @Nullable String getPartnerId() {
+			return this.partnerId;
+		}
+
+		public void setPartnerId(@Nullable String partnerId) {
+			this.partnerId = partnerId;
+		}
+
+		public @Nullable String getDefaultLanguage() {
+			return this.defaultLanguage;
+		}
+
+		public void setDefaultLanguage(@Nullable String defaultLanguage) {
+			this.defaultLanguage = defaultLanguage;
+		}
+
+		public RateLimit getRateLimit() {
+			return this.rateLimit;
 		}
 
 	}

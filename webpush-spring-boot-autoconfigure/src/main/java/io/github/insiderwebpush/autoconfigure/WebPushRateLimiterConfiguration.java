@@ -27,8 +27,28 @@ class WebPushRateLimiterConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean(name = "webPushCreateRateLimiter")
 	RollingWindowRateLimiter webPushCreateRateLimiter(WebPushProperties properties, WebPushTimer timer) {
-		return new WebPushRateLimiterFactory(properties, timer).create(Budget.CREATE,
-				properties.getRateLimit().getCreate());
+		return new WebPushRateLimiterFactory(properties, timer).create(Budget.CREATE);
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@ConditionalOnMissingBean(name = "webPushLaunchRateLimiter")
+	RollingWindowRateLimiter webPushLaunchRateLimiter(WebPushProperties properties, WebPushTimer timer) {
+		return new WebPushRateLimiterFactory(properties, timer).create(Budget.LAUNCH);
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@ConditionalOnMissingBean(name = "webPushDeleteRateLimiter")
+	RollingWindowRateLimiter webPushDeleteRateLimiter(WebPushProperties properties, WebPushTimer timer) {
+		return new WebPushRateLimiterFactory(properties, timer).create(Budget.DELETE);
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@ConditionalOnMissingBean(name = "webPushStatisticsRateLimiter")
+	RollingWindowRateLimiter webPushStatisticsRateLimiter(WebPushProperties properties, WebPushTimer timer) {
+		return new WebPushRateLimiterFactory(properties, timer).create(Budget.STATISTICS);
 	}
 
 }

@@ -25,24 +25,39 @@ class WebPushRateLimiterFactory {
 		this.timer = timer;
 	}
 
-	RollingWindowRateLimiter create(Budget budget, WebPushProperties.Budget settings) {
+	/**
+	 * Create a limiter of the account of the top-level properties.
+	 */
+	RollingWindowRateLimiter create(Budget budget) {
+		return create("default", "webpush.rate-limit.", this.properties.getRateLimit(), budget);
+	}
+
+	/**
+	 * Create a limiter of a further account.
+	 */
+	RollingWindowRateLimiter create(String account, WebPushProperties.RateLimit rateLimit, Budget budget) {
+		return create(account, "webpush.accounts." + account + ".rate-limit.", rateLimit, budget);
+	}
+
+	private RollingWindowRateLimiter create(String account, String prefix, WebPushProperties.RateLimit rateLimit,
+			Budget budget) {
 		String name = budget.name().toLowerCase(Locale.ROOT);
-		String prefix = "webpush.rate-limit." + name;
-		int burst = this.properties.getRateLimit().getBurst();
-		check(burst > 0, "webpush.rate-limit.burst", burst, "must be at least 1");
-		check(settings.getLimitForPeriod() > 0, prefix + ".limit-for-period", settings.getLimitForPeriod(),
+		WebPushProperties.Budget settings = rateLimit.get(budget);
+		int burst = rateLimit.getBurst();
+		check(burst > 0, prefix + "burst", burst, "must be at least 1");
+		check(settings.getLimitForPeriod() > 0, prefix + name + ".limit-for-period", settings.getLimitForPeriod(),
 				"must be at least 1");
-		check(isPositive(settings.getLimitRefreshPeriod()), prefix + ".limit-refresh-period",
+		check(isPositive(settings.getLimitRefreshPeriod()), prefix + name + ".limit-refresh-period",
 				settings.getLimitRefreshPeriod(), "must be longer than nothing");
-		check(!settings.getTimeoutDuration().isNegative(), prefix + ".timeout-duration", settings.getTimeoutDuration(),
-				"must not be negative");
+		check(!settings.getTimeoutDuration().isNegative(), prefix + name + ".timeout-duration",
+				settings.getTimeoutDuration(), "must not be negative");
 		RateLimiterConfig config = RateLimiterConfig.custom()
 			.limitForPeriod(settings.getLimitForPeriod())
 			.limitRefreshPeriod(settings.getLimitRefreshPeriod())
 			.timeoutDuration(settings.getTimeoutDuration())
 			.build();
-		return new RollingWindowRateLimiter("webpush-default-" + name, config, burst, longestRequest(), Map.of(),
-				this.timer);
+		return new RollingWindowRateLimiter("webpush-" + account + "-" + name, config, burst, longestRequest(),
+				Map.of(), this.timer);
 	}
 
 	private Duration longestRequest() {

@@ -11,7 +11,12 @@ final class Language {
 
 	static final String ALL = "all_ALL";
 
+	/** An ISO 639-3 code, but whoever writes it means every language. */
+	private static final String ALL_LANGUAGES = "all";
+
 	private static final Pattern LOCALE = Pattern.compile("[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?");
+
+	private static final int MAX_SHOWN = 50;
 
 	private Language() {
 	}
@@ -37,11 +42,12 @@ final class Language {
 	}
 
 	static boolean isValid(String language) {
-		return language.equals(ALL) || LOCALE.matcher(language).matches();
+		return language.equals(ALL) || (LOCALE.matcher(language).matches() && !language.equals(ALL_LANGUAGES));
 	}
 
 	static String rule(String language) {
-		return "must be a locale such as en_GB, or " + ALL + " for every language, but is '" + language + "'";
+		return "must be a locale such as en_GB, or " + ALL + " for every language, but is '"
+				+ Text.cut(language, MAX_SHOWN) + "'";
 	}
 
 }

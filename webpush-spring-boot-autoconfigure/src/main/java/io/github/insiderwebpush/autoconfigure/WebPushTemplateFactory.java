@@ -1,0 +1,146 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+import io.github.insiderwebpush.LaunchSettings;
+import io.github.insiderwebpush.WebPushErrorTranslator;
+import io.github.insiderwebpush.WebPushLifecycle;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushRestClientCustomizer;
+import io.github.insiderwebpush.WebPushRetryPolicy;
+import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.ssl.SslBundles;
+
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
+
+/**
+ * Puts templates together, that of the top-level properties and one for each further
+ * account, from what they share and what is their own.
+ */
+class WebPushTemplateFactory {
+
+	private static final Set<ChronoUnit> TTL_UNITS = Set.of(ChronoUnit.SECONDS, ChronoUnit.MINUTES, ChronoUnit.HOURS);
+
+	private final WebPushProperties properties;
+
+	private final @Nullable SslBundles sslBundles;
+
+	private final WebPushRestClientFactory restClients;
+
+	private final WebPushErrorTranslator errorTranslator;
+
+	private final WebPushRetryPolicy retryPolicy;
+
+	private final WebPushTimer timer;
+
+	private final WebPushLifecycle lifecycle;
+
+	private final @Nullable Executor executor;
+
+	WebPushTemplateFactory(WebPushProperties properties, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<RestClientCustomizer> customizers,
+			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
+			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
+			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor) {
+		this.properties = properties;
+		this.sslBundles = sslBundles.getIfAvailable();
+		this.restClients = new WebPushRestClientFactory(properties, customizers.orderedStream().toList(),
+				ownCustomizers.orderedStream().toList());
+		this.errorTranslator = errorTranslator;
+		this.retryPolicy = retryPolicy;
+		this.timer = timer;
+		this.lifecycle = lifecycle;
+		this.executor = executor.getIfAvailable();
+	}
+
+	/**
+	 * Create the template of the top-level properties.
+	 */
+	WebPushTemplate create(WebPushConnectionDetails details, Map<Budget, RateLimiter> rateLimiters) {
+		return create("default", details, rateLimiters, "webpush.default-language",
+				this.properties.getDefaultLanguage());
+	}
+
+	/**
+	 * Create the template of a further account.
+	 */
+	WebPushTemplate createAccount(String name) {
+		WebPushProperties.Account account = this.properties.getAccounts().get(name);
+		if (account == null) {
+			throw new InvalidWebPushConfigurationException(
+					"The account '" + name + "' was configured when the application was built, but is not any more.",
+					"Configure 'webpush.accounts." + name + "', or build the application again.");
+		}
+		String prefix = "webpush.accounts." + name;
+		WebPushConnectionDetails details = new PropertiesWebPushConnectionDetails(prefix, account.getToken(),
+				account.getPartnerId(), this.properties, this.sslBundles);
+		WebPushRateLimiterFactory limiters = new WebPushRateLimiterFactory(this.properties, this.timer);
+		Map<Budget, RateLimiter> rateLimiters = new EnumMap<>(Budget.class);
+		for (Budget budget : Budget.values()) {
+			rateLimiters.put(budget, limiters.create(name, account.getRateLimit(), budget));
+		}
+		boolean ownLanguage = account.getDefaultLanguage() != null;
+		return create(name, details, rateLimiters,
+				ownLanguage ? prefix + ".default-language" : "webpush.default-language",
+				ownLanguage ? account.getDefaultLanguage() : this.properties.getDefaultLanguage());
+	}
+
+	private WebPushTemplate create(String account, WebPushConnectionDetails details,
+			Map<Budget, RateLimiter> rateLimiters, String languageProperty, @Nullable String language) {
+		checkPositive("webpush.connect-timeout", this.properties.getConnectTimeout());
+		checkPositive("webpush.read-timeout", this.properties.getReadTimeout());
+		checkPositive("webpush.call-timeout", this.properties.getCallTimeout());
+		checkLanguage(languageProperty, language);
+		WebPushTemplate.Builder builder = WebPushTemplate.builder(this.restClients.create(details), details);
+		rateLimiters.forEach(builder::rateLimiter);
+		return builder.account(account)
+			.errorTranslator(this.errorTranslator)
+			.retryPolicy(this.retryPolicy)
+			.timer(this.timer)
+			.lifecycle(this.lifecycle)
+			.callTimeout(this.properties.getCallTimeout())
+			.defaultLanguage(language)
+			.launchSettings(launchSettings())
+			.executor(this.executor)
+			.build();
+	}
+
+	private LaunchSettings launchSettings() {
+		WebPushProperties.Launch launch = this.properties.getLaunch();
+		check(TTL_UNITS.contains(launch.getTtlUnit()), "webpush.launch.ttl-unit",
+				launch.getTtlUnit().name().toLowerCase(Locale.ROOT), "must be seconds, minutes or hours");
+		return new LaunchSettings(launch.isEnabled(), launch.getTtlUnit(), launch.getUnengagedField());
+	}
+
+	private static void checkPositive(String property, Duration value) {
+		check(!value.isNegative() && !value.isZero(), property, value, "must be longer than nothing");
+	}
+
+	private static void checkLanguage(String property, @Nullable String language) {
+		if (language != null) {
+			try {
+				CreateCampaign.titled("any").language(language).build();
+			}
+			catch (InvalidCampaignException ex) {
+				check(false, property, "'" + language + "'",
+						"must be a locale such as en_GB, or all_ALL for every language");
+			}
+		}
+	}
+
+}
