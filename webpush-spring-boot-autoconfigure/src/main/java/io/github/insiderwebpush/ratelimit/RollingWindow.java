@@ -56,6 +56,9 @@ final class RollingWindow {
 
 	private long evenUntil;
 
+	/** The least rest of the window if the server throttles before {@link #evenUntil}. */
+	private long leastRest;
+
 	/**
 	 * Create the window of a budget that was not used before.
 	 * @param limit how many requests may arrive in one period
@@ -197,6 +200,10 @@ final class RollingWindow {
 	 */
 	void stop(long wait, long now) {
 		advance(now);
+		if (!isStopped(now)) {
+			boolean again = this.evenUntil - now > 0;
+			this.leastRest = Math.min(this.period, 2 * (again ? this.leastRest : this.interval));
+		}
 		if (now + wait - this.stoppedUntil > 0) {
 			this.stoppedUntil = now + wait;
 		}
@@ -205,11 +212,15 @@ final class RollingWindow {
 
 	/**
 	 * Return how long the rest of the window is: until one period after the first of the
-	 * requests that count now was answered.
+	 * requests that count now was answered. A server that throttles again within a window
+	 * counts something that is not seen from here: then the rest is at least twice as
+	 * long as the time before, up to one period.
 	 */
 	long restOfWindow(long now) {
 		advance(now);
-		return this.cooling.isEmpty() ? this.period : Math.max(this.interval, this.cooling.get(0) - now);
+		long rest = this.cooling.isEmpty() ? this.period : Math.max(this.interval, this.cooling.get(0) - now);
+		boolean again = !isStopped(now) && this.evenUntil - now > 0;
+		return again ? Math.max(rest, this.leastRest) : rest;
 	}
 
 	void changeLimit(int limit, long now) {

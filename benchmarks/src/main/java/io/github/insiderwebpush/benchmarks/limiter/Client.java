@@ -1,0 +1,224 @@
+package io.github.insiderwebpush.benchmarks.limiter;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that sends through a limiter for ten minutes, the network, and what arrives.
+ */
+final class Client {
+
+	static final long DURATION = 600 * VirtualTime.SECOND;
+
+	private static final double LIMIT_IN_ALL = (double) Server.LIMIT * DURATION / Server.PERIOD;
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final Scenario scenario;
+
+	private final Server server;
+
+	private final SplittableRandom network;
+
+	private final SplittableRandom calls;
+
+	private final long end;
+
+	private Contender limiter;
+
+	private final Set<Call> waiting = new LinkedHashSet<>();
+
+	private final Deque<Long> lastPeriod = new ArrayDeque<>();
+
+	private int most;
+
+	private int arrived;
+
+	private int throttled;
+
+	private int admitted;
+
+	private double waited;
+
+	/**
+	 * What is to be simulated.
+	 *
+	 * @param limiter starts a limiter
+	 * @param restarts whether the client is restarted in the middle, and forgets
+	 * @param others how many requests per minute somebody else sends with the same key
+	 */
+	record Scenario(Function<VirtualTime, Contender> limiter, Shape shape, Feedback feedback, boolean restarts,
+			int others) {
+
+		Scenario(Function<VirtualTime, Contender> limiter, Shape shape, Feedback feedback) {
+			this(limiter, shape, feedback, false, 0);
+		}
+
+	}
+
+	/**
+	 * What happened.
+	 *
+	 * @param throttled how many 429 the server sent
+	 * @param most the most arrivals in any 60 s
+	 * @param used requests that arrived, as a share of the limit
+	 * @param admitted requests that were admitted, as a share of the limit
+	 * @param waited the mean wait for a permit of those admitted, in seconds
+	 */
+	record Outcome(double throttled, int most, double used, double admitted, double waited) {
+
+		static Outcome mean(List<Outcome> outcomes) {
+			return new Outcome(outcomes.stream().mapToDouble(Outcome::throttled).average().orElse(0),
+					outcomes.stream().mapToInt(Outcome::most).max().orElse(0),
+					outcomes.stream().mapToDouble(Outcome::used).average().orElse(0),
+					outcomes.stream().mapToDouble(Outcome::admitted).average().orElse(0),
+					outcomes.stream().mapToDouble(Outcome::waited).average().orElse(0));
+		}
+
+	}
+
+	private Client(Scenario scenario, Server.Algorithm algorithm, long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		this.scenario = scenario;
+		this.network = random.split();
+		this.calls = random.split();
+		this.server = algorithm.start(random);
+		this.limiter = scenario.limiter().apply(this.time);
+		// The limiter is there when the process starts; work comes some time later.
+		long start = random.nextLong(Server.PERIOD);
+		this.time.schedule(() -> scenario.shape().start(this, this.time, this.calls), start);
+		this.end = start + DURATION;
+	}
+
+	static Outcome simulate(Scenario scenario, Server.Algorithm algorithm, long seed) {
+		return new Client(scenario, algorithm, seed).run();
+	}
+
+	private Outcome run() {
+		if (this.scenario.restarts()) {
+			this.time.schedule(this::restart, this.end - this.calls.nextLong(DURATION / 4, DURATION * 3 / 4));
+		}
+		if (this.scenario.others() > 0) {
+			somebodyElseSends();
+		}
+		this.time.runUntil(this.end + Server.PERIOD);
+		return new Outcome(this.throttled, this.most, this.arrived / LIMIT_IN_ALL, this.admitted / LIMIT_IN_ALL,
+				this.waited / Math.max(1, this.admitted) / VirtualTime.SECOND);
+	}
+
+	private void somebodyElseSends() {
+		double mean = (double) Server.PERIOD / this.scenario.others();
+		this.time.schedule(() -> {
+			this.server.receive(this.time.nanoTime());
+			somebodyElseSends();
+		}, (long) (this.calls.nextExponential() * mean));
+	}
+
+	/**
+	 * Calls that wait come back with the client, from a durable queue; what is in flight
+	 * arrives, and nobody learns of the answer.
+	 */
+	private void restart() {
+		this.limiter = this.scenario.limiter().apply(this.time);
+		List<Call> again = List.copyOf(this.waiting);
+		this.waiting.clear();
+		again.forEach((call) -> new Call(call.askedAt).askForPermit(false));
+		if (this.scenario.shape() == Shape.SATURATING) {
+			for (int i = again.size(); i < 100; i++) {
+				call();
+			}
+		}
+	}
+
+	/**
+	 * There is something to send.
+	 */
+	void call() {
+		new Call(this.time.nanoTime()).askForPermit(false);
+	}
+
+	private long latency() {
+		double seconds = this.network.nextDouble(0.3);
+		if (this.network.nextDouble() < 0.05) {
+			seconds += this.network.nextExponential() * 1.5;
+		}
+		return (long) (seconds * VirtualTime.SECOND);
+	}
+
+	private final class Call {
+
+		private final long askedAt;
+
+		private long grantedAt;
+
+		private @Nullable Contender askedOf;
+
+		Call(long askedAt) {
+			this.askedAt = askedAt;
+		}
+
+		void askForPermit(boolean again) {
+			this.askedOf = Client.this.limiter;
+			Client.this.waiting.add(this);
+			this.askedOf.acquire(this::granted, again);
+		}
+
+		private void granted() {
+			this.grantedAt = Client.this.time.nanoTime();
+			// One that was waiting when the client was restarted is gone.
+			if (Client.this.waiting.remove(this) && this.grantedAt < Client.this.end) {
+				Client.this.time.schedule(this::arrive, latency());
+			}
+		}
+
+		private void arrive() {
+			long now = Client.this.time.nanoTime();
+			Client.this.arrived++;
+			Deque<Long> last = Client.this.lastPeriod;
+			last.addLast(now);
+			while (last.getFirst() + Server.PERIOD <= now) {
+				last.removeFirst();
+			}
+			Client.this.most = Math.max(Client.this.most, last.size());
+			long wait = Client.this.server.receive(now);
+			if (wait > 0) {
+				Client.this.throttled++;
+			}
+			else {
+				Client.this.admitted++;
+				Client.this.waited += this.grantedAt - this.askedAt;
+			}
+			Client.this.time.schedule(() -> answer(wait), latency());
+		}
+
+		private void answer(long wait) {
+			if (this.askedOf != Client.this.limiter) {
+				return;
+			}
+			Feedback feedback = Client.this.scenario.feedback();
+			if (wait == 0 || feedback == Feedback.NONE) {
+				Client.this.limiter.answered(null);
+				Client.this.scenario.shape().done(Client.this);
+			}
+			else {
+				Client.this.limiter.answered(new Throttled(
+						(feedback == Feedback.WITH_RETRY_AFTER) ? Duration.ofSeconds(wholeSeconds(wait)) : null));
+				askForPermit(true);
+			}
+		}
+
+		private static long wholeSeconds(long nanos) {
+			return (nanos + VirtualTime.SECOND - 1) / VirtualTime.SECOND;
+		}
+
+	}
+
+}
