@@ -83,10 +83,6 @@ final class CampaignBook {
 		return List.copyOf(this.launches);
 	}
 
-	List<SandboxLaunch> launchesOf(SandboxCampaign campaign) {
-		return this.launches.stream().filter((launch) -> launch.campaignId().equals(campaign.id())).toList();
-	}
-
 	void clear() {
 		this.campaigns.clear();
 		this.titles.clear();

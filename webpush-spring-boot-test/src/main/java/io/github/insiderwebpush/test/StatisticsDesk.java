@@ -6,13 +6,14 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.campaign.CampaignId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,9 @@ final class StatisticsDesk {
 	}
 
 	SandboxAnswer topMetrics(Fields fields, Duration now) {
-		Window window = window(fields, now);
-		Figures figures = Figures.sum(results(window, now).stream().map(CampaignResult::figures).toList());
-		int campaigns = results(window, now).size();
-		return SandboxAnswer.json(200, StatisticsSamples.topMetrics(campaigns, figures));
+		List<CampaignResult> results = results(window(fields, now), now);
+		Figures figures = Figures.sum(results.stream().map(CampaignResult::figures).toList());
+		return SandboxAnswer.json(200, StatisticsSamples.topMetrics(results.size(), figures));
 	}
 
 	SandboxAnswer overallMetrics(Fields fields, Duration now) {
@@ -100,17 +100,15 @@ final class StatisticsDesk {
 	}
 
 	private List<CampaignResult> results(Window window, Duration now) {
-		List<CampaignResult> results = new ArrayList<>();
-		for (SandboxCampaign campaign : this.book.all()) {
-			List<SandboxLaunch> launches = this.book.launchesOf(campaign)
-				.stream()
-				.filter((launch) -> window.contains(this.calendar.dateOf(launch.launchedAt()).toLocalDate()))
-				.toList();
-			if (!launches.isEmpty()) {
-				results.add(result(campaign, launches, now));
-			}
-		}
-		return results;
+		Map<CampaignId, List<SandboxLaunch>> launches = this.book.launches()
+			.stream()
+			.filter((launch) -> window.contains(this.calendar.dateOf(launch.launchedAt()).toLocalDate()))
+			.collect(Collectors.groupingBy(SandboxLaunch::campaignId));
+		return this.book.all()
+			.stream()
+			.filter((campaign) -> launches.containsKey(campaign.id()))
+			.map((campaign) -> result(campaign, launches.getOrDefault(campaign.id(), List.of()), now))
+			.toList();
 	}
 
 	private CampaignResult result(SandboxCampaign campaign, List<SandboxLaunch> launches, Duration now) {
