@@ -39,11 +39,14 @@ public final class WebPushSandbox implements AutoCloseable {
 
 	private final Vendor vendor;
 
+	private final Desk desk;
+
 	private final SandboxServer server;
 
 	private WebPushSandbox(SandboxOptions options) {
 		this.options = options;
 		this.vendor = new Vendor(options);
+		this.desk = new Desk(this.vendor, options);
 		this.server = new SandboxServer(options.port(), this::answer);
 	}
 
@@ -65,13 +68,10 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	private SandboxAnswer answer(Request request) {
-		return this.vendor.answer(call(request));
-	}
-
-	private static HttpCall call(Request request) {
 		String path = request.getUrl().replaceFirst("[?#].*$", "");
-		return new HttpCall(request.getMethod().getName(), path, request.getHeader("Authorization"),
-				request.getHeader("Content-Type"), request.getBodyAsString());
+		SandboxAnswer page = this.desk.answer(request, path);
+		return (page != null) ? page : this.vendor.answer(new HttpCall(request.getMethod().getName(), path,
+				request.getHeader("Authorization"), request.getHeader("Content-Type"), request.getBodyAsString()));
 	}
 
 	/**
@@ -80,6 +80,15 @@ public final class WebPushSandbox implements AutoCloseable {
 	 */
 	public URI baseUrl() {
 		return URI.create(this.server.baseUrl());
+	}
+
+	/**
+	 * Return the address of the page that shows, in a browser, what the sandbox has seen,
+	 * and has a switch for the next fault.
+	 * @return an {@code http} URL on loopback
+	 */
+	public URI pageUrl() {
+		return URI.create(this.server.baseUrl() + "/");
 	}
 
 	/**

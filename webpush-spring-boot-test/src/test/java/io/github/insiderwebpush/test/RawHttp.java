@@ -8,7 +8,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what is really on the wire, to the last byte and how the connection ended.
+ * Writes any headers, and reads what is really on the wire, to the last byte and how the
+ * connection ended.
  */
 final class RawHttp {
 
@@ -16,10 +17,16 @@ final class RawHttp {
 	}
 
 	static String post(WebPushSandbox sandbox, String path, String body) throws IOException {
+		return send(sandbox, "POST", path, body, "Host: localhost", "Authorization: Bearer " + sandbox.token(),
+				"Content-Type: application/json");
+	}
+
+	static String send(WebPushSandbox sandbox, String method, String path, String body, String... headers)
+			throws IOException {
 		try (Socket socket = new Socket(sandbox.baseUrl().getHost(), sandbox.baseUrl().getPort())) {
-			String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + sandbox.token()
-					+ "\r\nContent-Type: application/json\r\nContent-Length: "
-					+ body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+			String request = method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+					+ "\r\nConnection: close\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
+					+ "\r\n\r\n" + body;
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
 			return readAll(socket.getInputStream());
 		}
