@@ -1,0 +1,7 @@
+/**
+ * A sandbox for Spring Boot tests.
+ */
+@NullMarked
+package io.github.insiderwebpush.test.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.github.insiderwebpush.test;
+
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SetUpSandboxExtensionTests {
+
+	@RegisterExtension
+	static final WebPushSandboxExtension extension = WebPushSandboxExtension
+		.with((builder) -> builder.budget(Budget.CREATE, 1).partnerId("100XXXXX"));
+
+	private final WebPushSandbox sandbox;
+
+	SetUpSandboxExtensionTests(WebPushSandbox sandbox) {
+		this.sandbox = sandbox;
+	}
+
+	@Test
+	void sandboxIsSetUpAsTheTestSays() {
+		VendorClient client = new VendorClient(this.sandbox);
+		assertThat(this.sandbox.partnerId()).isEqualTo("100XXXXX");
+		assertThat(client.create("a").status()).isEqualTo(201);
+		assertThat(client.create("b").status()).isEqualTo(429);
+	}
+
+}
