@@ -59,7 +59,9 @@ class PublishedFilesTests {
 			String name = property.path("name").stringValue();
 			described.add(name);
 			assertThat(property.path("description").asString("")).as(name).endsWith(".");
-			if (!List.of("webpush.token", "webpush.partner-id", "webpush.default-language", "webpush.ssl.bundle")
+			if (!List
+				.of("webpush.token", "webpush.partner-id", "webpush.default-language", "webpush.ssl.bundle",
+						"webpush.accounts")
 				.contains(name)) {
 				assertThat(property.has("defaultValue")).as("default of " + name).isTrue();
 			}
@@ -68,8 +70,10 @@ class PublishedFilesTests {
 				"webpush.default-language", "webpush.connect-timeout", "webpush.read-timeout", "webpush.call-timeout",
 				"webpush.ssl.bundle", "webpush.rate-limit.burst", "webpush.rate-limit.create.limit-for-period",
 				"webpush.rate-limit.create.limit-refresh-period", "webpush.rate-limit.create.timeout-duration",
-				"webpush.retry.max-retries", "webpush.retry.delay", "webpush.retry.multiplier",
-				"webpush.retry.max-delay", "webpush.retry.jitter");
+				"webpush.rate-limit.launch.limit-for-period", "webpush.rate-limit.delete.limit-for-period",
+				"webpush.rate-limit.statistics.limit-for-period", "webpush.launch.enabled", "webpush.launch.ttl-unit",
+				"webpush.launch.unengaged-field", "webpush.accounts", "webpush.retry.max-retries",
+				"webpush.retry.delay", "webpush.retry.multiplier", "webpush.retry.max-delay", "webpush.retry.jitter");
 	}
 
 	private static byte[] read(String file) throws IOException {

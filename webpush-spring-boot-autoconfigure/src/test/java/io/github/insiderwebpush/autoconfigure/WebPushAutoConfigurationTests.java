@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 
 import io.github.insiderwebpush.FailedAttempt;
@@ -15,7 +16,6 @@ import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
-import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -23,9 +23,12 @@ import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -72,10 +75,12 @@ class WebPushAutoConfigurationTests {
 
 	@Test
 	void ownOperationsReplaceTheTemplate() {
-		WebPushOperations own = (campaign) -> new CreatedCampaign(CampaignId.of(1), campaign.title());
+		WebPushOperations own = (WebPushOperations) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { WebPushOperations.class }, (proxy, method, arguments) -> null);
 		this.vendor.application().withBean(WebPushOperations.class, () -> own).run((context) -> {
 			assertThat(context).doesNotHaveBean(WebPushTemplate.class);
-			assertThat(context.getBean(WebPushOperations.class)).isSameAs(own);
+			assertThat(context.getBeanNamesForType(WebPushOperations.class)).hasSize(1);
+			assertThat(context.getBean(WebPushOperations.class) == own).isTrue();
 		});
 	}
 
@@ -102,9 +107,23 @@ class WebPushAutoConfigurationTests {
 			webPush.createCampaign(CAMPAIGN);
 			assertThatExceptionOfType(WebPushException.class).isThrownBy(() -> webPush.createCampaign(CAMPAIGN))
 				.satisfies((ex) -> assertThat(ex.error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED));
-			assertThat(context).doesNotHaveBean(RollingWindowRateLimiter.class);
+			assertThat(context.getBeansOfType(RollingWindowRateLimiter.class)).hasSize(3);
 		});
 		assertThat(this.vendor.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Create", "Launch", "Delete", "Statistics" })
+	void anyLimiterIsReplacedByName(String budget) {
+		String name = "webPush" + budget + "RateLimiter";
+		this.vendor.application()
+			.withBean(name, RateLimiter.class, () -> RateLimiter.ofDefaults("own"),
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> {
+				assertThat(context.getBean(name, RateLimiter.class).getName()).isEqualTo("own");
+				assertThat(context.getBeansOfType(RollingWindowRateLimiter.class)).hasSize(3).doesNotContainKey(name);
+				assertThat(context.getBean(WebPushTemplate.class)).isNotNull();
+			});
 	}
 
 	@Test
@@ -154,7 +173,9 @@ class WebPushAutoConfigurationTests {
 	void applicationWithoutALimiterOfItsOwnFindsNoneOfOurs() {
 		this.vendor.application().withBean(OptionalLimiter.class).run((context) -> {
 			assertThat(context.getBean(OptionalLimiter.class).limiters().getIfAvailable()).isNull();
-			assertThat(context.getBean("webPushCreateRateLimiter")).isInstanceOf(RollingWindowRateLimiter.class);
+			assertThat(context.getBeansOfType(RollingWindowRateLimiter.class)).containsOnlyKeys(
+					"webPushCreateRateLimiter", "webPushLaunchRateLimiter", "webPushDeleteRateLimiter",
+					"webPushStatisticsRateLimiter");
 		});
 	}
 
