@@ -8,12 +8,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.github.insiderwebpush.CallEnvironment.PermitSource;
 import io.github.insiderwebpush.ratelimit.PermitWaiter;
 import io.github.insiderwebpush.ratelimit.Permits;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call<T> {
 
-	private static final Log logger = LogFactory.getLog(Call.class);
-
 	private final Request<T> request;
 
 	private final CallEnvironment environment;
 
 	private final WebPushTimer timer;
 
+	private final PermitSource budget;
+
 	private final Permits permits;
+
+	private final CallObservation observation;
 
 	private final long permitTimeoutNanos;
 
@@ -82,7 +84,10 @@ final class Call<T> {
 		this.request = request;
 		this.environment = environment;
 		this.timer = environment.timer();
-		this.permits = environment.budgetOf(request.operation()).permits();
+		this.budget = environment.budgetOf(request.operation());
+		this.permits = this.budget.permits();
+		this.observation = new CallObservation(request, environment.account(), environment.observationRegistry(),
+				environment.observationConvention());
 		this.permitTimeoutNanos = permitTimeoutNanos;
 		this.executor = executor;
 		this.onSuccess = onSuccess;
@@ -136,6 +141,7 @@ final class Call<T> {
 		}
 		this.grantedAt = this.timer.nanoTime();
 		this.waitedNanos = waitedUntil(this.grantedAt);
+		this.observation.waitEnds("granted");
 		hand(this::attempt, () -> {
 			cancel(Cancellation.SHUTDOWN);
 			this.permits.unused();
@@ -149,26 +155,39 @@ final class Call<T> {
 		}
 		int attempt = this.attempts + 1;
 		this.attempts = attempt;
-		this.interruption.begin();
 		T value;
 		try {
-			value = this.environment.exchange().perform(this.request);
+			value = exchange();
 		}
 		catch (WebPushException ex) {
-			this.interruption.end();
 			endPermit(ex);
+			this.environment.status().ended(ex);
 			failed(ex);
 			return;
 		}
 		catch (Throwable ex) {
-			this.interruption.end();
 			this.permits.answered(ex);
-			end(Phase.EXCHANGING, () -> this.onFailure.accept(ex));
+			end(Phase.EXCHANGING, () -> {
+				this.observation.failed(ex);
+				this.onFailure.accept(ex);
+			});
 			return;
 		}
-		this.interruption.end();
 		this.permits.answered(null);
-		end(Phase.EXCHANGING, () -> this.onSuccess.accept(value));
+		this.environment.status().ended(null);
+		end(Phase.EXCHANGING, () -> succeed(value));
+	}
+
+	private T exchange() {
+		Observation.Scope scope = this.observation.attemptBegins();
+		this.interruption.begin();
+		try {
+			return this.environment.exchange().perform(this.request);
+		}
+		finally {
+			this.interruption.end();
+			scope.close();
+		}
 	}
 
 	/**
@@ -184,10 +203,15 @@ final class Call<T> {
 	private void failed(WebPushException failure) {
 		T doneBefore = this.request.resultIfDoneBefore(failure, this.unclear);
 		if (doneBefore != null) {
-			end(Phase.EXCHANGING, () -> this.onSuccess.accept(doneBefore));
+			end(Phase.EXCHANGING, () -> succeed(doneBefore));
 			return;
 		}
 		complete(failure, outcomeSoFar(failure), this.waitedNanos);
+		if (failure.isThrottled()) {
+			this.observation.throttled();
+			this.budget.counters().throttled(failure.statusCode());
+			CallLog.throttled(failure, this.permits.inUse(), this.budget.limiter().getRateLimiterConfig());
+		}
 		if (failure.attemptOutcome() == Outcome.UNKNOWN) {
 			this.unclear = true;
 		}
@@ -201,6 +225,7 @@ final class Call<T> {
 		if (!move(Phase.EXCHANGING, Phase.DELAYED)) {
 			return;
 		}
+		this.observation.waitBegins();
 		if (failure.isThrottled() || delayBefore.isZero()) {
 			askForPermit(failure.isThrottled());
 		}
@@ -226,12 +251,11 @@ final class Call<T> {
 				Duration.ofNanos(this.timer.nanoTime() - this.startedAt));
 		try {
 			Duration answer = this.environment.retryPolicy().delayBefore(attempt);
-			logger.debug(failure.getMessage() + ((answer != null) ? " Trying again." : " Not trying again."));
+			CallLog.attemptFailed(failure, answer);
 			return answer;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The retry policy " + this.environment.retryPolicy().getClass().getName()
-					+ " failed; the call is not repeated", ex);
+			CallLog.policyFailed(this.environment.retryPolicy(), ex);
 			failure.addSuppressed(ex);
 			return null;
 		}
@@ -257,6 +281,8 @@ final class Call<T> {
 	private void refused(long leastWaitNanos) {
 		long waited = waitedUntil(this.timer.nanoTime());
 		end(Phase.WAITING, () -> {
+			this.observation.waitEnds("refused");
+			this.budget.counters().refusedLocally.increment();
 			WebPushException last = this.earlierFailures.isEmpty() ? null
 					: this.earlierFailures.get(this.earlierFailures.size() - 1);
 			if (last != null && last.isThrottled()) {
@@ -343,8 +369,15 @@ final class Call<T> {
 				Duration.ofNanos(waited), outcome);
 	}
 
+	private void succeed(T value) {
+		this.observation.succeeded();
+		this.onSuccess.accept(value);
+	}
+
 	private void fail(WebPushException failure) {
 		this.earlierFailures.forEach(failure::addSuppressed);
+		this.observation.failed(failure);
+		CallLog.failed(failure);
 		this.onFailure.accept(failure);
 	}
 

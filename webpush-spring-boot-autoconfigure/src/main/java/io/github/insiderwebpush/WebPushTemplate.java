@@ -25,6 +25,7 @@ import io.github.insiderwebpush.statistics.DateRange;
 import io.github.insiderwebpush.statistics.OverallMetricsPage;
 import io.github.insiderwebpush.statistics.TopMetrics;
 import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -82,6 +83,32 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 */
 	public String account() {
 		return this.environment.account();
+	}
+
+	/**
+	 * Return whether the vendor accepts the credentials. Costs no request.
+	 * @return what its answers so far have told
+	 */
+	public AccountStatus status() {
+		return this.environment.status().status();
+	}
+
+	/**
+	 * Return how a budget stands. Costs no request.
+	 * @param budget the budget
+	 * @return its usage now
+	 */
+	public BudgetUsage usage(Budget budget) {
+		return this.environment.budgetOf(budget).usage();
+	}
+
+	/**
+	 * Return the limiter of a budget.
+	 * @param budget the budget
+	 * @return the limiter
+	 */
+	public RateLimiter rateLimiter(Budget budget) {
+		return this.environment.budgetOf(budget).limiter();
 	}
 
 	/**
@@ -252,6 +279,10 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 		private @Nullable Executor executor;
 
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private @Nullable WebPushObservationConvention observationConvention;
+
 		private Builder(RestClient restClient, WebPushCredentials credentials) {
 			Assert.notNull(restClient, "'restClient' must not be null");
 			Assert.notNull(credentials, "'credentials' must not be null");
@@ -362,6 +393,19 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		}
 
 		/**
+		 * Set who observes the calls.
+		 * @param observationRegistry the registry
+		 * @param observationConvention names and tags, or {@code null} for the default
+		 * @return this builder
+		 */
+		public Builder observation(ObservationRegistry observationRegistry,
+				@Nullable WebPushObservationConvention observationConvention) {
+			this.observationRegistry = observationRegistry;
+			this.observationConvention = observationConvention;
+			return this;
+		}
+
+		/**
 		 * Build the template.
 		 * @return a template
 		 */
@@ -372,10 +416,11 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		private CallEnvironment environment() {
 			Map<Budget, PermitSource> budgets = new EnumMap<>(Budget.class);
 			this.rateLimiters.forEach((budget, limiter) -> budgets.put(budget,
-					new PermitSource(limiter, Permits.of(limiter, this.timer))));
+					new PermitSource(limiter, Permits.of(limiter, this.timer), new BudgetUsage.Counters())));
 			return new CallEnvironment(this.account, budgets,
 					new Exchange(this.restClient, this.credentials, this.errorTranslator), this.retryPolicy, this.timer,
-					this.lifecycle);
+					this.lifecycle, this.observationRegistry, this.observationConvention,
+					new AccountStatus.Watch(this.account));
 		}
 
 	}

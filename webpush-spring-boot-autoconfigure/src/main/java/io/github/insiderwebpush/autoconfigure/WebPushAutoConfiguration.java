@@ -3,6 +3,7 @@ package io.github.insiderwebpush.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -10,11 +11,12 @@ import org.springframework.context.annotation.Import;
 /**
  * Auto-configuration of the web push client: what there is and in which order.
  */
-@AutoConfiguration(after = { ObservationAutoConfiguration.class, RestClientAutoConfiguration.class })
+@AutoConfiguration(after = { ObservationAutoConfiguration.class, RestClientAutoConfiguration.class,
+		CompositeMeterRegistryAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "webpush.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WebPushProperties.class)
-@Import({ WebPushRateLimiterConfiguration.class, WebPushClientConfiguration.class, WebPushAccountsConfiguration.class,
-		WebPushSanitizingConfiguration.class })
+@Import({ WebPushRateLimiterConfiguration.class, WebPushMetricsConfiguration.class, WebPushClientConfiguration.class,
+		WebPushAccountsConfiguration.class, WebPushHealthConfiguration.class, WebPushSanitizingConfiguration.class })
 public final class WebPushAutoConfiguration {
 
 }

@@ -8,13 +8,16 @@ import io.github.insiderwebpush.DefaultWebPushErrorTranslator;
 import io.github.insiderwebpush.OperationAwareRetryPolicy;
 import io.github.insiderwebpush.WebPushErrorTranslator;
 import io.github.insiderwebpush.WebPushLifecycle;
+import io.github.insiderwebpush.WebPushObservationConvention;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -81,9 +84,18 @@ class WebPushClientConfiguration {
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
 			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
-			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor) {
+			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
+			WebPushClients clients) {
 		return new WebPushTemplateFactory(properties, sslBundles, customizers, ownCustomizers, errorTranslator,
-				retryPolicy, timer, lifecycle, executor);
+				retryPolicy, timer, lifecycle, executor, observationRegistry, observationConvention, meters, clients);
+	}
+
+	@Bean
+	@Lazy
+	WebPushClients webPushClients() {
+		return new WebPushClients();
 	}
 
 	@Bean
@@ -96,6 +108,12 @@ class WebPushClientConfiguration {
 			@Qualifier("webPushStatisticsRateLimiter") RateLimiter statisticsRateLimiter) {
 		return templates.create(details, Map.of(Budget.CREATE, createRateLimiter, Budget.LAUNCH, launchRateLimiter,
 				Budget.DELETE, deleteRateLimiter, Budget.STATISTICS, statisticsRateLimiter));
+	}
+
+	@Bean
+	WebPushStartupVerification webPushStartupVerification(WebPushProperties properties,
+			ObjectProvider<WebPushAccounts> accounts) {
+		return new WebPushStartupVerification(properties, accounts);
 	}
 
 	private static void checkNotNegative(String property, Duration value) {

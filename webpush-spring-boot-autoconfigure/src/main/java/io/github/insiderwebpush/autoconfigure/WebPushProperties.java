@@ -68,6 +68,14 @@ public class WebPushProperties {
 
 	private final Launch launch = new Launch();
 
+	private final Health health = new Health();
+
+	/**
+	 * Whether the application proves when it starts that it can reach the account, by one
+	 * read-only statistics call. If it cannot, it fails to start, with a diagnosis.
+	 */
+	private Verify verify = Verify.NONE;
+
 	/**
 	 * Further accounts by name, such as one for each shop. A name is lower-case letters
 	 * and digits and starts with a letter.
@@ -152,6 +160,18 @@ public class WebPushProperties {
 
 	public Launch getLaunch() {
 		return this.launch;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	public Verify getVerify() {
+		return this.verify;
+	}
+
+	public void setVerify(Verify verify) {
+		this.verify = verify;
 	}
 
 	public Map<String, Account> getAccounts() {
@@ -335,6 +355,45 @@ public class WebPushProperties {
 
 		public void setUnengagedField(UnengagedField unengagedField) {
 			this.unengagedField = unengagedField;
+		}
+
+	}
+
+	/**
+	 * When it is verified that the account can be reached.
+	 */
+	public enum Verify {
+
+		/**
+		 * Never.
+		 */
+		NONE,
+
+		/**
+		 * When the application starts.
+		 */
+		STARTUP
+
+	}
+
+	/**
+	 * The health contributor.
+	 */
+	public static class Health {
+
+		/**
+		 * Whether an application whose credentials are refused is DOWN. By default it
+		 * stays UP and says so in the details: the vendor's refusal must not take a shop
+		 * out of its load balancer.
+		 */
+		private boolean downOnRefusal;
+
+		public boolean isDownOnRefusal() {
+			return this.downOnRefusal;
+		}
+
+		public void setDownOnRefusal(boolean downOnRefusal) {
+			this.downOnRefusal = downOnRefusal;
 		}
 
 	}

@@ -11,14 +11,17 @@ import java.util.concurrent.Executor;
 import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.WebPushErrorTranslator;
 import io.github.insiderwebpush.WebPushLifecycle;
+import io.github.insiderwebpush.WebPushObservationConvention;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,11 +55,22 @@ class WebPushTemplateFactory {
 
 	private final @Nullable Executor executor;
 
+	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable WebPushObservationConvention observationConvention;
+
+	private final @Nullable WebPushMeters meters;
+
+	private final WebPushClients clients;
+
 	WebPushTemplateFactory(WebPushProperties properties, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
 			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
-			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor) {
+			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
+			WebPushClients clients) {
 		this.properties = properties;
 		this.sslBundles = sslBundles.getIfAvailable();
 		this.restClients = new WebPushRestClientFactory(properties, customizers.orderedStream().toList(),
@@ -66,6 +80,10 @@ class WebPushTemplateFactory {
 		this.timer = timer;
 		this.lifecycle = lifecycle;
 		this.executor = executor.getIfAvailable();
+		this.observationRegistry = observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP);
+		this.observationConvention = observationConvention.getIfAvailable();
+		this.meters = meters.getIfAvailable();
+		this.clients = clients;
 	}
 
 	/**
@@ -108,7 +126,7 @@ class WebPushTemplateFactory {
 		checkLanguage(languageProperty, language);
 		WebPushTemplate.Builder builder = WebPushTemplate.builder(this.restClients.create(details), details);
 		rateLimiters.forEach(builder::rateLimiter);
-		return builder.account(account)
+		WebPushTemplate template = builder.account(account)
 			.errorTranslator(this.errorTranslator)
 			.retryPolicy(this.retryPolicy)
 			.timer(this.timer)
@@ -117,7 +135,13 @@ class WebPushTemplateFactory {
 			.defaultLanguage(language)
 			.launchSettings(launchSettings())
 			.executor(this.executor)
+			.observation(this.observationRegistry, this.observationConvention)
 			.build();
+		this.clients.add(template);
+		if (this.meters != null) {
+			this.meters.bind(template);
+		}
+		return template;
 	}
 
 	private LaunchSettings launchSettings() {

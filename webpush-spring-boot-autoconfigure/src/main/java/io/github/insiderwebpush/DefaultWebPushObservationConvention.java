@@ -1,0 +1,41 @@
+package io.github.insiderwebpush;
+
+import io.github.insiderwebpush.WebPushObservationDocumentation.OperationDetails;
+import io.github.insiderwebpush.WebPushObservationDocumentation.OperationTags;
+import io.micrometer.common.KeyValues;
+
+/**
+ * The names and tags that the documentation lists.
+ */
+public class DefaultWebPushObservationConvention implements WebPushObservationConvention {
+
+	static final DefaultWebPushObservationConvention INSTANCE = new DefaultWebPushObservationConvention();
+
+	@Override
+	public String getName() {
+		return "webpush.operation";
+	}
+
+	@Override
+	public String getContextualName(WebPushObservationContext context) {
+		return "webpush " + context.operation();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(WebPushObservationContext context) {
+		WebPushException failure = context.failure();
+		Outcome outcome = (failure != null) ? failure.outcome()
+				: context.operation().isRead() ? Outcome.NOT_APPLIED : Outcome.APPLIED;
+		return KeyValues.of(OperationTags.OPERATION.withValue(context.operation().name()),
+				OperationTags.ACCOUNT.withValue(context.account()),
+				OperationTags.ERROR.withValue((failure != null) ? failure.error().name() : "NONE"),
+				OperationTags.OUTCOME.withValue(outcome.name()));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(WebPushObservationContext context) {
+		String subject = context.subject();
+		return (subject != null) ? KeyValues.of(OperationDetails.SUBJECT.withValue(subject)) : KeyValues.empty();
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.util.function.ToDoubleFunction;
+
+import io.github.insiderwebpush.BudgetUsage;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushTemplate;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * The meters of a client that are read rather than recorded: Resilience4j's gauges under
+ * its own names, and counters of what the budgets met.
+ */
+class WebPushMeters {
+
+	private final MeterRegistry registry;
+
+	WebPushMeters(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	void bind(WebPushTemplate template) {
+		for (Budget budget : Budget.values()) {
+			bindGauges(template.rateLimiter(budget));
+			bindCounter(template, budget, "429", BudgetUsage::throttledBy429);
+			bindCounter(template, budget, "403", BudgetUsage::throttledBy403);
+			bindCounter(template, budget, "local", BudgetUsage::refusedLocally);
+		}
+	}
+
+	private void bindGauges(RateLimiter limiter) {
+		Gauge
+			.builder("resilience4j.ratelimiter.available.permissions", limiter,
+					(source) -> source.getMetrics().getAvailablePermissions())
+			.description("The number of available permissions")
+			.tag("name", limiter.getName())
+			.register(this.registry);
+		Gauge
+			.builder("resilience4j.ratelimiter.waiting_threads", limiter,
+					(source) -> source.getMetrics().getNumberOfWaitingThreads())
+			.description("The number of waiting threads")
+			.tag("name", limiter.getName())
+			.register(this.registry);
+	}
+
+	private void bindCounter(WebPushTemplate template, Budget budget, String kind,
+			ToDoubleFunction<BudgetUsage> count) {
+		FunctionCounter.builder("webpush.throttled", template, (source) -> count.applyAsDouble(source.usage(budget)))
+			.description("Calls that met a limit: answers 429 or 403 of the server, or refusals of the local limiter")
+			.tags(Tags.of("webpush.account", template.account(), "webpush.budget", budget.name(), "webpush.kind", kind))
+			.register(this.registry);
+	}
+
+}

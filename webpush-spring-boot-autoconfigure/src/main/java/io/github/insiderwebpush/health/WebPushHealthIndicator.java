@@ -1,0 +1,85 @@
+package io.github.insiderwebpush.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.insiderwebpush.AccountStatus;
+import io.github.insiderwebpush.AccountStatus.State;
+import io.github.insiderwebpush.BudgetUsage;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushTemplate;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Tells from the answers so far whether the vendor accepts the credentials, and what is
+ * left of each budget. It sends nothing.
+ */
+public class WebPushHealthIndicator extends AbstractHealthIndicator {
+
+	private final WebPushClients clients;
+
+	private final boolean downOnRefusal;
+
+	/**
+	 * Create an indicator.
+	 * @param clients the clients
+	 * @param downOnRefusal whether refused credentials mean {@code DOWN}
+	 */
+	public WebPushHealthIndicator(WebPushClients clients, boolean downOnRefusal) {
+		super("The web push client cannot be looked at");
+		this.clients = clients;
+		this.downOnRefusal = downOnRefusal;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		List<WebPushTemplate> templates = this.clients.all();
+		Map<String, Object> accounts = new LinkedHashMap<>();
+		boolean refused = false;
+		boolean answered = false;
+		for (WebPushTemplate template : templates) {
+			AccountStatus status = template.status();
+			refused |= status.state() == State.REFUSED;
+			answered |= status.state() != State.UNKNOWN;
+			accounts.put(template.account(), details(template, status));
+		}
+		if (refused && this.downOnRefusal) {
+			builder.down();
+		}
+		else if (answered) {
+			builder.up();
+		}
+		else {
+			builder.unknown();
+		}
+		if (!accounts.isEmpty()) {
+			builder.withDetail("accounts", accounts);
+		}
+	}
+
+	private static Map<String, Object> details(WebPushTemplate template, AccountStatus status) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		if (status.state() != State.UNKNOWN) {
+			details.put("accepted", status.state() == State.ACCEPTED);
+		}
+		if (status.since() != null) {
+			details.put("since", status.since().toString());
+		}
+		if (status.reason() != null) {
+			details.put("reason", status.reason());
+		}
+		Map<String, Object> budgets = new LinkedHashMap<>();
+		for (Budget budget : Budget.values()) {
+			BudgetUsage usage = template.usage(budget);
+			budgets.put(budget.name().toLowerCase(Locale.ROOT),
+					usage.available() + " of " + usage.limit() + " free, " + usage.waiting() + " waiting");
+		}
+		details.put("budgets", budgets);
+		return details;
+	}
+
+}
