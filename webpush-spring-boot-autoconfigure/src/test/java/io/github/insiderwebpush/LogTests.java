@@ -1,0 +1,131 @@
+package io.github.insiderwebpush;
+
+import java.time.Duration;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.insiderwebpush.campaign.CampaignId;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.campaign.PushMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Each line that the client writes, with its level.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LogTests {
+
+	private static final String LOGGER = "io.github.insiderwebpush";
+
+	@RegisterExtension
+	private final VendorServer vendor = new VendorServer();
+
+	@Test
+	void unclearLaunchIsAWarningWithAllThatIsKnown(CapturedOutput output) {
+		this.vendor.answers(aResponse().withStatus(520).withHeader("CF-RAY", "8a1b-IST"));
+		this.vendor.application().run((context) -> launch(context.getBean(WebPushTemplate.class)));
+		assertThat(lines(output, "WARN")).singleElement()
+			.asString()
+			.contains("LAUNCH '1697300275' failed: SERVER_ERROR (HTTP 520), outcome UNKNOWN")
+			.contains("Do not launch again before the panel shows the campaign as Draft")
+			.contains("account default")
+			.contains("attempts 1")
+			.contains("waited 0s")
+			.contains("CF-RAY 8a1b-IST");
+	}
+
+	@Test
+	void ordinaryFailureIsTheCallersToLog(CapturedOutput output) {
+		this.vendor.answers(400, "{\"error\": \"bad\"}");
+		this.vendor.application().run((context) -> create(context.getBean(WebPushTemplate.class), "a"));
+		assertThat(lines(output, "WARN")).isEmpty();
+		assertThat(output).doesNotContain("BAD_REQUEST");
+	}
+
+	@Test
+	void everyAttemptIsADebugLine(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel(LOGGER, LogLevel.DEBUG);
+		try {
+			this.vendor.answers(503, "");
+			this.vendor.application()
+				.withPropertyValues("webpush.retry.max-retries=1", "webpush.retry.delay=1ms")
+				.run((context) -> create(context.getBean(WebPushTemplate.class), "a"));
+			assertThat(lines(output, "DEBUG")).anyMatch((line) -> line.contains("Trying again after"))
+				.anyMatch((line) -> line.contains("Not trying again"));
+		}
+		finally {
+			logging.setLogLevel(LOGGER, null);
+		}
+	}
+
+	@Test
+	void anotherUserOfTheKeyIsToldByOneLine(CapturedOutput output) {
+		this.vendor.answersInTurn(aResponse().withStatus(201).withBody("{\"success\": true, \"campaign_id\": 1}"),
+				aResponse().withStatus(429).withHeader("Retry-After", "300"));
+		this.vendor.application().run((context) -> {
+			create(context.getBean(WebPushTemplate.class), "a");
+			create(context.getBean(WebPushTemplate.class), "b");
+		});
+		assertThat(lines(output, "WARN")).singleElement()
+			.asString()
+			.contains("RATE_LIMITED (HTTP 429)")
+			.contains("This instance sent 2 of 30 in the last 1m: something else uses this key, or its limit is lower");
+	}
+
+	@Test
+	void ownBacklogIsToldByTheExceptionAlone(CapturedOutput output) {
+		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 1}");
+		this.vendor.application()
+			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
+					"webpush.rate-limit.create.timeout-duration=1s")
+			.run((context) -> {
+				create(context.getBean(WebPushTemplate.class), "a");
+				assertThat(create(context.getBean(WebPushTemplate.class), "b")).hasMessageContaining("BUDGET_EXHAUSTED")
+					.hasMessageContaining("the local limiter foresees a longer wait than its timeout-duration of 1s");
+			});
+		assertThat(lines(output, "WARN")).isEmpty();
+	}
+
+	@Test
+	void outageOfTheVendorIsToldByTheExceptionAlone(CapturedOutput output) {
+		this.vendor.answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		this.vendor.application()
+			.withPropertyValues("webpush.retry.max-retries=0")
+			.run((context) -> assertThat(create(context.getBean(WebPushTemplate.class), "a"))
+				.hasMessageContaining("NO_ANSWER"));
+		assertThat(lines(output, "WARN")).isEmpty();
+	}
+
+	private static Throwable create(WebPushTemplate webPush, String title) {
+		return catchThrowable(() -> webPush.createCampaign(CreateCampaign.titled(title).language("en_GB").build()));
+	}
+
+	private static void launch(WebPushTemplate webPush) {
+		catchThrowable(() -> webPush.launchCampaign(CampaignId.of(1697300275),
+				PushMessage.titled("a")
+					.description("b")
+					.link("https://example.com")
+					.ttl(Duration.ofHours(1))
+					.toAllSubscribers()
+					.build()));
+	}
+
+	private static java.util.List<String> lines(CapturedOutput output, String level) {
+		return output.getAll()
+			.lines()
+			.filter((line) -> line.contains(level) && line.contains("insiderwebpush"))
+			.toList();
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import io.github.insiderwebpush.VendorServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StartupVerificationTests {
+
+	private static final String REPORT = "{\"overview\": {}}";
+
+	@RegisterExtension
+	private final VendorServer vendor = new VendorServer();
+
+	@Test
+	void sendsNothingUnlessAsked() {
+		this.vendor.application().run((context) -> assertThat(context).hasNotFailed());
+		assertThat(this.vendor.requests()).isEmpty();
+	}
+
+	@Test
+	void oneReadOnlyCallProvesTheAccount() {
+		this.vendor.answers(200, REPORT);
+		verifying().run((context) -> assertThat(context).hasNotFailed());
+		assertThat(this.vendor.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.getUrl()).isEqualTo("/v1/statistics/top-metrics"));
+	}
+
+	@Test
+	void everyAccountIsProved() {
+		this.vendor.answers(200, REPORT);
+		verifying()
+			.withPropertyValues("webpush.accounts.shop.token=a-token-of-the-shop",
+					"webpush.accounts.shop.partner-id=200")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
+			.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer a-token-of-the-shop");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			401 | {"message": "Unauthorized"}        | switched off on 2025-10-15
+			401 | {"status_code": 401}               | bound to IP addresses
+			403 | {"message": "Access Denied"}       | 'webpush.partner-id' belongs to another account
+			400 | {"error": "no such partner"}       | compare 'webpush.partner-id'
+			302 |                                    | Something other than the vendor answers
+			200 | <html>Sign in to the network</html> | a login page of the network
+			503 |                                    | CF-RAY
+			424 | {"message": "SERVICE:-"}           | The vendor is having trouble
+			429 |                                    | budget for statistics is used up
+			""")
+	void refusalFailsTheStartWithADiagnosis(int status, String body, String diagnosis) {
+		this.vendor.answers(aResponse().withStatus(status).withBody((body != null) ? body : ""));
+		verifying()
+			.run((context) -> assertThat(analysis(context).getAction()).contains(diagnosis).contains("webpush.verify"));
+	}
+
+	@Test
+	void refusedConnectionIsDiagnosed() {
+		verifying().withPropertyValues("webpush.base-url=http://127.0.0.1:1")
+			.run((context) -> assertThat(analysis(context).getAction()).contains("connection was refused")
+				.contains("https.proxyHost"));
+	}
+
+	@Test
+	void unknownHostIsDiagnosed() {
+		verifying().withPropertyValues("webpush.base-url=https://web-push.invalid")
+			.run((context) -> assertThat(analysis(context).getAction()).contains("DNS"));
+	}
+
+	@Test
+	void silenceIsDiagnosed() {
+		this.vendor.answers(aResponse().withFixedDelay(20_000));
+		verifying().withPropertyValues("webpush.read-timeout=200ms")
+			.run((context) -> assertThat(analysis(context).getAction()).contains("no answer came"));
+	}
+
+	@Test
+	void messageShowsNoToken() {
+		this.vendor.answers(401, "{\"message\": \"bad key " + VendorServer.TOKEN + "\"}");
+		verifying().run((context) -> assertThat(analysis(context).getDescription()).contains("bad key ***")
+			.doesNotContain(VendorServer.TOKEN));
+	}
+
+	private ApplicationContextRunner verifying() {
+		return this.vendor.application().withPropertyValues("webpush.verify=startup", "webpush.retry.max-retries=0");
+	}
+
+	private static FailureAnalysis analysis(AssertableApplicationContext context) {
+		FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer()
+			.analyze(context.getStartupFailure());
+		assertThat(analysis).isNotNull();
+		return analysis;
+	}
+
+}
