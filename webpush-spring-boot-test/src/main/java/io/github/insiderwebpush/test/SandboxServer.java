@@ -33,7 +33,6 @@ final class SandboxServer {
 			.stubRequestLoggingDisabled(true)
 			.templatingEnabled(false)
 			.gzipDisabled(true)
-			// Headers and body in one packet: in two, a client's delayed acknowledgement
 			// costs 40 ms.
 			.useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
 			.networkTrafficListener(writer.trafficListener())
