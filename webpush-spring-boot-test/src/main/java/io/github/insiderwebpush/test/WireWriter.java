@@ -27,14 +27,14 @@ final class WireWriter implements ResponseTransformerV2 {
 
 	private final Function<Request, SandboxAnswer> handler;
 
-	private final LoopbackSockets sockets = new LoopbackSockets();
+	private final ConnectionResetter resetter = new ConnectionResetter();
 
 	WireWriter(Function<Request, SandboxAnswer> handler) {
 		this.handler = handler;
 	}
 
 	WiremockNetworkTrafficListener trafficListener() {
-		return this.sockets;
+		return this.resetter;
 	}
 
 	@Override
@@ -49,7 +49,7 @@ final class WireWriter implements ResponseTransformerV2 {
 
 	@Override
 	public Response transform(Response response, ServeEvent serveEvent) {
-		this.sockets.disarm();
+		this.resetter.disarm();
 		SandboxAnswer answer = this.handler.apply(serveEvent.getRequest());
 		byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
 		Response.Builder builder = Response.response()
@@ -62,7 +62,7 @@ final class WireWriter implements ResponseTransformerV2 {
 			case CLOSED -> builder.fault(Fault.EMPTY_RESPONSE).build();
 			case BODY_CUT -> promising(body.length, answer, builder).body(Arrays.copyOf(body, body.length / 2)).build();
 			case RESET_AFTER_HEADERS -> promising(body.length, answer, builder).body(() -> {
-				this.sockets.resetAfterNextWrite();
+				this.resetter.arm();
 				return new ByteArrayInputStream(new byte[0]);
 			}).build();
 		};

@@ -95,7 +95,7 @@ class AutoConfigureWebPushSandboxTests {
 
 	@Nested
 	@SpringBootTest(classes = Application.class)
-	@AutoConfigureWebPushSandbox(time = SandboxTime.REAL, budgetAlgorithm = BudgetAlgorithm.TOKEN_BUCKET)
+	@AutoConfigureWebPushSandbox(time = SandboxTime.REAL)
 	class OnRealTime {
 
 		@Autowired
@@ -109,6 +109,16 @@ class AutoConfigureWebPushSandboxTests {
 			assertThat(this.context.getBeanProvider(WebPushTimer.class).getIfAvailable()).isNull();
 			assertThat(this.sandbox.clock()).isSameAs(WebPushTimer.system());
 		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Application.class)
+	@AutoConfigureWebPushSandbox(budgetAlgorithm = BudgetAlgorithm.TOKEN_BUCKET)
+	class WithAnotherBudgetAlgorithm {
+
+		@Autowired
+		private WebPushSandbox sandbox;
 
 		@Test
 		void budgetsAreCountedAsTheTestSays() {
