@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.benchmarks.acquire;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +9,15 @@ import java.util.Objects;
 import io.github.insiderwebpush.benchmarks.Goals;
 import io.github.insiderwebpush.benchmarks.Table;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Runs {@link FreePermits} with one thread and with two.
@@ -29,9 +31,10 @@ public final class AcquireBenchmark {
 
 	public static void main(String[] arguments) throws RunnerException {
 		boolean quick = List.of(arguments).contains("--quick");
-		Map<String, Cost> one = measure(1, quick);
-		Map<String, Cost> two = measure(2, quick);
-		Table table = new Table("a free permit", "one thread", "allocated", "two threads", "allocated");
+		Map<String, Cost> one = measure(1, quick ? 2 : 5, quick ? 2 : 3);
+		Map<String, Cost> two = measure(2, quick ? 1 : 3, quick ? 2 : 3);
+		Table table = new Table("a free permit, median (least to most)", "one thread", "allocated", "two threads",
+				"allocated");
 		TITLES.forEach((name, title) -> {
 			Cost alone = cost(one, name);
 			Cost contended = cost(two, name);
@@ -63,26 +66,37 @@ public final class AcquireBenchmark {
 		return titles;
 	}
 
-	private static Map<String, Cost> measure(int threads, boolean quick) throws RunnerException {
-		Collection<RunResult> results = new Runner(
-				new OptionsBuilder().include(FreePermits.class.getName().replace(".", "\\.") + "\\..*")
-					.threads(threads)
-					.forks(quick ? 1 : 3)
-					.warmupIterations(quick ? 2 : 3)
-					.warmupTime(TimeValue.seconds(1))
-					.measurementIterations(quick ? 3 : 5)
-					.measurementTime(TimeValue.seconds(1))
-					.addProfiler(GCProfiler.class)
-					.shouldFailOnError(true)
-					.build())
-			.run();
+	/**
+	 * Measure in rounds, each with a JVM for every limiter, so that whatever else the
+	 * machine has to do meets them all alike.
+	 */
+	private static Map<String, Cost> measure(int threads, int rounds, int seconds) throws RunnerException {
+		Options options = new OptionsBuilder().include(FreePermits.class.getName().replace(".", "\\.") + "\\..*")
+			.threads(threads)
+			.forks(1)
+			.warmupIterations(2)
+			.warmupTime(TimeValue.seconds(1))
+			.measurementIterations(seconds)
+			.measurementTime(TimeValue.seconds(1))
+			.addProfiler(GCProfiler.class)
+			.shouldFailOnError(true)
+			.build();
 		Map<String, Cost> costs = new LinkedHashMap<>();
-		for (RunResult result : results) {
-			Result<?> time = result.getPrimaryResult();
-			Result<?> memory = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
-			costs.put(time.getLabel(), new Cost(time.getScore(), time.getScoreError(), memory.getScore()));
+		for (int round = 0; round < rounds; round++) {
+			for (RunResult result : new Runner(options).run()) {
+				for (IterationResult iteration : iterations(result)) {
+					Result<?> time = iteration.getPrimaryResult();
+					Result<?> memory = iteration.getSecondaryResults().get("gc.alloc.rate.norm");
+					costs.computeIfAbsent(time.getLabel(), (name) -> new Cost())
+						.add(time.getScore(), Objects.requireNonNull(memory).getScore());
+				}
+			}
 		}
 		return costs;
+	}
+
+	private static List<IterationResult> iterations(RunResult result) {
+		return result.getBenchmarkResults().stream().flatMap((fork) -> fork.getIterationResults().stream()).toList();
 	}
 
 	private static Cost cost(Map<String, Cost> costs, String name) {
@@ -90,16 +104,34 @@ public final class AcquireBenchmark {
 	}
 
 	/**
-	 * What one operation costs.
+	 * What one operation costs: the median of the seconds that were measured.
 	 */
-	private record Cost(double nanos, double error, double bytes) {
+	private static final class Cost {
+
+		private final ListStatistics nanos = new ListStatistics();
+
+		private final ListStatistics bytes = new ListStatistics();
+
+		void add(double nanos, double bytes) {
+			this.nanos.addValue(nanos);
+			this.bytes.addValue(bytes);
+		}
+
+		double nanos() {
+			return this.nanos.getPercentile(50);
+		}
+
+		double bytes() {
+			return this.bytes.getPercentile(50);
+		}
 
 		String time() {
-			return String.format(Locale.ROOT, "%.1f ± %.1f ns", this.nanos, this.error);
+			return String.format(Locale.ROOT, "%.1f ns (%.1f to %.1f)", nanos(), this.nanos.getMin(),
+					this.nanos.getMax());
 		}
 
 		String memory() {
-			return String.format(Locale.ROOT, "%.0f B", this.bytes);
+			return String.format(Locale.ROOT, "%.0f B", bytes());
 		}
 
 	}
