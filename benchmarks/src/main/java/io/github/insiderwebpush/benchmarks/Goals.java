@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,30 +8,28 @@ import java.util.Locale;
  */
 public final class Goals {
 
-	private final List<String> lines = new ArrayList<>();
+	private final Table table = new Table("goal", "measured", "must be", "");
 
 	private boolean missed;
 
 	public void atMost(String what, double measured, double goal) {
-		judge(what, measured, "at most", goal, measured <= goal);
+		judge(what, measured, "at most " + number(goal), measured <= goal);
 	}
 
 	public void atLeast(String what, double measured, double goal) {
-		judge(what, measured, "at least", goal, measured >= goal);
+		judge(what, measured, "at least " + number(goal), measured >= goal);
 	}
 
-	private void judge(String what, double measured, String relation, double goal, boolean met) {
+	private void judge(String what, double measured, String goal, boolean met) {
 		this.missed |= !met;
-		this.lines.add("%-6s  %s: %s, goal: %s %s".formatted(met ? "met" : "MISSED", what, number(measured), relation,
-				number(goal)));
+		this.table.row(List.of(what, number(measured), goal, met ? "met" : "MISSED"));
 	}
 
 	/**
-	 * Print all goals, and end the process if one was missed.
+	 * Print all goals, and end the process.
 	 */
 	public void printAndExit() {
-		System.out.println("Goals:");
-		this.lines.forEach(System.out::println);
+		System.out.println(this.table);
 		System.out.flush();
 		System.exit(this.missed ? 1 : 0);
 	}

@@ -132,7 +132,7 @@ final class Client {
 		this.waiting.clear();
 		again.forEach((call) -> new Call(call.askedAt).askForPermit(false));
 		if (this.scenario.shape() == Shape.SATURATING) {
-			for (int i = again.size(); i < 100; i++) {
+			for (int i = again.size(); i < Shape.CALLERS; i++) {
 				call();
 			}
 		}

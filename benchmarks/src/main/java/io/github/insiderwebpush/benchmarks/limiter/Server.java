@@ -125,12 +125,19 @@ interface Server {
 			double weight = 1 - (now - this.start) / (double) PERIOD;
 			double excess = this.previous * weight + this.current + 1 - LIMIT;
 			if (excess > 0) {
-				long untilNext = this.start + PERIOD - now;
-				return (this.current == LIMIT) ? untilNext
-						: Math.min(untilNext, (long) Math.ceil(excess / this.previous * PERIOD));
+				return untilDecayed(excess, this.start + PERIOD - now);
 			}
 			this.current++;
 			return 0;
+		}
+
+		private long untilDecayed(double excess, long untilNextWindow) {
+			double decayed = (this.previous > 0) ? excess / this.previous * PERIOD : Double.POSITIVE_INFINITY;
+			if (decayed <= untilNextWindow) {
+				return Math.max(1, (long) Math.ceil(decayed));
+			}
+			double excessThen = Math.max(0, this.current + 1 - LIMIT);
+			return untilNextWindow + (long) Math.ceil(excessThen / this.current * PERIOD);
 		}
 
 	}

@@ -10,7 +10,7 @@ enum Shape {
 	/**
 	 * A hundred callers, each with its next call as soon as the last one was answered.
 	 */
-	SATURATING("saturating: 100 callers without a pause") {
+	SATURATING("saturating") {
 
 		@Override
 		void start(Client client, VirtualTime time, SplittableRandom random) {
@@ -26,7 +26,8 @@ enum Shape {
 
 	},
 
-	BURSTS("bursts: 45 calls at once, each 100 s") {
+	/** 45 calls at once, every 100 s: 90 % of the limit. */
+	BURSTS("bursts") {
 
 		@Override
 		void start(Client client, VirtualTime time, SplittableRandom random) {
@@ -41,7 +42,8 @@ enum Shape {
 
 	},
 
-	POISSON("Poisson: 27 calls per minute in the mean") {
+	/** 27 calls per minute in the mean: 90 % of the limit. */
+	POISSON("Poisson") {
 
 		@Override
 		void start(Client client, VirtualTime time, SplittableRandom random) {
@@ -55,7 +57,7 @@ enum Shape {
 
 	};
 
-	private static final int CALLERS = 100;
+	static final int CALLERS = 100;
 
 	private final String title;
 
