@@ -14,48 +14,70 @@ import org.springframework.util.StringUtils;
  */
 class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
-	private final URI baseUrl;
+	private final String prefix;
 
 	private final String token;
 
 	private final String partnerId;
 
+	private final URI baseUrl;
+
 	private final @Nullable SslBundle sslBundle;
 
-	/**
-	 * Create details.
-	 * @param prefix the prefix of the account's properties, {@code webpush} or
-	 * {@code webpush.accounts.NAME}
-	 * @param token the account's own token
-	 * @param partnerId the account's own partner ID
-	 * @param properties what all accounts share
-	 * @param sslBundles the bundles, {@code null} if the application has none
-	 */
-	PropertiesWebPushConnectionDetails(String prefix, @Nullable String token, @Nullable String partnerId,
-			WebPushProperties properties, @Nullable SslBundles sslBundles) {
+	private PropertiesWebPushConnectionDetails(String prefix, @Nullable String token, @Nullable String partnerId,
+			URI baseUrl, @Nullable SslBundle sslBundle) {
+		this.prefix = prefix;
 		this.token = textOrEmpty(token).strip();
 		this.partnerId = textOrEmpty(partnerId).strip();
-		checkPresent(prefix);
-		checkCharacters(prefix);
-		this.baseUrl = properties.getBaseUrl();
+		this.baseUrl = baseUrl;
+		this.sslBundle = sslBundle;
+	}
+
+	/**
+	 * Return the details of the top-level properties.
+	 */
+	static PropertiesWebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
 		String bundle = properties.getSsl().getBundle();
-		this.sslBundle = (StringUtils.hasText(bundle) && sslBundles != null) ? sslBundles.getBundle(bundle) : null;
+		return new PropertiesWebPushConnectionDetails("webpush", properties.getToken(), properties.getPartnerId(),
+				properties.getBaseUrl(),
+				(StringUtils.hasText(bundle) && sslBundles != null) ? sslBundles.getBundle(bundle) : null);
+	}
+
+	/**
+	 * Return the details of a further account, which is where the default one is: a test
+	 * that points that to a sandbox points all there.
+	 */
+	static PropertiesWebPushConnectionDetails of(String name, WebPushProperties.Account account,
+			WebPushConnectionDetails defaultAccount) {
+		return new PropertiesWebPushConnectionDetails("webpush.accounts." + name, account.getToken(),
+				account.getPartnerId(), defaultAccount.baseUrl(), defaultAccount.sslBundle());
+	}
+
+	/**
+	 * Check that token and partner ID are there. That is not done when the details are
+	 * made, because an application may have further accounts only.
+	 */
+	PropertiesWebPushConnectionDetails checked() {
+		checkPresent();
+		checkCharacters();
+		return this;
 	}
 
 	private static String textOrEmpty(@Nullable String text) {
 		return (text != null) ? text : "";
 	}
 
-	private void checkPresent(String prefix) {
+	private void checkPresent() {
 		boolean noToken = this.token.isEmpty();
 		boolean noPartnerId = this.partnerId.isEmpty();
 		if (noToken || noPartnerId) {
-			String missing = (noToken && noPartnerId) ? "'" + prefix + ".token' and '" + prefix + ".partner-id' are"
-					: "'" + prefix + (noToken ? ".token' is" : ".partner-id' is");
+			String missing = (noToken && noPartnerId)
+					? "'" + this.prefix + ".token' and '" + this.prefix + ".partner-id' are"
+					: "'" + this.prefix + (noToken ? ".token' is" : ".partner-id' is");
 			throw new InvalidWebPushConfigurationException(
 					"The web push client is used, but " + missing
 							+ " not set or empty, and there is no WebPushConnectionDetails bean.",
-					"Add these lines to application.yaml:\n\n" + lines(prefix)
+					"Add these lines to application.yaml:\n\n" + lines(this.prefix)
 							+ """
 
 									and set the environment variables. In the vendor's panel (InOne) an administrator creates the
@@ -81,10 +103,10 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 		return yaml.toString();
 	}
 
-	private void checkCharacters(String prefix) {
+	private void checkCharacters() {
 		if (!this.token.chars().allMatch((c) -> c > ' ' && c <= '~')) {
 			throw new InvalidWebPushConfigurationException(
-					"The property '" + prefix
+					"The property '" + this.prefix
 							+ ".token' has a character that cannot be in an HTTP header: only visible "
 							+ "ASCII characters can, so no spaces and no line breaks. Its value is not shown.",
 					"Copy the API key again, without quotes or anything around it.");

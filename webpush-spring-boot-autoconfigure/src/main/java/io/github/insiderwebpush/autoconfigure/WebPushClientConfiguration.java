@@ -45,8 +45,7 @@ class WebPushClientConfiguration {
 	@ConditionalOnMissingBean
 	WebPushConnectionDetails webPushConnectionDetails(WebPushProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesWebPushConnectionDetails("webpush", properties.getToken(), properties.getPartnerId(),
-				properties, sslBundles.getIfAvailable());
+		return PropertiesWebPushConnectionDetails.of(properties, sslBundles.getIfAvailable());
 	}
 
 	@Bean
@@ -80,7 +79,7 @@ class WebPushClientConfiguration {
 
 	@Bean
 	@Lazy
-	WebPushTemplateFactory webPushTemplateFactory(WebPushProperties properties, ObjectProvider<SslBundles> sslBundles,
+	WebPushTemplateFactory webPushTemplateFactory(WebPushProperties properties, WebPushConnectionDetails details,
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
 			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
@@ -88,7 +87,7 @@ class WebPushClientConfiguration {
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
 			WebPushClients clients) {
-		return new WebPushTemplateFactory(properties, sslBundles, customizers, ownCustomizers, errorTranslator,
+		return new WebPushTemplateFactory(properties, details, customizers, ownCustomizers, errorTranslator,
 				retryPolicy, timer, lifecycle, executor, observationRegistry, observationConvention, meters, clients);
 	}
 
@@ -101,12 +100,12 @@ class WebPushClientConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean(WebPushOperations.class)
-	WebPushTemplate webPushTemplate(WebPushTemplateFactory templates, WebPushConnectionDetails details,
+	WebPushTemplate webPushTemplate(WebPushTemplateFactory templates,
 			@Qualifier("webPushCreateRateLimiter") RateLimiter createRateLimiter,
 			@Qualifier("webPushLaunchRateLimiter") RateLimiter launchRateLimiter,
 			@Qualifier("webPushDeleteRateLimiter") RateLimiter deleteRateLimiter,
 			@Qualifier("webPushStatisticsRateLimiter") RateLimiter statisticsRateLimiter) {
-		return templates.create(details, Map.of(Budget.CREATE, createRateLimiter, Budget.LAUNCH, launchRateLimiter,
+		return templates.create(Map.of(Budget.CREATE, createRateLimiter, Budget.LAUNCH, launchRateLimiter,
 				Budget.DELETE, deleteRateLimiter, Budget.STATISTICS, statisticsRateLimiter));
 	}
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.restclient.RestClientCustomizer;
-import org.springframework.boot.ssl.SslBundles;
 
 import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
 
@@ -41,7 +40,7 @@ class WebPushTemplateFactory {
 
 	private final WebPushProperties properties;
 
-	private final @Nullable SslBundles sslBundles;
+	private final WebPushConnectionDetails details;
 
 	private final WebPushRestClientFactory restClients;
 
@@ -63,7 +62,7 @@ class WebPushTemplateFactory {
 
 	private final WebPushClients clients;
 
-	WebPushTemplateFactory(WebPushProperties properties, ObjectProvider<SslBundles> sslBundles,
+	WebPushTemplateFactory(WebPushProperties properties, WebPushConnectionDetails details,
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
 			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
@@ -72,7 +71,7 @@ class WebPushTemplateFactory {
 			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
 			WebPushClients clients) {
 		this.properties = properties;
-		this.sslBundles = sslBundles.getIfAvailable();
+		this.details = details;
 		this.restClients = new WebPushRestClientFactory(properties, customizers.orderedStream().toList(),
 				ownCustomizers.orderedStream().toList());
 		this.errorTranslator = errorTranslator;
@@ -89,8 +88,11 @@ class WebPushTemplateFactory {
 	/**
 	 * Create the template of the top-level properties.
 	 */
-	WebPushTemplate create(WebPushConnectionDetails details, Map<Budget, RateLimiter> rateLimiters) {
-		return create("default", details, rateLimiters, "webpush.default-language",
+	WebPushTemplate create(Map<Budget, RateLimiter> rateLimiters) {
+		if (this.details instanceof PropertiesWebPushConnectionDetails fromProperties) {
+			fromProperties.checked();
+		}
+		return create(WebPushAccounts.DEFAULT, this.details, rateLimiters, "webpush.default-language",
 				this.properties.getDefaultLanguage());
 	}
 
@@ -105,26 +107,27 @@ class WebPushTemplateFactory {
 					"Configure 'webpush.accounts." + name + "', or build the application again.");
 		}
 		String prefix = "webpush.accounts." + name;
-		WebPushConnectionDetails details = new PropertiesWebPushConnectionDetails(prefix, account.getToken(),
-				account.getPartnerId(), this.properties, this.sslBundles);
+		WebPushConnectionDetails accountDetails = PropertiesWebPushConnectionDetails.of(name, account, this.details)
+			.checked();
 		WebPushRateLimiterFactory limiters = new WebPushRateLimiterFactory(this.properties, this.timer);
 		Map<Budget, RateLimiter> rateLimiters = new EnumMap<>(Budget.class);
 		for (Budget budget : Budget.values()) {
 			rateLimiters.put(budget, limiters.create(name, account.getRateLimit(), budget));
 		}
 		boolean ownLanguage = account.getDefaultLanguage() != null;
-		return create(name, details, rateLimiters,
+		return create(name, accountDetails, rateLimiters,
 				ownLanguage ? prefix + ".default-language" : "webpush.default-language",
 				ownLanguage ? account.getDefaultLanguage() : this.properties.getDefaultLanguage());
 	}
 
-	private WebPushTemplate create(String account, WebPushConnectionDetails details,
+	private WebPushTemplate create(String account, WebPushConnectionDetails accountDetails,
 			Map<Budget, RateLimiter> rateLimiters, String languageProperty, @Nullable String language) {
 		checkPositive("webpush.connect-timeout", this.properties.getConnectTimeout());
 		checkPositive("webpush.read-timeout", this.properties.getReadTimeout());
 		checkPositive("webpush.call-timeout", this.properties.getCallTimeout());
 		checkLanguage(languageProperty, language);
-		WebPushTemplate.Builder builder = WebPushTemplate.builder(this.restClients.create(details), details);
+		WebPushTemplate.Builder builder = WebPushTemplate.builder(this.restClients.create(accountDetails),
+				accountDetails);
 		rateLimiters.forEach(builder::rateLimiter);
 		WebPushTemplate template = builder.account(account)
 			.errorTranslator(this.errorTranslator)
