@@ -3,6 +3,7 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of any Resilience4j limiter, with the guarantees that it gives. Such a
- * limiter books its permits ahead, so whoever gives up loses one; and it keeps no queue,
- * so a call that the server refused goes first only in so far as nobody books while the
- * stop lasts.
+ * limiter books its permits ahead, so whoever gives up loses one, and so does everyone
+ * whose permit falls due while a stop lasts: they book again when it ends. And it keeps
+ * no queue, so a call that the server refused does not go first.
  */
 final class ForeignPermits implements Permits {
 
@@ -22,12 +23,12 @@ final class ForeignPermits implements Permits {
 
 	private final Set<PermitWaiter> waiters = ConcurrentHashMap.newKeySet();
 
-	private volatile long stoppedUntil;
+	private final AtomicLong stoppedUntil;
 
 	ForeignPermits(RateLimiter limiter, WebPushTimer timer) {
 		this.limiter = limiter;
 		this.timer = timer;
-		this.stoppedUntil = timer.nanoTime();
+		this.stoppedUntil = new AtomicLong(timer.nanoTime());
 	}
 
 	@Override
@@ -38,36 +39,57 @@ final class ForeignPermits implements Permits {
 
 	@Override
 	public void acquire(PermitWaiter waiter, long timeoutNanos, boolean first) {
-		long now = this.timer.nanoTime();
-		waiter.deadline = now + timeoutNanos;
+		waiter.deadline = this.timer.nanoTime() + timeoutNanos;
 		this.waiters.add(waiter);
-		long untilStopEnds = this.stoppedUntil - now;
-		if (untilStopEnds <= 0) {
-			reserve(waiter, timeoutNanos == FOREVER);
+		try {
+			ask(waiter, timeoutNanos == FOREVER);
 		}
-		else if (untilStopEnds > timeoutNanos) {
-			refuse(waiter, untilStopEnds);
-		}
-		else {
-			waiter.expiry = this.timer.schedule(() -> reserve(waiter, timeoutNanos == FOREVER), untilStopEnds);
+		catch (RuntimeException ex) {
+			this.waiters.remove(waiter);
+			throw ex;
 		}
 	}
 
-	private void reserve(PermitWaiter waiter, boolean forever) {
+	private void ask(PermitWaiter waiter, boolean forever) {
+		if (!this.waiters.contains(waiter) || waitsForStop(waiter, forever)) {
+			return;
+		}
 		long wait = this.limiter.reservePermission();
-		long period = this.limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos();
+		boolean booked = wait >= 0;
+		if (!booked) {
+			wait = this.limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos();
+		}
 		if (wait == 0) {
 			grant(waiter);
 		}
-		else if (wait > 0 && (forever || wait <= waiter.deadline - this.timer.nanoTime())) {
-			waiter.expiry = this.timer.schedule(() -> grant(waiter), wait);
-		}
-		else if (forever) {
-			waiter.expiry = this.timer.schedule(() -> reserve(waiter, true), period);
+		else if (!forever && (!booked || wait > waiter.deadline - this.timer.nanoTime())) {
+			refuse(waiter, wait);
 		}
 		else {
-			refuse(waiter, (wait > 0) ? wait : period);
+			Runnable next = booked ? () -> due(waiter, forever) : () -> ask(waiter, forever);
+			waiter.expiry = this.timer.schedule(next, wait);
 		}
+	}
+
+	private void due(PermitWaiter waiter, boolean forever) {
+		if (!waitsForStop(waiter, forever)) {
+			grant(waiter);
+		}
+	}
+
+	private boolean waitsForStop(PermitWaiter waiter, boolean forever) {
+		long now = this.timer.nanoTime();
+		long untilStopEnds = this.stoppedUntil.get() - now;
+		if (untilStopEnds <= 0) {
+			return false;
+		}
+		if (untilStopEnds > waiter.deadline - now) {
+			refuse(waiter, untilStopEnds);
+		}
+		else {
+			waiter.expiry = this.timer.schedule(() -> ask(waiter, forever), untilStopEnds);
+		}
+		return true;
 	}
 
 	private void grant(PermitWaiter waiter) {
@@ -77,7 +99,7 @@ final class ForeignPermits implements Permits {
 	}
 
 	private void refuse(PermitWaiter waiter, long leastWait) {
-		if (this.waiters.remove(waiter)) {
+		if (cancel(waiter)) {
 			waiter.refused(leastWait);
 		}
 	}
@@ -97,10 +119,8 @@ final class ForeignPermits implements Permits {
 		ThrottleSignal throttle = ThrottleSignal.in(failure);
 		if (throttle != null) {
 			Duration retryAfter = throttle.retryAfter();
-			Duration stop = (retryAfter != null) ? retryAfter
-					: this.limiter.getRateLimiterConfig().getLimitRefreshPeriod();
-			stop = (stop.compareTo(PermitQueue.LONGEST_STOP) < 0) ? stop : PermitQueue.LONGEST_STOP;
-			this.stoppedUntil = this.timer.nanoTime() + stop.toNanos();
+			stop((retryAfter != null) ? PermitQueue.stopNanos(retryAfter)
+					: this.limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos());
 		}
 		if (failure != null) {
 			this.limiter.onError(failure);
@@ -111,13 +131,28 @@ final class ForeignPermits implements Permits {
 	}
 
 	@Override
-	public void unanswered(Throwable failure, long grantedAt) {
+	public void unanswered(Throwable failure, long sentAt) {
 		answered(failure);
 	}
 
 	@Override
 	public void unused() {
 		// Resilience4j has no way to give a permit back: it is spent.
+	}
+
+	@Override
+	public void holdBack(Duration pause) {
+		stop(PermitQueue.stopNanos(pause));
+	}
+
+	private void stop(long wait) {
+		long now = this.timer.nanoTime();
+		long until = this.stoppedUntil.accumulateAndGet(now + wait, (old, asked) -> (asked - old > 0) ? asked : old);
+		for (PermitWaiter waiter : this.waiters) {
+			if (until - now > waiter.deadline - now) {
+				refuse(waiter, until - now);
+			}
+		}
 	}
 
 	@Override

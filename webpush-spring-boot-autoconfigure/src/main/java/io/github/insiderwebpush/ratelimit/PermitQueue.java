@@ -2,15 +2,18 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Who waits for a budget, in order. It asks the {@link RollingWindow} who may go, has the
@@ -21,6 +24,8 @@ final class PermitQueue implements Permits {
 
 	/** A server that asks for a longer stop is not believed. */
 	static final Duration LONGEST_STOP = Duration.ofMinutes(10);
+
+	private static final Log logger = LogFactory.getLog(PermitQueue.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -33,17 +38,19 @@ final class PermitQueue implements Permits {
 	private final IntConsumer onRefusal;
 
 	/** Calls that the server refused: they go before all others. */
-	private final Set<PermitWaiter> frontLine = new LinkedHashSet<>();
+	private final WaitingLine frontLine = new WaitingLine();
 
-	private final Set<PermitWaiter> backLine = new LinkedHashSet<>();
+	private final WaitingLine backLine = new WaitingLine();
 
-	private int wantedInFront;
-
-	private int wantedInBack;
+	/** What waiters are to be told once the lock is released. */
+	private List<Runnable> verdicts = new ArrayList<>();
 
 	private @Nullable Scheduled wakeUp;
 
 	private long wakeUpAt;
+
+	/** Tells the wake-up that is due from one that was taken back too late. */
+	private int wakeUps;
 
 	/**
 	 * Create a queue.
@@ -59,6 +66,16 @@ final class PermitQueue implements Permits {
 		this.onRefusal = onRefusal;
 	}
 
+	/**
+	 * Return how long a stop lasts that the server asked for, in nanoseconds.
+	 */
+	static long stopNanos(Duration asked) {
+		if (asked.isNegative()) {
+			return 0;
+		}
+		return ((asked.compareTo(LONGEST_STOP) < 0) ? asked : LONGEST_STOP).toNanos();
+	}
+
 	@Override
 	public boolean tryAcquire() {
 		return tryAcquire(1, true);
@@ -71,11 +88,9 @@ final class PermitQueue implements Permits {
 	boolean tryAcquire(int permits, boolean reportsEnd) {
 		this.lock.lock();
 		try {
-			long now = this.timer.nanoTime();
-			if (size() > 0 || this.window.nanosUntilFree(permits, now) > 0) {
+			if (!takeIfFree(permits, reportsEnd, this.timer.nanoTime())) {
 				return false;
 			}
-			take(permits, reportsEnd, false, now);
 		}
 		finally {
 			this.lock.unlock();
@@ -84,65 +99,50 @@ final class PermitQueue implements Permits {
 		return true;
 	}
 
+	private boolean takeIfFree(int permits, boolean reportsEnd, long now) {
+		if (size() > 0 || this.window.nanosUntilFree(permits, now) > 0) {
+			return false;
+		}
+		this.window.take(permits, reportsEnd, false, now);
+		return true;
+	}
+
 	@Override
 	public void acquire(PermitWaiter waiter, long timeoutNanos, boolean first) {
-		Verdicts verdicts = new Verdicts();
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
-			int before = first ? this.wantedInFront : this.wantedInFront + this.wantedInBack;
-			int permits = waiter.permits();
-			long leastWait = this.window.leastWait(before, permits, now);
-			if (before == 0 && this.window.nanosUntilFree(permits, now) == 0) {
-				take(permits, waiter.reportsEnd(), false, now);
-				verdicts.grant(waiter);
+		change((now) -> {
+			Assert.state(waiter.line == null, "The waiter waits already");
+			if (takeIfFree(waiter.permits(), waiter.reportsEnd(), now)) {
+				grant(waiter);
+				return;
 			}
-			else if (leastWait > timeoutNanos || permits > this.window.limit()) {
-				verdicts.refuse(waiter, leastWait);
+			long leastWait = leastWait(first ? this.frontLine.wanted() : wanted(), waiter.permits(), now);
+			if (leastWait > timeoutNanos || waiter.permits() > this.window.limit()) {
+				refuse(waiter, leastWait);
+				return;
 			}
-			else {
-				enqueue(waiter, timeoutNanos, first, now);
-				scheduleWakeUp(now);
+			(first ? this.frontLine : this.backLine).add(waiter);
+			if (timeoutNanos != FOREVER) {
+				waiter.deadline = now + timeoutNanos;
+				waiter.expiry = this.timer.schedule(() -> expire(waiter), timeoutNanos);
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		verdicts.tell();
+		});
 	}
 
 	@Override
 	public boolean cancel(PermitWaiter waiter) {
-		boolean waited;
-		Verdicts verdicts = null;
-		this.lock.lock();
-		try {
-			waited = leave(waiter);
-			verdicts = serve(this.timer.nanoTime(), null);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		tell(verdicts);
-		return waited;
+		boolean[] waited = new boolean[1];
+		change((now) -> waited[0] = leave(waiter));
+		return waited[0];
 	}
 
 	private void expire(PermitWaiter waiter) {
-		Verdicts verdicts = new Verdicts();
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
+		change((now) -> {
 			// A permit that is due at the very deadline is still in time.
-			serve(now, verdicts);
+			serve(now);
 			if (leave(waiter)) {
-				verdicts.refuse(waiter, leastWaitOfNext(now));
+				refuse(waiter, leastWait(wanted(), waiter.permits(), now));
 			}
-			serve(now, verdicts);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		verdicts.tell();
+		});
 	}
 
 	@Override
@@ -157,9 +157,12 @@ final class PermitQueue implements Permits {
 		ended(failure, false);
 	}
 
+	/**
+	 * As {@link #change}, but on the path of every call: without an object to allocate.
+	 */
 	private void ended(@Nullable Throwable failure, boolean exactly) {
 		ThrottleSignal throttle = ThrottleSignal.in(failure);
-		Verdicts verdicts = null;
+		List<Runnable> toTell;
 		this.lock.lock();
 		try {
 			long now = this.timer.nanoTime();
@@ -170,35 +173,21 @@ final class PermitQueue implements Permits {
 				this.window.someAnswered(now);
 			}
 			if (throttle != null) {
-				verdicts = new Verdicts();
-				stop(throttle.retryAfter(), now, verdicts);
+				Duration retryAfter = throttle.retryAfter();
+				this.window.stop((retryAfter != null) ? stopNanos(retryAfter) : this.window.restOfWindow(now), now);
+				refuseHopeless(now);
 			}
-			verdicts = serve(now, verdicts);
+			toTell = serveAndCollect(now);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		tell(verdicts);
-	}
-
-	private void stop(@Nullable Duration retryAfter, long now, Verdicts verdicts) {
-		long wait = (retryAfter == null) ? this.window.restOfWindow(now)
-				: (retryAfter.compareTo(LONGEST_STOP) < 0) ? retryAfter.toNanos() : LONGEST_STOP.toNanos();
-		this.window.stop(wait, now);
-		refuseHopeless(now, verdicts);
+		tell(toTell);
 	}
 
 	@Override
-	public void unanswered(Throwable failure, long grantedAt) {
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
-			this.window.unanswered(grantedAt, now);
-			scheduleWakeUp(now);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	public void unanswered(Throwable failure, long sentAt) {
+		change((now) -> this.window.unanswered(sentAt, now));
 	}
 
 	@Override
@@ -207,24 +196,15 @@ final class PermitQueue implements Permits {
 	}
 
 	void unused(int permits, boolean reportsEnd) {
-		Verdicts verdicts = null;
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
-			for (int i = 0; i < permits; i++) {
-				if (reportsEnd) {
-					this.window.unused(now);
-				}
-				else {
-					this.window.unusedUnreported(now);
-				}
-			}
-			verdicts = serve(now, null);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		tell(verdicts);
+		change((now) -> this.window.unused(permits, reportsEnd, now));
+	}
+
+	@Override
+	public void holdBack(Duration pause) {
+		change((now) -> {
+			this.window.holdBack(stopNanos(pause), now);
+			refuseHopeless(now);
+		});
 	}
 
 	/**
@@ -232,31 +212,19 @@ final class PermitQueue implements Permits {
 	 * @return how many
 	 */
 	int drain() {
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
-			int drained = this.window.drain(now);
-			scheduleWakeUp(now);
-			return drained;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		int[] drained = new int[1];
+		change((now) -> drained[0] = this.window.drain(now));
+		return drained[0];
 	}
 
-	void changeLimit(int limit) {
-		Verdicts verdicts = new Verdicts();
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
-			this.window.changeLimit(limit, now);
-			refuseHopeless(now, verdicts);
-			serve(now, verdicts);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		verdicts.tell();
+	/**
+	 * Change the limit to what is configured now.
+	 */
+	void changeLimit(IntSupplier limit) {
+		change((now) -> {
+			this.window.changeLimit(limit.getAsInt(), now);
+			refuseHopeless(now);
+		});
 	}
 
 	/**
@@ -279,8 +247,7 @@ final class PermitQueue implements Permits {
 	int free() {
 		this.lock.lock();
 		try {
-			this.window.nanosUntilFree(1, this.timer.nanoTime());
-			return this.window.free();
+			return this.window.limit() - this.window.inUse(this.timer.nanoTime());
 		}
 		finally {
 			this.lock.unlock();
@@ -291,168 +258,163 @@ final class PermitQueue implements Permits {
 	public int inUse() {
 		this.lock.lock();
 		try {
-			this.window.nanosUntilFree(1, this.timer.nanoTime());
-			return this.window.inUse();
+			return this.window.inUse(this.timer.nanoTime());
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private void wakeUp() {
-		Verdicts verdicts = null;
-		this.lock.lock();
-		try {
-			this.wakeUp = null;
-			verdicts = serve(this.timer.nanoTime(), null);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		tell(verdicts);
 	}
 
 	/**
-	 * Grant what can be granted, and see to it that somebody wakes the queue for the
-	 * rest.
+	 * Change something under the lock, serve those who can go after it, and tell them
+	 * without the lock.
 	 */
-	private @Nullable Verdicts serve(long now, @Nullable Verdicts verdicts) {
-		Verdicts all = verdicts;
-		while (size() > 0) {
-			PermitWaiter head = head();
-			if (this.window.nanosUntilFree(head.permits(), now) > 0) {
-				break;
-			}
-			leave(head);
-			take(head.permits(), head.reportsEnd(), true, now);
-			all = (all != null) ? all : new Verdicts();
-			all.grant(head);
+	private void change(LongConsumer step) {
+		List<Runnable> toTell;
+		this.lock.lock();
+		try {
+			long now = this.timer.nanoTime();
+			step.accept(now);
+			toTell = serveAndCollect(now);
 		}
+		finally {
+			this.lock.unlock();
+		}
+		tell(toTell);
+	}
+
+	private List<Runnable> serveAndCollect(long now) {
+		serve(now);
 		scheduleWakeUp(now);
-		return all;
+		if (this.verdicts.isEmpty()) {
+			return List.of();
+		}
+		List<Runnable> collected = this.verdicts;
+		this.verdicts = new ArrayList<>();
+		return collected;
+	}
+
+	private void serve(long now) {
+		PermitWaiter head = head();
+		while (head != null && this.window.nanosUntilFree(head.permits(), now) == 0) {
+			leave(head);
+			this.window.take(head.permits(), head.reportsEnd(), true, now);
+			grant(head);
+			head = head();
+		}
 	}
 
 	private void scheduleWakeUp(long now) {
-		long wait = (size() > 0) ? this.window.nanosUntilFree(head().permits(), now) : RollingWindow.UNTIL_AN_ANSWER;
-		if (this.wakeUp != null) {
-			if (wait != RollingWindow.UNTIL_AN_ANSWER && this.wakeUpAt == now + wait) {
+		PermitWaiter head = head();
+		long wait = (head != null) ? this.window.nanosUntilFree(head.permits(), now) : RollingWindow.UNTIL_AN_ANSWER;
+		boolean needed = wait != RollingWindow.UNTIL_AN_ANSWER;
+		Scheduled scheduled = this.wakeUp;
+		if (scheduled != null) {
+			if (needed && this.wakeUpAt == now + wait) {
 				return;
 			}
-			this.wakeUp.cancel();
+			scheduled.cancel();
 			this.wakeUp = null;
 		}
-		if (wait != RollingWindow.UNTIL_AN_ANSWER) {
+		if (needed) {
+			int number = ++this.wakeUps;
 			this.wakeUpAt = now + wait;
-			this.wakeUp = this.timer.schedule(this::wakeUp, wait);
+			this.wakeUp = this.timer.schedule(() -> wakeUp(number), wait);
 		}
 	}
 
-	private void refuseHopeless(long now, Verdicts verdicts) {
-		int before = refuseHopeless(this.frontLine, 0, now, verdicts);
-		refuseHopeless(this.backLine, before, now, verdicts);
+	private void wakeUp(int number) {
+		change((now) -> {
+			if (number == this.wakeUps) {
+				this.wakeUp = null;
+			}
+		});
 	}
 
-	private int refuseHopeless(Set<PermitWaiter> line, int before, long now, Verdicts verdicts) {
-		int stillBefore = before;
-		for (PermitWaiter waiter : List.copyOf(line)) {
-			long leastWait = this.window.leastWait(stillBefore, waiter.permits(), now);
-			if (waiter.expiry != null && leastWait > waiter.deadline - now) {
+	private void refuseHopeless(long now) {
+		long before = refuseHopeless(this.frontLine, 0, now);
+		refuseHopeless(this.backLine, before, now);
+	}
+
+	private long refuseHopeless(WaitingLine line, long before, long now) {
+		long stillBefore = before;
+		PermitWaiter waiter = line.first();
+		while (waiter != null) {
+			PermitWaiter next = waiter.next;
+			long leastWait = leastWait(stillBefore, waiter.permits(), now);
+			boolean tooLate = waiter.expiry != null && leastWait > waiter.deadline - now;
+			if (tooLate || waiter.permits() > this.window.limit()) {
 				leave(waiter);
-				verdicts.refuse(waiter, leastWait);
+				refuse(waiter, leastWait);
 			}
 			else {
 				stillBefore += waiter.permits();
 			}
+			waiter = next;
 		}
 		return stillBefore;
 	}
 
-	private void enqueue(PermitWaiter waiter, long timeoutNanos, boolean first, long now) {
-		waiter.line = first ? this.frontLine : this.backLine;
-		waiter.line.add(waiter);
-		countWanted(waiter.line, waiter.permits());
-		if (timeoutNanos != FOREVER) {
-			waiter.deadline = now + timeoutNanos;
-			waiter.expiry = this.timer.schedule(() -> expire(waiter), timeoutNanos);
-		}
+	/**
+	 * Return the least that somebody has to wait before whom so many permits are wanted.
+	 */
+	private long leastWait(long before, int permits, long now) {
+		PermitWaiter head = (before > 0) ? head() : null;
+		return this.window.leastWait((head != null) ? head.permits() : 0, before, permits, now);
 	}
 
 	private boolean leave(PermitWaiter waiter) {
-		Set<PermitWaiter> line = waiter.line;
+		WaitingLine line = waiter.line;
 		if (line == null) {
 			return false;
 		}
 		line.remove(waiter);
-		waiter.line = null;
-		countWanted(line, -waiter.permits());
 		Scheduled expiry = waiter.expiry;
 		if (expiry != null) {
 			expiry.cancel();
-			waiter.expiry = null;
 		}
 		return true;
 	}
 
-	private void countWanted(Set<PermitWaiter> line, int permits) {
-		if (line == this.frontLine) {
-			this.wantedInFront += permits;
-		}
-		else {
-			this.wantedInBack += permits;
-		}
+	private void grant(PermitWaiter waiter) {
+		this.verdicts.add(() -> {
+			waiter.granted();
+			this.onGrant.accept(waiter.permits());
+		});
 	}
 
-	private void take(int permits, boolean reportsEnd, boolean waited, long now) {
-		this.window.take(permits, waited);
-		if (!reportsEnd) {
-			this.window.takenUnreported(permits, now);
-		}
+	private void refuse(PermitWaiter waiter, long leastWait) {
+		this.verdicts.add(() -> {
+			waiter.refused(leastWait);
+			this.onRefusal.accept(waiter.permits());
+		});
 	}
 
-	private long leastWaitOfNext(long now) {
-		return this.window.leastWait(this.wantedInFront + this.wantedInBack, 1, now);
+	private @Nullable PermitWaiter head() {
+		PermitWaiter head = this.frontLine.first();
+		return (head != null) ? head : this.backLine.first();
 	}
 
 	private int size() {
 		return this.frontLine.size() + this.backLine.size();
 	}
 
-	private PermitWaiter head() {
-		Iterator<PermitWaiter> front = this.frontLine.iterator();
-		return front.hasNext() ? front.next() : this.backLine.iterator().next();
-	}
-
-	private static void tell(@Nullable Verdicts verdicts) {
-		if (verdicts != null) {
-			verdicts.tell();
-		}
+	private long wanted() {
+		return this.frontLine.wanted() + this.backLine.wanted();
 	}
 
 	/**
-	 * What waiters are to be told once the lock is released.
+	 * Tell everyone, even if one of them fails: the others would wait for ever.
 	 */
-	private final class Verdicts {
-
-		private final List<Runnable> messages = new ArrayList<>(1);
-
-		void grant(PermitWaiter waiter) {
-			this.messages.add(() -> {
-				PermitQueue.this.onGrant.accept(waiter.permits());
-				waiter.granted();
-			});
+	private static void tell(List<Runnable> verdicts) {
+		for (Runnable verdict : verdicts) {
+			try {
+				verdict.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A waiter for a permit failed when it was told", ex);
+			}
 		}
-
-		void refuse(PermitWaiter waiter, long leastWait) {
-			this.messages.add(() -> {
-				PermitQueue.this.onRefusal.accept(waiter.permits());
-				waiter.refused(leastWait);
-			});
-		}
-
-		void tell() {
-			this.messages.forEach(Runnable::run);
-		}
-
 	}
 
 }

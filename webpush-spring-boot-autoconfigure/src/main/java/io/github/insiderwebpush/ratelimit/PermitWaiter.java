@@ -1,21 +1,24 @@
 package io.github.insiderwebpush.ratelimit;
 
-import java.util.Set;
-
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who waits for a permit. Of {@link #granted()} and {@link #refused} at most one
  * is called, at most once, without any lock held, by the timer's thread or that of
- * another caller: they must be short and must not block.
+ * another caller: they must be short, must not block and must not throw.
  */
 public abstract class PermitWaiter {
 
 	/**
-	 * The line it stands in, {@code null} when it does not. Guarded by the queue's lock.
+	 * The line it stands in, {@code null} when it does not. Guarded by the queue's lock,
+	 * as are its neighbours.
 	 */
-	@Nullable Set<PermitWaiter> line;
+	@Nullable WaitingLine line;
+
+	@Nullable PermitWaiter previous;
+
+	@Nullable PermitWaiter next;
 
 	/** When it gives up, if it ever does. Guarded by the queue's lock. */
 	long deadline;

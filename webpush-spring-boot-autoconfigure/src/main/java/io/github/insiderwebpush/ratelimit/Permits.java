@@ -1,5 +1,7 @@
 package io.github.insiderwebpush.ratelimit;
 
+import java.time.Duration;
+
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +46,24 @@ public interface Permits {
 	/**
 	 * The request has no answer, but may still be on its way to the server.
 	 * @param failure how it failed
-	 * @param grantedAt when its permit was granted, by the timer
+	 * @param sentAt when it was sent, by the timer: from then on it takes no longer than
+	 * the longest request
 	 */
-	void unanswered(Throwable failure, long grantedAt);
+	void unanswered(Throwable failure, long sentAt);
 
 	/**
 	 * No request was sent.
 	 */
 	void unused();
+
+	/**
+	 * The server asked for a pause without refusing anything, such as "0 remaining, reset
+	 * in 12 s": nobody is granted a permit before it is over, and who cannot wait so long
+	 * is refused at once. It never shortens a stop.
+	 * @param pause how long; more than ten minutes are taken as ten minutes, and a
+	 * negative one as none
+	 */
+	void holdBack(Duration pause);
 
 	/**
 	 * Return how many requests count against the limit: those in flight, and those

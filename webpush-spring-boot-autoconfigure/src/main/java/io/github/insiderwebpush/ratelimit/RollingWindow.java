@@ -2,14 +2,16 @@ package io.github.insiderwebpush.ratelimit;
 
 /**
  * The arithmetic of one budget: who may go at a given time, and if not, when. It has no
- * clock, no lock and no thread, and is not safe for use by several threads.
+ * clock, no lock and no thread, and is not safe for use by several threads. Times are
+ * those of a {@link WebPushTimer}: only their differences mean something.
  * <p>
- * A permit is in one of three places. <em>In flight</em>: its request was not answered
- * yet. <em>Cooling</em>: answered less than one period ago. <em>Unreported</em>: nobody
- * will say exactly when its request ended, so it comes back one period after the longest
- * time that a request may take. All others are free. Because a permit cools from the
- * answer and not from the grant, two requests that use the same permit arrive at the
- * server more than one period apart, whatever the latency.
+ * A permit that is in use is in one of three places. <em>In flight</em>: its request was
+ * not answered yet. <em>Cooling</em>: it comes back at a known time, which is one period
+ * after the answer. <em>Unreported</em>: nobody will say exactly when its request ended,
+ * so it comes back one period after the longest time that a request may take. All others
+ * are free. Because a permit cools from the answer and not from the grant, two requests
+ * that use the same permit arrive at the server at least one period apart, whatever the
+ * latency.
  * <p>
  * On top of that a token bucket evens the flow out: {@code burst} at once when there was
  * time to save up for it, then one each {@code period / limit}.
@@ -36,7 +38,7 @@ final class RollingWindow {
 
 	private final TimeRing cooling;
 
-	private final TimeRing unreported;
+	private final TimeRing unreported = new TimeRing(1);
 
 	private int limit;
 
@@ -72,13 +74,24 @@ final class RollingWindow {
 		this.burst = burst;
 		this.longestRequest = longestRequest;
 		this.cooling = new TimeRing(Math.min(limit, 64));
-		this.unreported = new TimeRing(1);
 		this.severalUntil = now;
 		this.stoppedUntil = now;
 		this.evenUntil = now;
 		this.savedAt = now;
+		this.saved = Long.MAX_VALUE;
 		changeLimit(limit, now);
-		this.saved = capacity(now);
+	}
+
+	int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * Return how many permits are in use.
+	 */
+	int inUse(long now) {
+		advance(now);
+		return inUse();
 	}
 
 	/**
@@ -88,8 +101,8 @@ final class RollingWindow {
 	long nanosUntilFree(int permits, long now) {
 		advance(now);
 		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
-		long untilEven = Math.max(0, price(permits, now) - this.saved);
-		return Math.max(Math.max(untilStopEnds, untilEven), nanosUntilReturned(permits, now));
+		long untilSaved = price(permits, now) - this.saved;
+		return Math.max(Math.max(untilStopEnds, untilSaved), nanosUntilReturned(permits, now));
 	}
 
 	private long nanosUntilReturned(int permits, long now) {
@@ -97,29 +110,25 @@ final class RollingWindow {
 		if (missing <= 0) {
 			return 0;
 		}
-		return (missing <= known()) ? Math.max(0, knownReturn(missing - 1) - now) : UNTIL_AN_ANSWER;
+		return (missing <= known()) ? knownReturn(missing - 1, UNTIL_AN_ANSWER, now) : UNTIL_AN_ANSWER;
 	}
 
 	/**
-	 * Take permits that {@link #nanosUntilFree} says are free.
+	 * Take permits that {@link #nanosUntilFree} just said are free.
+	 * @param reportsEnd whether the end of the request will be reported exactly
 	 * @param waited whether the taker had to wait: then what was saved up meanwhile is
 	 * forfeit, or a full window would be followed by a burst
 	 */
-	void take(int permits, boolean waited) {
+	void take(int permits, boolean reportsEnd, boolean waited, long now) {
 		this.saved -= permits * this.interval;
 		if (waited) {
-			this.saved = Math.min(this.saved, (long) (CATCH_UP * this.interval));
+			this.saved = Math.min(this.saved, catchUp());
 		}
-		this.inFlight += permits;
-	}
-
-	/**
-	 * Nobody will report exactly when the request ends that the permits just taken are
-	 * for.
-	 */
-	void takenUnreported(int permits, long now) {
+		if (reportsEnd) {
+			this.inFlight += permits;
+			return;
+		}
 		long back = now + this.longestRequest + this.period;
-		this.inFlight -= permits;
 		for (int i = 0; i < permits; i++) {
 			this.unreported.add(back);
 		}
@@ -145,7 +154,7 @@ final class RollingWindow {
 	 */
 	void someAnswered(long now) {
 		advance(now);
-		if (!this.unreported.isEmpty() && this.severalUntil - now <= 0) {
+		if (this.unreported.size() > 0 && this.severalUntil - now <= 0) {
 			this.unreported.remove();
 			this.cooling.add(now + this.period);
 		}
@@ -154,30 +163,26 @@ final class RollingWindow {
 	/**
 	 * A request in flight will not be answered any more, but may still arrive.
 	 */
-	void unanswered(long grantedAt, long now) {
+	void unanswered(long sentAt, long now) {
 		advance(now);
-		long back = grantedAt + this.longestRequest + this.period;
 		this.inFlight--;
-		this.unreported.insert((back - now > this.period) ? back : now + this.period);
+		this.cooling.add(now + this.period + Math.max(0, sentAt + this.longestRequest - now));
 	}
 
 	/**
-	 * A permit is given back unused: no request was sent for it.
+	 * Permits are given back unused: no request was sent for them.
 	 */
-	void unused(long now) {
+	void unused(int permits, boolean reportsEnd, long now) {
 		advance(now);
-		this.inFlight--;
-		this.saved = Math.min(this.saved + this.interval, capacity(now));
-	}
-
-	/**
-	 * An unreported permit is given back unused.
-	 */
-	void unusedUnreported(long now) {
-		advance(now);
-		if (!this.unreported.isEmpty()) {
-			this.unreported.remove();
+		if (reportsEnd) {
+			this.inFlight -= permits;
 		}
+		else {
+			for (int i = Math.min(permits, this.unreported.size()); i > 0; i--) {
+				this.unreported.remove();
+			}
+		}
+		this.saved = Math.min(this.saved + permits * this.interval, capacity(now));
 	}
 
 	/**
@@ -186,11 +191,21 @@ final class RollingWindow {
 	 */
 	int drain(long now) {
 		advance(now);
-		int free = Math.max(0, free());
+		int free = Math.max(0, this.limit - inUse());
 		for (int i = 0; i < free; i++) {
 			this.cooling.add(now + this.period);
 		}
 		return free;
+	}
+
+	/**
+	 * Nobody goes for a while.
+	 * @param wait how long, in nanoseconds
+	 */
+	void holdBack(long wait, long now) {
+		if (now + wait - this.stoppedUntil > 0) {
+			this.stoppedUntil = now + wait;
+		}
 	}
 
 	/**
@@ -200,14 +215,13 @@ final class RollingWindow {
 	 */
 	void stop(long wait, long now) {
 		advance(now);
-		if (!isStopped(now)) {
+		if (this.stoppedUntil - now <= 0) {
 			boolean again = this.evenUntil - now > 0;
 			this.leastRest = Math.min(this.period, 2 * (again ? this.leastRest : this.interval));
 		}
-		if (now + wait - this.stoppedUntil > 0) {
-			this.stoppedUntil = now + wait;
-		}
+		holdBack(wait, now);
 		this.evenUntil = this.stoppedUntil + this.period;
+		this.saved = Math.min(this.saved, capacity(now));
 	}
 
 	/**
@@ -218,57 +232,99 @@ final class RollingWindow {
 	 */
 	long restOfWindow(long now) {
 		advance(now);
-		long rest = this.cooling.isEmpty() ? this.period : Math.max(this.interval, this.cooling.get(0) - now);
-		boolean again = !isStopped(now) && this.evenUntil - now > 0;
+		long rest = (this.cooling.size() > 0) ? this.cooling.get(0) - now : this.period;
+		rest = Math.min(Math.max(this.interval, rest), this.period);
+		boolean again = this.stoppedUntil - now <= 0 && this.evenUntil - now > 0;
 		return again ? Math.max(rest, this.leastRest) : rest;
 	}
 
 	void changeLimit(int limit, long now) {
+		advance(now);
 		this.limit = limit;
-		this.interval = Math.max(1, (this.period + limit - 1) / limit);
+		this.interval = (this.period - 1) / limit + 1;
 		this.saved = Math.min(this.saved, capacity(now));
 	}
 
 	/**
-	 * Return the least that somebody has to wait who wants permits when so many others
-	 * are served before. The true wait may be longer, as answers in flight may come late.
+	 * Return the least that somebody has to wait who wants permits when others are served
+	 * before. The true wait may be longer, as answers in flight may come late.
+	 * @param first how many permits the first of the others wants
+	 * @param before how many all of them want
+	 * @param permits how many are wanted after that
 	 * @return nanoseconds
 	 */
-	long leastWait(int before, int permits, long now) {
+	long leastWait(int first, long before, int permits, long now) {
 		advance(now);
-		int last = before + permits - 1;
-		long untilStopEnds = this.stoppedUntil - now;
-		long wait = Math.max(0, (last + 1L) * this.interval - this.saved);
-		if (untilStopEnds > 0) {
-			wait = Math.max(wait, untilStopEnds + last * this.interval);
+		long price = price(permits, now);
+		long untilSaved = before * this.interval + price - this.saved;
+		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
+		long least = Math.max(Math.max(untilStopEnds, untilSaved), leastReturn(before + permits - 1, now));
+		if (before == 0) {
+			return least;
 		}
-		return Math.max(wait, leastWaitForReturn(last, now));
+		long afterFirst = (before - first) * this.interval + price - catchUp();
+		return Math.max(least, leastWait(0, 0, first, now) + afterFirst);
 	}
 
 	/**
-	 * Of the permits that are granted from now on, the one at this index is one that
-	 * returns for the first time after {@code index % limit} others, and then one period
-	 * or more after each use.
+	 * Return the least wait for the permit that the grant at this index gets, of all that
+	 * follow now. It is one that returns after {@code index % limit} others, or one that
+	 * an earlier grant used, which takes a period or more. Each further round takes
+	 * another.
 	 */
-	private long leastWaitForReturn(int index, long now) {
-		int used = inUse() - this.limit + index % this.limit;
-		long first = 0;
-		if (used >= 0) {
-			first = (used < known()) ? Math.max(0, knownReturn(used) - now) : this.period;
-			first = (this.inFlight > 0) ? Math.min(first, this.period) : first;
+	private long leastReturn(long index, long now) {
+		int missing = inUse() - this.limit;
+		long nth = leastNthReturn(missing + (int) (index % this.limit), now);
+		long again = leastNthReturn(missing, now) + this.period;
+		return Math.min(nth, again) + index / this.limit * this.period;
+	}
+
+	/**
+	 * Return the least wait until so many and one more permits have returned, supposed
+	 * that all other ends are reported as soon as they can be.
+	 */
+	private long leastNthReturn(int index, long now) {
+		if (index < 0) {
+			return 0;
 		}
-		return first + (index / this.limit) * this.period;
+		long ifReported = Math.max(0, this.severalUntil - now) + this.period;
+		if (this.inFlight == 0) {
+			return knownReturn(index, ifReported, now);
+		}
+		long ofKnown = (index < known()) ? knownReturn(index, ifReported, now) : this.period;
+		long withInFlight = Math.min(ofKnown, this.period);
+		return (index < this.inFlight) ? withInFlight
+				: Math.max(withInFlight, knownReturn(index - this.inFlight, ifReported, now));
 	}
 
-	int limit() {
-		return this.limit;
+	/**
+	 * Return how long it takes until so many and one more permits have returned, of those
+	 * for which that is known.
+	 * @param unreportedAtMost the longest that an unreported one takes
+	 */
+	private long knownReturn(int index, long unreportedAtMost, long now) {
+		int cool = Math.max(0, index - this.unreported.size());
+		int most = Math.min(index, this.cooling.size());
+		while (cool < most) {
+			int middle = (cool + most) >>> 1;
+			if (unreportedReturn(index - middle - 1, unreportedAtMost, now) > this.cooling.get(middle) - now) {
+				cool = middle + 1;
+			}
+			else {
+				most = middle;
+			}
+		}
+		long ofCooling = (cool < this.cooling.size()) ? this.cooling.get(cool) - now : Long.MAX_VALUE;
+		long ofUnreported = (index - cool < this.unreported.size())
+				? unreportedReturn(index - cool, unreportedAtMost, now) : Long.MAX_VALUE;
+		return Math.min(ofCooling, ofUnreported);
 	}
 
-	int free() {
-		return this.limit - inUse();
+	private long unreportedReturn(int index, long atMost, long now) {
+		return Math.min(this.unreported.get(index) - now, atMost);
 	}
 
-	int inUse() {
+	private int inUse() {
 		return this.inFlight + known();
 	}
 
@@ -276,52 +332,30 @@ final class RollingWindow {
 		return this.cooling.size() + this.unreported.size();
 	}
 
-	boolean isStopped(long now) {
-		return this.stoppedUntil - now > 0;
-	}
-
-	/**
-	 * Return the time at which a permit returns, of those for which it is known, in
-	 * order.
-	 */
-	private long knownReturn(int index) {
-		if (this.unreported.isEmpty()) {
-			return this.cooling.get(index);
-		}
-		int c = 0;
-		int u = 0;
-		while (true) {
-			boolean takeCooling = u == this.unreported.size()
-					|| (c < this.cooling.size() && this.cooling.get(c) - this.unreported.get(u) <= 0);
-			if (c + u == index) {
-				return takeCooling ? this.cooling.get(c) : this.unreported.get(u);
-			}
-			c += takeCooling ? 1 : 0;
-			u += takeCooling ? 0 : 1;
-		}
-	}
-
 	private void advance(long now) {
-		returnAllDue(this.cooling, now);
-		returnAllDue(this.unreported, now);
+		this.cooling.removeUntil(now);
+		this.unreported.removeUntil(now);
 		long elapsed = now - this.savedAt;
-		if (elapsed > 0) {
-			long room = capacity(now) - this.saved;
-			this.saved += Math.max(0, Math.min(room, elapsed));
-			this.savedAt = now;
-		}
-		this.saved = Math.min(this.saved, capacity(now));
+		long even = Math.max(0, Math.min(elapsed, this.evenUntil - this.savedAt));
+		save(even, this.interval);
+		save(elapsed - even, capacity());
+		this.savedAt = now;
 	}
 
-	private static void returnAllDue(TimeRing returns, long now) {
-		while (!returns.isEmpty() && returns.get(0) - now <= 0) {
-			returns.remove();
-		}
+	private void save(long elapsed, long capacity) {
+		this.saved += Math.max(0, Math.min(elapsed, capacity - this.saved));
+	}
+
+	private long capacity() {
+		return Math.min(this.burst, this.limit) * this.interval;
 	}
 
 	private long capacity(long now) {
-		boolean even = this.evenUntil - now > 0;
-		return (even ? 1 : this.burst) * this.interval;
+		return (this.evenUntil - now > 0) ? this.interval : capacity();
+	}
+
+	private long catchUp() {
+		return (long) (CATCH_UP * this.interval);
 	}
 
 	/**

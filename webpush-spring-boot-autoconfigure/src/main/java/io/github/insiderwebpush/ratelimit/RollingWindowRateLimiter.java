@@ -3,15 +3,20 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import io.github.resilience4j.core.EventConsumer;
 import io.github.resilience4j.core.EventProcessor;
+import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.event.RateLimiterEvent;
 import io.github.resilience4j.ratelimiter.event.RateLimiterOnDrainedEvent;
 import io.github.resilience4j.ratelimiter.event.RateLimiterOnFailureEvent;
 import io.github.resilience4j.ratelimiter.event.RateLimiterOnSuccessEvent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.Assert;
 
@@ -35,6 +40,11 @@ import org.springframework.util.Assert;
  */
 public final class RollingWindowRateLimiter implements RateLimiter {
 
+	/** Differences of times, in nanoseconds, must not overflow. */
+	private static final Duration LONGEST_SPAN = Duration.ofDays(365);
+
+	private static final Log logger = LogFactory.getLog(RollingWindowRateLimiter.class);
+
 	private final String name;
 
 	private final Map<String, String> tags;
@@ -45,15 +55,19 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	private final Publisher events = new Publisher();
 
+	private final ReentrantLock configLock = new ReentrantLock();
+
 	private volatile RateLimiterConfig config;
 
 	/**
 	 * Create a limiter whose budget is free.
 	 * @param name its name in events and metrics
-	 * @param config limit, period and the longest wait, in Resilience4j's words
+	 * @param config limit, period (at most a year) and the longest wait, in
+	 * Resilience4j's words
 	 * @param burst how many may go at once when there was time to save up for it; after
-	 * them one each {@code limitRefreshPeriod / limitForPeriod}
-	 * @param longestRequest the longest time that a request may take
+	 * them one each {@code limitRefreshPeriod / limitForPeriod}. More than the limit is
+	 * taken as the limit
+	 * @param longestRequest the longest time that a request may take, at most a year
 	 * @param tags tags of its metrics
 	 * @param timer the clock, and what wakes its queue
 	 */
@@ -63,6 +77,12 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		Assert.notNull(config, "'config' must not be null");
 		Assert.isTrue(burst > 0, "'burst' must be positive");
 		Assert.notNull(longestRequest, "'longestRequest' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
+		Assert.notNull(timer, "'timer' must not be null");
+		Assert.isTrue(!longestRequest.isNegative(), "'longestRequest' must not be negative");
+		Assert.isTrue(longestRequest.compareTo(LONGEST_SPAN) <= 0, "'longestRequest' must be at most 365 days");
+		Assert.isTrue(config.getLimitRefreshPeriod().compareTo(LONGEST_SPAN) <= 0,
+				"'config' must have a limitRefreshPeriod of at most 365 days");
 		this.name = name;
 		this.config = config;
 		this.tags = Map.copyOf(tags);
@@ -114,29 +134,46 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	@Override
 	public void onSuccess() {
 		this.queue.someAnswered(null);
+		RateLimiter.super.onSuccess();
 	}
 
 	@Override
 	public void onResult(Object result) {
-		RateLimiter.super.onResult(result);
 		this.queue.someAnswered(null);
+		RateLimiter.super.onResult(result);
 	}
 
+	/**
+	 * A request failed. That somebody was interrupted who waited for a permit is no end
+	 * of a request, although Resilience4j reports it here.
+	 */
 	@Override
 	public void onError(Throwable failure) {
+		if (!(failure instanceof AcquirePermissionCancelledException)) {
+			this.queue.someAnswered(failure);
+		}
 		RateLimiter.super.onError(failure);
-		this.queue.someAnswered(failure);
 	}
 
 	@Override
 	public void changeTimeoutDuration(Duration timeoutDuration) {
-		this.config = RateLimiterConfig.from(this.config).timeoutDuration(timeoutDuration).build();
+		configure((builder) -> builder.timeoutDuration(timeoutDuration));
 	}
 
 	@Override
 	public void changeLimitForPeriod(int limitForPeriod) {
-		this.config = RateLimiterConfig.from(this.config).limitForPeriod(limitForPeriod).build();
-		this.queue.changeLimit(limitForPeriod);
+		configure((builder) -> builder.limitForPeriod(limitForPeriod));
+		this.queue.changeLimit(() -> this.config.getLimitForPeriod());
+	}
+
+	private void configure(UnaryOperator<RateLimiterConfig.Builder> change) {
+		this.configLock.lock();
+		try {
+			this.config = change.apply(RateLimiterConfig.from(this.config)).build();
+		}
+		finally {
+			this.configLock.unlock();
+		}
 	}
 
 	@Override
@@ -159,6 +196,11 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		return this.metrics;
 	}
 
+	/**
+	 * Return where consumers of events register.
+	 * @return the publisher; it calls consumers on whatever thread grants the permit,
+	 * which may be the timer's: they must be short and must not block
+	 */
 	@Override
 	public EventPublisher getEventPublisher() {
 		return this.events;
@@ -207,16 +249,17 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 				if (Thread.interrupted()) {
 					interrupted = true;
 					if (RollingWindowRateLimiter.this.queue.cancel(this)) {
+						refused(0);
 						RollingWindowRateLimiter.this.events.refused(this.permits);
-						break;
 					}
 				}
 			}
 			if (interrupted) {
-				Thread.currentThread().interrupt();
-				if (this.told && this.granted) {
-					RollingWindowRateLimiter.this.queue.unused(this.permits, false);
-				}
+				this.thread.interrupt();
+			}
+			// Resilience4j gives the call up if it finds the thread interrupted.
+			if (this.granted && this.thread.isInterrupted()) {
+				RollingWindowRateLimiter.this.queue.unused(this.permits, false);
 				return false;
 			}
 			return this.granted;
@@ -266,19 +309,32 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 		void granted(int permits) {
 			if (hasConsumers()) {
-				processEvent(new RateLimiterOnSuccessEvent(RollingWindowRateLimiter.this.name, permits));
+				publish(new RateLimiterOnSuccessEvent(RollingWindowRateLimiter.this.name, permits));
 			}
 		}
 
 		void refused(int permits) {
 			if (hasConsumers()) {
-				processEvent(new RateLimiterOnFailureEvent(RollingWindowRateLimiter.this.name, permits));
+				publish(new RateLimiterOnFailureEvent(RollingWindowRateLimiter.this.name, permits));
 			}
 		}
 
 		void drained(int permits) {
 			if (hasConsumers()) {
-				processEvent(new RateLimiterOnDrainedEvent(RollingWindowRateLimiter.this.name, permits));
+				publish(new RateLimiterOnDrainedEvent(RollingWindowRateLimiter.this.name, permits));
+			}
+		}
+
+		/**
+		 * A consumer that fails must not take the permit with it that it was told of.
+		 */
+		private void publish(RateLimiterEvent event) {
+			try {
+				processEvent(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("An event consumer of rate limiter '" + RollingWindowRateLimiter.this.name + "' failed",
+						ex);
 			}
 		}
 

@@ -15,7 +15,9 @@ final class SystemTimer implements WebPushTimer {
 
 	private SystemTimer() {
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "webpush-timer");
+			// It outlives whoever schedules first, and must keep nothing of theirs alive.
+			Thread thread = new Thread(null, task, "webpush-timer", 0, false);
+			thread.setContextClassLoader(SystemTimer.class.getClassLoader());
 			thread.setDaemon(true);
 			return thread;
 		});

@@ -28,10 +28,13 @@ public interface ThrottleSignal {
 	 * @return the signal of a server that throttled, or {@code null} if it did not
 	 */
 	static @Nullable ThrottleSignal in(@Nullable Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+		Throwable cause = failure;
+		// Causes may go round in a circle.
+		for (int left = 50; cause != null && left > 0; left--) {
 			if (cause instanceof ThrottleSignal signal && signal.isThrottled()) {
 				return signal;
 			}
+			cause = cause.getCause();
 		}
 		return null;
 	}

@@ -3,7 +3,8 @@ package io.github.insiderwebpush.ratelimit;
 import java.util.Arrays;
 
 /**
- * A first-in, first-out list of points in time that allocates only when it grows.
+ * Points in time, earliest first. Allocates only when it grows, and is fast when what is
+ * added is later than all the rest.
  */
 final class TimeRing {
 
@@ -14,17 +15,16 @@ final class TimeRing {
 	private int size;
 
 	TimeRing(int capacity) {
-		this.times = new long[Math.max(1, capacity)];
+		this.times = new long[capacity];
 	}
 
 	int size() {
 		return this.size;
 	}
 
-	boolean isEmpty() {
-		return this.size == 0;
-	}
-
+	/**
+	 * Return the time that has so many before it.
+	 */
 	long get(int index) {
 		return this.times[slot(index)];
 	}
@@ -33,26 +33,29 @@ final class TimeRing {
 		if (this.size == this.times.length) {
 			grow();
 		}
-		this.times[slot(this.size)] = time;
-		this.size++;
+		int index = this.size++;
+		while (index > 0 && get(index - 1) - time > 0) {
+			this.times[slot(index)] = get(index - 1);
+			index--;
+		}
+		this.times[slot(index)] = time;
 	}
 
 	/**
-	 * Add a time where it belongs in a list that is in order.
+	 * Remove the earliest.
 	 */
-	void insert(long time) {
-		add(time);
-		for (int i = this.size - 1; i > 0 && get(i - 1) - time > 0; i--) {
-			this.times[slot(i)] = get(i - 1);
-			this.times[slot(i - 1)] = time;
-		}
-	}
-
-	long remove() {
-		long time = this.times[this.head];
+	void remove() {
 		this.head = slot(1);
 		this.size--;
-		return time;
+	}
+
+	/**
+	 * Remove all that are not later than this.
+	 */
+	void removeUntil(long time) {
+		while (this.size > 0 && this.times[this.head] - time <= 0) {
+			remove();
+		}
 	}
 
 	private int slot(int index) {
@@ -61,8 +64,9 @@ final class TimeRing {
 	}
 
 	private void grow() {
-		long[] larger = Arrays.copyOfRange(this.times, this.head, this.head + this.times.length * 2);
-		System.arraycopy(this.times, 0, larger, this.times.length - this.head, this.head);
+		int length = this.times.length;
+		long[] larger = Arrays.copyOfRange(this.times, this.head, this.head + 2 * length);
+		System.arraycopy(this.times, 0, larger, length - this.head, this.head);
 		this.times = larger;
 		this.head = 0;
 	}

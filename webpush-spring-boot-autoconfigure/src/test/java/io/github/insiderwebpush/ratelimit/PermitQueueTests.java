@@ -1,0 +1,752 @@
+package io.github.insiderwebpush.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * The guarantees of a budget of 30 permits a minute, as its callers see them.
+ */
+class PermitQueueTests {
+
+	private static final Duration PERIOD = Duration.ofMinutes(1);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+	private static final Duration LONGEST = Duration.ofSeconds(35);
+
+	private static final Duration IN_TIME = Duration.ofSeconds(90);
+
+	private final IllegalStateException failure = new IllegalStateException("failed");
+
+	private final ManualTimer timer = new ManualTimer();
+
+	private final List<Integer> granted = new ArrayList<>();
+
+	private final List<Integer> refused = new ArrayList<>();
+
+	private PermitQueue queue = queue(30, 5);
+
+	@Test
+	void thirtyFirstWaitsUntilTheFirstPermitIsBack() {
+		this.queue = queue(30, 30);
+		takeAtOnce(30);
+		answerLater(Duration.ofSeconds(3), 1);
+		answerLater(Duration.ofSeconds(4), 29);
+		RecordedWaiter thirtyFirst = acquire(IN_TIME);
+		RecordedWaiter thirtySecond = acquire(IN_TIME);
+		this.timer.advance(Duration.ofMinutes(2));
+		assertThat(thirtyFirst.grantedAt()).isEqualTo(PERIOD.plusSeconds(3));
+		assertThat(thirtySecond.grantedAt()).isEqualTo(PERIOD.plusSeconds(3).plus(INTERVAL).minusMillis(200));
+	}
+
+	@Test
+	void permitInFlightNeverComesBackByItself() {
+		takeAtOnce(1);
+		this.timer.advance(Duration.ofDays(1));
+		assertThat(this.queue.inUse()).isEqualTo(1);
+		this.queue.answered(null);
+		this.timer.advance(PERIOD.minusNanos(1));
+		assertThat(this.queue.inUse()).isEqualTo(1);
+		assertThat(this.queue.free()).isEqualTo(29);
+		this.timer.advance(1);
+		assertThat(this.queue.inUse()).isZero();
+		assertThat(this.queue.free()).isEqualTo(30);
+	}
+
+	@Test
+	void requestWithoutAnAnswerCountsUntilItCanNoLongerArrive() {
+		takeAtOnce(1);
+		this.timer.advance(Duration.ofSeconds(10));
+		this.queue.unanswered(this.failure, Duration.ofSeconds(4).toNanos());
+		this.timer.advance(Duration.ofSeconds(4).plus(LONGEST).plus(PERIOD).minusSeconds(10).minusNanos(1));
+		assertThat(this.queue.inUse()).isEqualTo(1);
+		this.timer.advance(1);
+		assertThat(this.queue.inUse()).isZero();
+	}
+
+	@Test
+	void waiterIsServedWhenAnUnansweredPermitIsBack() {
+		this.queue = queue(1, 1);
+		takeAtOnce(1);
+		RecordedWaiter waiter = acquire(Duration.ofMinutes(5));
+		this.queue.unanswered(this.failure, 0);
+		this.timer.advance(Duration.ofMinutes(5));
+		assertThat(waiter.grantedAt()).isEqualTo(LONGEST.plus(PERIOD));
+	}
+
+	@Test
+	void atMostTheBurstGoesAtOnceThenOneEachInterval() {
+		List<RecordedWaiter> waiters = acquire(9, IN_TIME);
+		this.timer.advance(PERIOD);
+		assertThat(waiters.stream().map(RecordedWaiter::grantedAt)).containsExactly(seconds(0), seconds(0), seconds(0),
+				seconds(0), seconds(0), seconds(2), seconds(4), seconds(6), seconds(8));
+	}
+
+	@Test
+	void noBurstFollowsASaturatedWindow() {
+		this.queue = queue(30, 30);
+		takeAtOnce(30);
+		answer(30);
+		List<RecordedWaiter> waiters = acquire(10, IN_TIME);
+		this.timer.advance(Duration.ofMinutes(3));
+		List<Duration> grants = grantsOf(waiters);
+		assertThat(grants.get(0)).isEqualTo(PERIOD);
+		for (int i = 1; i < grants.size(); i++) {
+			assertThat(grants.get(i).minus(grants.get(i - 1))).isGreaterThanOrEqualTo(INTERVAL.minusMillis(200));
+		}
+	}
+
+	@Test
+	void saturatedBudgetIsUsedToNinetySevenPercentWithAnswersUnderASecond() {
+		Random random = new Random(42);
+		int[] answered = new int[1];
+		for (int i = 0; i < 40; i++) {
+			askAgainWhenAnswered(random, answered);
+		}
+		this.timer.advance(Duration.ofMinutes(60));
+		assertThat(answered[0]).isBetween(60 * 30 * 97 / 100, 60 * 30);
+	}
+
+	private void askAgainWhenAnswered(Random random, int[] answered) {
+		this.queue.acquire(new RecordedWaiter(this.timer) {
+
+			@Override
+			protected void granted() {
+				PermitQueueTests.this.timer.schedule(() -> {
+					answered[0]++;
+					PermitQueueTests.this.queue.answered(null);
+					askAgainWhenAnswered(random, answered);
+				}, (long) (random.nextDouble() * 999_000_000));
+			}
+
+		}, Permits.FOREVER, false);
+	}
+
+	@Test
+	void firstComeFirstServed() {
+		takeAtOnce(5);
+		List<RecordedWaiter> waiters = acquire(6, IN_TIME);
+		this.timer.advance(PERIOD);
+		assertThat(grantsOf(waiters)).isSorted().doesNotHaveDuplicates().hasSize(6);
+	}
+
+	@Test
+	void nobodyOvertakesTheQueueWithoutWaiting() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.timer.jump(INTERVAL.toNanos());
+		assertThat(this.queue.tryAcquire()).isFalse();
+		RecordedWaiter second = acquire(IN_TIME);
+		assertThat(waiter.isGranted()).isTrue();
+		assertThat(second.isGranted()).isFalse();
+	}
+
+	@Test
+	void refusedCallGoesBeforeAllOthersButAfterEarlierRefusedOnes() {
+		takeAtOnce(5);
+		RecordedWaiter patient = acquire(IN_TIME);
+		RecordedWaiter firstRefused = acquireFirst(IN_TIME);
+		RecordedWaiter secondRefused = acquireFirst(IN_TIME);
+		this.timer.advance(PERIOD);
+		assertThat(firstRefused.grantedAt()).isEqualTo(seconds(2));
+		assertThat(secondRefused.grantedAt()).isEqualTo(seconds(4));
+		assertThat(patient.grantedAt()).isEqualTo(seconds(6));
+	}
+
+	@Test
+	void waitOfTheRefusedCallCountsOnlyThoseInFrontOfIt() {
+		takeAtOnce(5);
+		acquire(20, IN_TIME);
+		assertThat(acquireFirst(seconds(2)).waits()).isTrue();
+		RecordedWaiter second = acquireFirst(seconds(2));
+		assertThat(second.isRefused()).isTrue();
+		assertThat(second.leastWait()).isEqualTo(seconds(4));
+	}
+
+	@Test
+	void refusedCallThatOvertakesALateTimerMakesNoBurst() {
+		this.queue = queue(2, 2);
+		takeAtOnce(2);
+		answer(2);
+		RecordedWaiter patient = acquire(Duration.ofMinutes(3));
+		this.timer.jump(PERIOD.toNanos());
+		RecordedWaiter refusedOne = acquireFirst(Duration.ofMinutes(3));
+		assertThat(refusedOne.grantedAt()).isEqualTo(PERIOD);
+		assertThat(patient.waits()).isTrue();
+		this.timer.advance(PERIOD);
+		assertThat(patient.grantedAt()).isEqualTo(PERIOD.plusSeconds(27));
+	}
+
+	@Test
+	void cancelledWaiterTakesNoPermitAndLeavesNoGap() {
+		takeAtOnce(5);
+		RecordedWaiter first = acquire(IN_TIME);
+		RecordedWaiter second = acquire(IN_TIME);
+		RecordedWaiter third = acquire(IN_TIME);
+		assertThat(this.queue.cancel(first)).isTrue();
+		assertThat(this.queue.cancel(first)).isFalse();
+		assertThat(this.queue.waiting()).isEqualTo(2);
+		this.timer.advance(PERIOD);
+		assertThat(first.waits()).isTrue();
+		assertThat(second.grantedAt()).isEqualTo(seconds(2));
+		assertThat(third.grantedAt()).isEqualTo(seconds(4));
+		assertThat(this.queue.inUse()).isEqualTo(7);
+	}
+
+	@Test
+	void whoeverCanGoWhenTheFirstInLineLeavesGoesAtOnce() {
+		takeAtOnce(5);
+		RecordedWaiter several = new RecordedWaiter(this.timer, 4, false);
+		this.queue.acquire(several, IN_TIME.toNanos(), false);
+		RecordedWaiter one = acquire(IN_TIME);
+		this.timer.advance(seconds(3));
+		assertThat(one.waits()).isTrue();
+		this.queue.cancel(several);
+		assertThat(one.grantedAt()).isEqualTo(seconds(3));
+	}
+
+	@Test
+	void whoWasToldCannotCancel() {
+		RecordedWaiter waiter = acquire(IN_TIME);
+		assertThat(waiter.isGranted()).isTrue();
+		assertThat(this.queue.cancel(waiter)).isFalse();
+		assertThat(this.queue.inUse()).isEqualTo(1);
+	}
+
+	@Test
+	void expiredWaiterIsRefusedAtItsDeadlineAndTakesNoPermit() {
+		this.queue = queue(1, 1);
+		takeAtOnce(1);
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.timer.advance(IN_TIME.minusNanos(1));
+		assertThat(waiter.waits()).isTrue();
+		this.timer.advance(1);
+		assertThat(waiter.refusedAt()).isEqualTo(IN_TIME);
+		assertThat(waiter.leastWait()).isEqualTo(PERIOD);
+		this.queue.answered(null);
+		this.timer.advance(PERIOD);
+		assertThat(this.queue.inUse()).isZero();
+		assertThat(waiter.timesTold()).isEqualTo(1);
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void permitDueAtTheVeryDeadlineIsInTime() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(INTERVAL);
+		assertThat(waiter.waits()).isTrue();
+		this.timer.advance(INTERVAL);
+		assertThat(waiter.grantedAt()).isEqualTo(INTERVAL);
+	}
+
+	@Test
+	void permitDueAtTheDeadlineIsInTimeAlsoIfTheDeadlineIsNoticedFirst() {
+		this.queue = queue(1, 1);
+		takeAtOnce(1);
+		RecordedWaiter waiter = acquire(PERIOD);
+		// The wake-up is scheduled after the expiry, and runs after it.
+		this.queue.answered(null);
+		this.timer.advance(PERIOD);
+		assertThat(waiter.grantedAt()).isEqualTo(PERIOD);
+	}
+
+	@Test
+	void hopelessWaitFailsAtOnceWithTheEstimate() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(Duration.ofSeconds(1));
+		assertThat(waiter.refusedAt()).isEqualTo(Duration.ZERO);
+		assertThat(waiter.leastWait()).isEqualTo(INTERVAL);
+		assertThat(this.queue.waiting()).isZero();
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void estimateCountsEveryoneWhoWaitsBefore() {
+		takeAtOnce(5);
+		acquire(10, IN_TIME);
+		assertThat(acquire(Duration.ZERO).leastWait()).isEqualTo(INTERVAL.multipliedBy(11));
+	}
+
+	@Test
+	void estimateKnowsHowManyPermitsTheFirstInLineWants() {
+		this.queue = queue(5, 5);
+		takeAtOnce(5);
+		answer(5);
+		this.queue.acquire(new RecordedWaiter(this.timer, 3, false), IN_TIME.toNanos(), false);
+		assertThat(acquire(Duration.ZERO).leastWait()).isEqualTo(PERIOD.plusSeconds(12).minusMillis(1200));
+	}
+
+	@Test
+	void moreThanTheLimitIsRefusedHoweverLongTheWait() {
+		RecordedWaiter waiter = new RecordedWaiter(this.timer, 31, false);
+		this.queue.acquire(waiter, Permits.FOREVER, false);
+		assertThat(waiter.isRefused()).isTrue();
+		RecordedWaiter all = new RecordedWaiter(this.timer, 30, false);
+		this.queue.acquire(all, Permits.FOREVER, false);
+		assertThat(all.isGranted()).isTrue();
+	}
+
+	@Test
+	void whoWaitsForEverIsNeverRefused() {
+		this.queue = queue(1, 1);
+		takeAtOnce(1);
+		RecordedWaiter waiter = acquire(null);
+		this.timer.advance(Duration.ofDays(300));
+		assertThat(waiter.waits()).isTrue();
+		this.queue.answered(Throttle.retryAfter(Duration.ofMinutes(9)));
+		this.timer.advance(Duration.ofMinutes(9));
+		assertThat(waiter.isGranted()).isTrue();
+	}
+
+	@Test
+	void throttleStopsEveryoneThoseAlreadyQueuedToo() {
+		takeAtOnce(5);
+		List<RecordedWaiter> waiters = acquire(3, IN_TIME);
+		this.timer.advance(seconds(1));
+		this.queue.answered(Throttle.retryAfter(seconds(20)));
+		assertThat(this.queue.tryAcquire()).isFalse();
+		RecordedWaiter refusedOne = acquireFirst(IN_TIME);
+		this.timer.advance(seconds(20).minusNanos(1));
+		assertThat(waiters).allMatch(RecordedWaiter::waits);
+		assertThat(refusedOne.waits()).isTrue();
+		this.timer.advance(PERIOD);
+		assertThat(refusedOne.grantedAt()).isEqualTo(seconds(21));
+		assertThat(grantsOf(waiters)).containsExactly(seconds(23), seconds(25), seconds(27));
+	}
+
+	@Test
+	void throttleIsFoundAmongTheCausesOfAFailure() {
+		takeAtOnce(1);
+		this.queue.answered(new RuntimeException(Throttle.retryAfter(seconds(20))));
+		assertThat(acquire(seconds(19)).leastWait()).isEqualTo(seconds(20));
+	}
+
+	@Test
+	void otherFailureStopsNobody() {
+		takeAtOnce(2);
+		this.queue.answered(this.failure);
+		this.queue.answered(Throttle.otherFailure());
+		takeAtOnce(3);
+	}
+
+	@Test
+	void retryAfterIsCappedAtTenMinutes() {
+		takeAtOnce(1);
+		this.queue.answered(Throttle.retryAfter(Duration.ofDays(20_000_000)));
+		RecordedWaiter waiter = acquire(Duration.ofHours(1));
+		this.timer.advance(Duration.ofHours(1));
+		assertThat(waiter.grantedAt()).isEqualTo(Duration.ofMinutes(10));
+	}
+
+	@Test
+	void retryAfterInThePastIsNoStop() {
+		takeAtOnce(1);
+		this.queue.answered(Throttle.retryAfter(Duration.ofDays(-20_000_000)));
+		assertThat(this.queue.tryAcquire()).isTrue();
+		assertThat(this.queue.tryAcquire()).isFalse();
+	}
+
+	@Test
+	void throttleWithoutRetryAfterStopsForTheRestOfTheWindow() {
+		takeAtOnce(2);
+		this.timer.advance(seconds(10));
+		this.queue.answered(null);
+		this.timer.advance(seconds(5));
+		this.queue.answered(Throttle.unspecified());
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.timer.advance(PERIOD);
+		assertThat(waiter.grantedAt()).isEqualTo(seconds(70));
+	}
+
+	@Test
+	void waiterThatCannotOutlastTheStopFailsAtOnce() {
+		takeAtOnce(5);
+		RecordedWaiter impatient = acquire(seconds(29));
+		RecordedWaiter patient = acquire(seconds(32));
+		RecordedWaiter behind = acquire(seconds(33));
+		RecordedWaiter forever = acquire(null);
+		this.queue.answered(Throttle.retryAfter(seconds(30)));
+		assertThat(impatient.refusedAt()).isEqualTo(Duration.ZERO);
+		assertThat(impatient.leastWait()).isEqualTo(seconds(30));
+		assertThat(patient.waits()).isTrue();
+		assertThat(behind.waits()).isTrue();
+		assertThat(forever.waits()).isTrue();
+		this.timer.advance(PERIOD);
+		assertThat(patient.grantedAt()).isEqualTo(seconds(30));
+		assertThat(behind.grantedAt()).isEqualTo(seconds(32));
+		assertThat(forever.grantedAt()).isEqualTo(seconds(34));
+	}
+
+	@Test
+	void waiterThatCannotOutlastThoseBeforeItFailsAtOnce() {
+		takeAtOnce(5);
+		acquire(3, seconds(60));
+		RecordedWaiter fourth = acquire(seconds(35));
+		RecordedWaiter fifth = acquire(seconds(60));
+		this.queue.answered(Throttle.retryAfter(seconds(30)));
+		assertThat(fourth.isRefused()).isTrue();
+		assertThat(fifth.waits()).isTrue();
+	}
+
+	@Test
+	void deadlineIsThatOfTheFirstAskingAndNotOfTheThrottle() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(seconds(10));
+		this.timer.advance(seconds(1));
+		this.queue.answered(Throttle.retryAfter(seconds(9)));
+		assertThat(waiter.waits()).isTrue();
+		RecordedWaiter other = acquire(seconds(12));
+		this.queue.answered(Throttle.retryAfter(seconds(10)));
+		assertThat(waiter.isRefused()).isTrue();
+		assertThat(other.waits()).isTrue();
+	}
+
+	@Test
+	void afterAThrottleGrantsAreEvenlySpacedUntilAWholeWindowHasPassed() {
+		takeAtOnce(1);
+		this.queue.answered(Throttle.retryAfter(seconds(10)));
+		this.timer.advance(seconds(10).plus(PERIOD).minusNanos(1));
+		assertThat(Stream.generate(this.queue::tryAcquire).limit(5)).containsExactly(true, false, false, false, false);
+		this.timer.advance(INTERVAL.multipliedBy(5));
+		takeAtOnce(5);
+	}
+
+	@Test
+	void laterThrottleProlongsTheEvenSpacing() {
+		takeAtOnce(2);
+		this.queue.answered(Throttle.retryAfter(seconds(10)));
+		this.timer.advance(seconds(60));
+		this.queue.answered(Throttle.retryAfter(seconds(1)));
+		this.timer.advance(PERIOD);
+		assertThat(Stream.generate(this.queue::tryAcquire).limit(2)).containsExactly(true, false);
+	}
+
+	@Test
+	void holdBackStopsEveryoneWithoutEvenSpacing() {
+		takeAtOnce(5);
+		RecordedWaiter impatient = acquire(seconds(11));
+		RecordedWaiter waiter = acquire(seconds(12));
+		this.queue.holdBack(seconds(12));
+		assertThat(impatient.isRefused()).isTrue();
+		this.timer.advance(seconds(12));
+		assertThat(waiter.grantedAt()).isEqualTo(seconds(12));
+		this.timer.advance(seconds(10));
+		takeAtOnce(5);
+	}
+
+	@Test
+	void holdBackOnlySlowsDown() {
+		takeAtOnce(1);
+		this.queue.answered(Throttle.retryAfter(seconds(30)));
+		this.queue.holdBack(seconds(3));
+		this.queue.holdBack(seconds(-3));
+		assertThat(acquire(Duration.ZERO).leastWait()).isEqualTo(seconds(30));
+		this.queue.holdBack(Duration.ofDays(1));
+		assertThat(acquire(Duration.ZERO).leastWait()).isEqualTo(Duration.ofMinutes(10));
+	}
+
+	@Test
+	void raisedLimitServesWhoWaits() {
+		this.queue = queue(5, 5);
+		takeAtOnce(5);
+		List<RecordedWaiter> waiters = acquire(3, null);
+		this.timer.advance(PERIOD);
+		assertThat(waiters).allMatch(RecordedWaiter::waits);
+		this.queue.changeLimit(() -> 30);
+		this.timer.advance(seconds(5));
+		assertThat(waiters).allMatch(RecordedWaiter::isGranted);
+	}
+
+	@Test
+	void limitLoweredBelowWhatIsInUseHoldsUntilEnoughIsBack() {
+		takeAtOnce(5);
+		this.queue.changeLimit(() -> 3);
+		assertThat(this.queue.free()).isEqualTo(-2);
+		answer(5);
+		RecordedWaiter waiter = acquire(Duration.ofMinutes(2));
+		this.timer.advance(PERIOD.minusNanos(1));
+		assertThat(waiter.waits()).isTrue();
+		this.timer.advance(1);
+		assertThat(waiter.isGranted()).isTrue();
+	}
+
+	@Test
+	void waiterThatALowerLimitMakesHopelessFailsAtOnce() {
+		takeAtOnce(5);
+		RecordedWaiter first = acquire(seconds(10));
+		RecordedWaiter several = new RecordedWaiter(this.timer, 4, false);
+		this.queue.acquire(several, Permits.FOREVER, false);
+		RecordedWaiter last = acquire(null);
+		this.queue.changeLimit(() -> 3);
+		assertThat(first.isRefused()).isTrue();
+		assertThat(several.isRefused()).isTrue();
+		assertThat(last.waits()).isTrue();
+	}
+
+	@Test
+	void drainedPermitsComeBackInOnePeriod() {
+		takeAtOnce(2);
+		assertThat(this.queue.drain()).isEqualTo(28);
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.timer.advance(PERIOD);
+		assertThat(waiter.grantedAt()).isEqualTo(PERIOD);
+	}
+
+	@Test
+	void drainHoldsUpThoseAlreadyQueued() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.queue.drain();
+		this.timer.advance(IN_TIME);
+		assertThat(waiter.grantedAt()).isEqualTo(PERIOD);
+	}
+
+	@Test
+	void permitGivenBackUnusedServesTheNext() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.queue.unused();
+		assertThat(waiter.grantedAt()).isEqualTo(Duration.ZERO);
+		assertThat(this.queue.inUse()).isEqualTo(5);
+	}
+
+	@Test
+	void unreportedPermitsGivenBackServeTheNext() {
+		takeAtOnce(2);
+		assertThat(this.queue.tryAcquire(3, false)).isTrue();
+		RecordedWaiter waiter = acquire(IN_TIME);
+		this.queue.unused(3, false);
+		assertThat(waiter.isGranted()).isTrue();
+		assertThat(this.queue.inUse()).isEqualTo(3);
+	}
+
+	@Test
+	void endOfSomeRequestIsThatOfTheOldestUnreportedOne() {
+		assertThat(this.queue.tryAcquire(1, false)).isTrue();
+		this.timer.advance(seconds(1));
+		this.queue.someAnswered(null);
+		this.queue.someAnswered(null);
+		this.timer.advance(PERIOD.minusNanos(1));
+		assertThat(this.queue.inUse()).isEqualTo(1);
+		this.timer.advance(1);
+		assertThat(this.queue.inUse()).isZero();
+	}
+
+	@Test
+	void throttleOfSomeRequestStopsEveryone() {
+		assertThat(this.queue.tryAcquire(1, false)).isTrue();
+		this.queue.someAnswered(Throttle.retryAfter(seconds(30)));
+		assertThat(acquire(Duration.ZERO).leastWait()).isEqualTo(seconds(30));
+	}
+
+	@Test
+	void waitersAreToldOutsideTheLock() {
+		takeAtOnce(5);
+		boolean[] told = new boolean[1];
+		this.queue.acquire(new RecordedWaiter(this.timer) {
+
+			@Override
+			protected void granted() {
+				told[0] = true;
+				assertNobodyHoldsTheLock();
+			}
+
+		}, IN_TIME.toNanos(), false);
+		this.timer.advance(INTERVAL);
+		assertThat(told[0]).isTrue();
+	}
+
+	private void assertNobodyHoldsTheLock() {
+		Thread other = new Thread(this.queue::inUse);
+		other.start();
+		try {
+			other.join(Duration.ofMinutes(1).toMillis());
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		assertThat(other.isAlive()).isFalse();
+	}
+
+	@Test
+	void waiterThatFailsWhenToldDoesNotKeepOthersWaiting() {
+		takeAtOnce(5);
+		this.queue.acquire(new RecordedWaiter(this.timer) {
+
+			@Override
+			protected void refused(long leastWaitNanos) {
+				throw new IllegalStateException("on purpose");
+			}
+
+		}, seconds(20).toNanos(), false);
+		RecordedWaiter second = acquire(seconds(20));
+		this.queue.answered(Throttle.retryAfter(seconds(30)));
+		assertThat(second.isRefused()).isTrue();
+	}
+
+	@Test
+	void waiterMayAnswerWhileItIsTold() {
+		takeAtOnce(4);
+		this.queue.acquire(new RecordedWaiter(this.timer) {
+
+			@Override
+			protected void granted() {
+				PermitQueueTests.this.queue.answered(null);
+			}
+
+		}, 0, false);
+		assertThat(this.queue.inUse()).isEqualTo(5);
+	}
+
+	@Test
+	void nobodyWaitsTwiceAtOnce() {
+		takeAtOnce(5);
+		RecordedWaiter waiter = acquire(IN_TIME);
+		assertThatIllegalStateException().isThrownBy(() -> this.queue.acquire(waiter, IN_TIME.toNanos(), false))
+			.withMessage("The waiter waits already");
+		assertThat(this.queue.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void grantsAndRefusalsAreReported() {
+		takeAtOnce(4);
+		RecordedWaiter several = new RecordedWaiter(this.timer, 3, false);
+		this.queue.acquire(several, IN_TIME.toNanos(), false);
+		RecordedWaiter hopeless = new RecordedWaiter(this.timer, 2, false);
+		this.queue.acquire(hopeless, 0, false);
+		this.timer.advance(seconds(4));
+		assertThat(this.granted).containsExactly(1, 1, 1, 1, 3);
+		assertThat(this.refused).containsExactly(2);
+	}
+
+	@Test
+	void oneWakeUpIsScheduledForAllWhoWait() {
+		takeAtOnce(5);
+		List<RecordedWaiter> waiters = acquire(20, null);
+		assertThat(this.timer.scheduled()).isEqualTo(1);
+		this.queue.unanswered(this.failure, 0);
+		this.queue.answered(null);
+		assertThat(this.timer.scheduled()).isEqualTo(1);
+		this.timer.advance(seconds(2));
+		assertThat(this.timer.scheduled()).isEqualTo(1);
+		waiters.forEach(this.queue::cancel);
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void wakeUpThatRunsLateAfterItWasTakenBackDoesNotMultiply() {
+		LateTimer late = new LateTimer();
+		PermitQueue ofLate = new PermitQueue(new RollingWindow(30, PERIOD.toNanos(), 1, 0, 0), late, this.granted::add,
+				this.refused::add);
+		ofLate.tryAcquire();
+		ofLate.acquire(new RecordedWaiter(late), Permits.FOREVER, false);
+		Runnable takenBack = late.tasks.get(0);
+		ofLate.holdBack(seconds(10));
+		assertThat(late.tasks).hasSize(2);
+		takenBack.run();
+		assertThat(late.tasks).hasSize(2);
+	}
+
+	@Test
+	void wakeUpThatComesTooEarlyIsRepeated() {
+		LateTimer early = new LateTimer();
+		PermitQueue ofEarly = new PermitQueue(new RollingWindow(30, PERIOD.toNanos(), 1, 0, 0), early,
+				this.granted::add, this.refused::add);
+		ofEarly.tryAcquire();
+		ofEarly.acquire(new RecordedWaiter(early), Permits.FOREVER, false);
+		early.tasks.get(0).run();
+		assertThat(early.tasks).hasSize(2);
+	}
+
+	@Test
+	void nothingIsScheduledWhileOnlyAnAnswerCanHelp() {
+		this.queue = queue(1, 1);
+		takeAtOnce(1);
+		RecordedWaiter waiter = acquire(null);
+		assertThat(this.timer.scheduled()).isZero();
+		this.queue.answered(null);
+		assertThat(this.timer.scheduled()).isEqualTo(1);
+		this.timer.advance(PERIOD);
+		assertThat(waiter.isGranted()).isTrue();
+	}
+
+	private PermitQueue queue(int limit, int burst) {
+		RollingWindow window = new RollingWindow(limit, PERIOD.toNanos(), burst, LONGEST.toNanos(),
+				this.timer.nanoTime());
+		return new PermitQueue(window, this.timer, this.granted::add, this.refused::add);
+	}
+
+	private RecordedWaiter acquire(@Nullable Duration timeout) {
+		return acquire(timeout, false);
+	}
+
+	private RecordedWaiter acquireFirst(Duration timeout) {
+		return acquire(timeout, true);
+	}
+
+	private RecordedWaiter acquire(@Nullable Duration timeout, boolean first) {
+		RecordedWaiter waiter = new RecordedWaiter(this.timer);
+		this.queue.acquire(waiter, (timeout != null) ? timeout.toNanos() : Permits.FOREVER, first);
+		return waiter;
+	}
+
+	private List<RecordedWaiter> acquire(int waiters, @Nullable Duration timeout) {
+		return IntStream.range(0, waiters).mapToObj((i) -> acquire(timeout)).toList();
+	}
+
+	private void takeAtOnce(int permits) {
+		for (int i = 0; i < permits; i++) {
+			assertThat(this.queue.tryAcquire()).isTrue();
+		}
+	}
+
+	private void answer(int requests) {
+		for (int i = 0; i < requests; i++) {
+			this.queue.answered(null);
+		}
+	}
+
+	private void answerLater(Duration delay, int requests) {
+		this.timer.schedule(() -> answer(requests), delay.toNanos());
+	}
+
+	private static List<Duration> grantsOf(List<RecordedWaiter> waiters) {
+		return waiters.stream().map(RecordedWaiter::grantedAt).map((at) -> (at != null) ? at : Duration.ZERO).toList();
+	}
+
+	private static Duration seconds(long seconds) {
+		return Duration.ofSeconds(seconds);
+	}
+
+	/**
+	 * Keeps all that was ever scheduled, and stands still.
+	 */
+	private static final class LateTimer implements WebPushTimer {
+
+		private final List<Runnable> tasks = new ArrayList<>();
+
+		@Override
+		public long nanoTime() {
+			return 0;
+		}
+
+		@Override
+		public Scheduled schedule(Runnable task, long delayNanos) {
+			this.tasks.add(task);
+			return () -> {
+			};
+		}
+
+	}
+
+}
