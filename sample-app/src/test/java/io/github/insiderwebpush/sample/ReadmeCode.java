@@ -1,0 +1,120 @@
+package io.github.insiderwebpush.sample;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * The Java of a page in Markdown. A block is one of three things: whole classes, which
+ * stand as they are; methods with {@code @Bean}, which are put into a configuration
+ * class; or statements, which are put into a method. All blocks of a page share one
+ * package, so that one can use the class of another. Imports come from here.
+ */
+final class ReadmeCode {
+
+	static final String PACKAGE = "readme";
+
+	private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```");
+
+	private static final Pattern WHOLE_CLASS = Pattern
+		.compile("(?m)^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+)");
+
+	private static final Pattern BEAN = Pattern.compile("(?m)^@Bean");
+
+	private static final String IMPORTS = """
+			package %s;
+			import io.github.insiderwebpush.*;
+			import io.github.insiderwebpush.autoconfigure.*;
+			import io.github.insiderwebpush.campaign.*;
+			import io.github.insiderwebpush.statistics.*;
+			import io.github.insiderwebpush.test.*;
+			import io.github.insiderwebpush.test.autoconfigure.*;
+			import io.github.resilience4j.ratelimiter.*;
+			import java.time.*;
+			import java.util.*;
+			import java.util.concurrent.*;
+			import org.junit.jupiter.api.Test;
+			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.test.context.SpringBootTest;
+			import org.springframework.context.annotation.*;
+			import org.springframework.stereotype.*;
+			import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
+			""".formatted(PACKAGE);
+
+	private ReadmeCode() {
+	}
+
+	static List<String> blocksOf(String markdown) {
+		return BLOCK.matcher(markdown).results().map((block) -> block.group(1)).toList();
+	}
+
+	/**
+	 * Compile blocks.
+	 * @return what the compiler does not like, each with its line
+	 */
+	static List<String> compile(List<String> blocks, Path classes) {
+		List<Source> sources = new ArrayList<>();
+		sources.add(new Source("Vault", IMPORTS + "interface Vault { String read(String path); }"));
+		for (int i = 0; i < blocks.size(); i++) {
+			sources.add(source("Block" + i, blocks.get(i)));
+		}
+		DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		compiler
+			.getTask(null, null, found,
+					List.of("-d", classes.toString(), "-proc:none", "-Xlint:all,-processing,-classfile,-options,-path",
+							"--release", "17", "-cp",
+							System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),
+					null, sources)
+			.call();
+		return found.getDiagnostics().stream().map(ReadmeCode::readable).toList();
+	}
+
+	private static Source source(String name, String block) {
+		Matcher wholeClass = WHOLE_CLASS.matcher(block);
+		if (wholeClass.find()) {
+			return new Source(wholeClass.group(1), IMPORTS + block);
+		}
+		if (BEAN.matcher(block).find()) {
+			return new Source(name, IMPORTS + "@Configuration class " + name + " {\n" + block + "}");
+		}
+		return new Source(name, IMPORTS + "class " + name
+				+ " { void run(WebPushOperations webPush, CreateCampaign draft) {\n" + block + "} }");
+	}
+
+	private static String readable(Diagnostic<? extends JavaFileObject> diagnostic) {
+		String line = "";
+		if (diagnostic.getSource() instanceof Source source) {
+			line = source.text.lines().skip(Math.max(0, diagnostic.getLineNumber() - 1)).findFirst().orElse("");
+		}
+		return diagnostic.getMessage(Locale.ENGLISH) + " in: " + line.strip();
+	}
+
+	private static final class Source extends SimpleJavaFileObject {
+
+		private final String text;
+
+		Source(String name, String text) {
+			super(URI.create("string:///" + PACKAGE + "/" + name + ".java"), Kind.SOURCE);
+			this.text = text;
+		}
+
+		@Override
+		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+			return this.text;
+		}
+
+	}
+
+}
