@@ -62,6 +62,8 @@ final class Call<T> {
 
 	private volatile boolean unclear;
 
+	private volatile boolean withdrawn;
+
 	private volatile @Nullable PermitWaiter waiter;
 
 	private volatile @Nullable Scheduled delay;
@@ -191,7 +193,7 @@ final class Call<T> {
 		if (failure.attemptOutcome() == Outcome.UNKNOWN) {
 			this.unclear = true;
 		}
-		Duration delayBefore = isOfferedToPolicy(failure) ? askPolicy(failure) : null;
+		Duration delayBefore = (!this.withdrawn && isOfferedToPolicy(failure)) ? askPolicy(failure) : null;
 		if (delayBefore == null) {
 			end(Phase.EXCHANGING, () -> fail(failure));
 			return;
@@ -199,6 +201,10 @@ final class Call<T> {
 		this.earlierFailures.add(failure);
 		this.waitingSince = this.timer.nanoTime();
 		if (!move(Phase.EXCHANGING, Phase.DELAYED)) {
+			return;
+		}
+		if (this.withdrawn) {
+			cancel(Cancellation.CALLER);
 			return;
 		}
 		if (failure.isThrottled() || delayBefore.isZero()) {
@@ -283,6 +289,19 @@ final class Call<T> {
 	void cancelIfWaiting() {
 		for (Phase waiting : new Phase[] { Phase.DELAYED, Phase.WAITING }) {
 			cancel(waiting, Cancellation.SHUTDOWN);
+		}
+	}
+
+	/**
+	 * End the call, unless a request is on the wire: then that was its last, and its
+	 * answer is the result.
+	 */
+	void withdraw() {
+		this.withdrawn = true;
+		for (Phase unsent : new Phase[] { Phase.DELAYED, Phase.WAITING, Phase.READY }) {
+			if (cancel(unsent, Cancellation.CALLER)) {
+				return;
+			}
 		}
 	}
 

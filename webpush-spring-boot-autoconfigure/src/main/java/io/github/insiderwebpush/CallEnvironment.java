@@ -1,6 +1,7 @@
 package io.github.insiderwebpush;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -27,6 +28,18 @@ record CallEnvironment(String account, Map<Budget, PermitSource> budgets, Exchan
 			throw new IllegalStateException("There is no limiter for the budget " + operation.budget());
 		}
 		return source;
+	}
+
+	/**
+	 * Return the same environment for calls that have time, of which at most one waits in
+	 * the queue of each budget.
+	 */
+	CallEnvironment inSingleFile() {
+		Map<Budget, PermitSource> singleFiles = new EnumMap<>(Budget.class);
+		this.budgets.forEach((budget, source) -> singleFiles.put(budget,
+				new PermitSource(source.limiter(), source.permits().inSingleFile())));
+		return new CallEnvironment(this.account, singleFiles, this.exchange, this.retryPolicy, this.timer,
+				this.lifecycle);
 	}
 
 	/**
