@@ -13,6 +13,7 @@ import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.bulk.WebPushBulk;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 
@@ -96,6 +97,13 @@ class WebPushClientConfiguration {
 			@Qualifier("webPushStatisticsRateLimiter") RateLimiter statisticsRateLimiter) {
 		return templates.create(details, Map.of(Budget.CREATE, createRateLimiter, Budget.LAUNCH, launchRateLimiter,
 				Budget.DELETE, deleteRateLimiter, Budget.STATISTICS, statisticsRateLimiter));
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebPushBulk webPushBulk(WebPushTemplate template) {
+		return new WebPushBulk(template);
 	}
 
 	private static void checkNotNegative(String property, Duration value) {
