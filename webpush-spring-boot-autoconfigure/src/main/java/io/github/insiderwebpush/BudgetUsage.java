@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param throttledBy429 answers with status 429
  * @param throttledBy403 throttling answers with status 403
  * @param refusedLocally calls that the local limiter refused
+ * @param stopped for how long the server made everyone stop who waits, all together
  */
 public record BudgetUsage(int limit, Duration period, int available, int waiting, long throttledBy429,
-		long throttledBy403, long refusedLocally) {
+		long throttledBy403, long refusedLocally, Duration stopped) {
 
 	/**
 	 * Counts what happens.

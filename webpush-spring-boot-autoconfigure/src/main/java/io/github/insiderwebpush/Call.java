@@ -16,6 +16,8 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * One operation with all its attempts, blocking or not: wait for the budget, send one
  * request, and if it failed, perhaps wait and send another. While it waits it holds no
@@ -63,6 +65,8 @@ final class Call<T> {
 	private volatile int attempts;
 
 	private volatile boolean unclear;
+
+	private volatile boolean withdrawn;
 
 	private volatile @Nullable PermitWaiter waiter;
 
@@ -182,11 +186,18 @@ final class Call<T> {
 		Observation.Scope scope = this.observation.attemptBegins();
 		this.interruption.begin();
 		try {
-			return this.environment.exchange().perform(this.request);
+			return this.environment.exchange().perform(this.request, this::heedQuota);
 		}
 		finally {
 			this.interruption.end();
 			scope.close();
+		}
+	}
+
+	private void heedQuota(HttpHeaders headers) {
+		Duration pause = QuotaHeaders.pause(headers);
+		if (pause != null) {
+			this.permits.holdBack(pause);
 		}
 	}
 
@@ -215,7 +226,7 @@ final class Call<T> {
 		if (failure.attemptOutcome() == Outcome.UNKNOWN) {
 			this.unclear = true;
 		}
-		Duration delayBefore = isOfferedToPolicy(failure) ? askPolicy(failure) : null;
+		Duration delayBefore = (!this.withdrawn && isOfferedToPolicy(failure)) ? askPolicy(failure) : null;
 		if (delayBefore == null) {
 			end(Phase.EXCHANGING, () -> fail(failure));
 			return;
@@ -226,6 +237,10 @@ final class Call<T> {
 			return;
 		}
 		this.observation.waitBegins();
+		if (this.withdrawn) {
+			cancel(Cancellation.CALLER);
+			return;
+		}
 		if (failure.isThrottled() || delayBefore.isZero()) {
 			askForPermit(failure.isThrottled());
 		}
@@ -309,6 +324,19 @@ final class Call<T> {
 	void cancelIfWaiting() {
 		for (Phase waiting : new Phase[] { Phase.DELAYED, Phase.WAITING }) {
 			cancel(waiting, Cancellation.SHUTDOWN);
+		}
+	}
+
+	/**
+	 * End the call, unless a request is on the wire: then that was its last, and its
+	 * answer is the result.
+	 */
+	void withdraw() {
+		this.withdrawn = true;
+		for (Phase unsent : new Phase[] { Phase.DELAYED, Phase.WAITING, Phase.READY }) {
+			if (cancel(unsent, Cancellation.CALLER)) {
+				return;
+			}
 		}
 	}
 

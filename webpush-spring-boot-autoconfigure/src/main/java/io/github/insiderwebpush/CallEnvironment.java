@@ -1,6 +1,7 @@
 package io.github.insiderwebpush;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -42,6 +43,18 @@ record CallEnvironment(String account, Map<Budget, PermitSource> budgets, Exchan
 	}
 
 	/**
+	 * Return the same environment for calls that have time, of which at most one waits in
+	 * the queue of each budget.
+	 */
+	CallEnvironment inSingleFile() {
+		Map<Budget, PermitSource> singleFiles = new EnumMap<>(Budget.class);
+		this.budgets.forEach((budget, source) -> singleFiles.put(budget,
+				new PermitSource(source.limiter(), source.permits().inSingleFile(), source.counters())));
+		return new CallEnvironment(this.account, singleFiles, this.exchange, this.retryPolicy, this.timer,
+				this.lifecycle, this.observationRegistry, this.observationConvention, this.status);
+	}
+
+	/**
 	 * One budget.
 	 */
 	record PermitSource(RateLimiter limiter, Permits permits, BudgetUsage.Counters counters) {
@@ -58,7 +71,7 @@ record CallEnvironment(String account, Map<Budget, PermitSource> budgets, Exchan
 			return new BudgetUsage(config.getLimitForPeriod(), config.getLimitRefreshPeriod(),
 					this.limiter.getMetrics().getAvailablePermissions(),
 					this.limiter.getMetrics().getNumberOfWaitingThreads(), this.counters.throttledBy429.sum(),
-					this.counters.throttledBy403.sum(), this.counters.refusedLocally.sum());
+					this.counters.throttledBy403.sum(), this.counters.refusedLocally.sum(), this.permits.stopped());
 		}
 
 	}

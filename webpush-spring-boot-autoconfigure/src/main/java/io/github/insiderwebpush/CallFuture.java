@@ -32,6 +32,16 @@ final class CallFuture<T> extends CompletableFuture<T> {
 		return isCancelled();
 	}
 
+	/**
+	 * Give the call up, unless a request of it is on the wire.
+	 */
+	void withdraw() {
+		Call<?> followed = this.call;
+		if (followed != null) {
+			followed.withdraw();
+		}
+	}
+
 	@Override
 	public boolean isCancelled() {
 		return this.cancelled || super.isCancelled();

@@ -2,8 +2,6 @@ package io.github.insiderwebpush;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -156,25 +154,13 @@ public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 		if (text.matches("\\d{1,9}")) {
 			return Duration.ofSeconds(Long.parseLong(text));
 		}
-		Instant until = httpDate(text);
+		Instant until = HttpDates.parse(text);
 		if (until == null) {
 			return null;
 		}
-		Instant sent = httpDate(headers.getFirst(HttpHeaders.DATE));
+		Instant sent = HttpDates.parse(headers.getFirst(HttpHeaders.DATE));
 		Duration wait = Duration.between((sent != null) ? sent : Instant.now(), until);
 		return wait.isNegative() ? Duration.ZERO : wait;
-	}
-
-	private static @Nullable Instant httpDate(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		try {
-			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from);
-		}
-		catch (DateTimeParseException ex) {
-			return null;
-		}
 	}
 
 }

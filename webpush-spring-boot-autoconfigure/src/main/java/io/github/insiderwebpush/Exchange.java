@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -45,9 +46,12 @@ final class Exchange {
 
 	/**
 	 * Send a request and read its answer.
+	 * @param request what to send
+	 * @param headers told the headers of the answer, if there is one
+	 * @return the result
 	 * @throws WebPushException however it failed
 	 */
-	<T> T perform(Request<T> request) {
+	<T> T perform(Request<T> request, Consumer<HttpHeaders> headers) {
 		String token;
 		byte[] body;
 		try {
@@ -60,7 +64,9 @@ final class Exchange {
 				.cause(ex)
 				.build();
 		}
-		return result(request, send(request, token, body), token);
+		Answer answer = send(request, token, body);
+		headers.accept(answer.headers());
+		return result(request, answer, token);
 	}
 
 	private Map<String, Object> withPartnerId(Map<String, Object> fields) {

@@ -46,24 +46,23 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 	private final Executor executor;
 
-	private final boolean patient;
-
 	private WebPushTemplate(Builder builder) {
 		this.environment = builder.environment();
 		this.defaultLanguage = builder.defaultLanguage;
 		this.callTimeout = builder.callTimeout;
 		this.launchSettings = builder.launchSettings;
 		this.executor = (builder.executor != null) ? builder.executor : OwnExecutor.create();
-		this.patient = false;
 	}
 
-	private WebPushTemplate(WebPushTemplate other) {
-		this.environment = other.environment;
+	/**
+	 * Create a view for calls that have time.
+	 */
+	WebPushTemplate(WebPushTemplate other) {
+		this.environment = other.environment.inSingleFile();
 		this.defaultLanguage = other.defaultLanguage;
 		this.callTimeout = other.callTimeout;
 		this.launchSettings = other.launchSettings;
 		this.executor = other.executor;
-		this.patient = true;
 	}
 
 	/**
@@ -112,12 +111,14 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	/**
-	 * Return a view of this client whose asynchronous calls wait for the budget as long
-	 * as it takes, for work that has no deadline. It shares budgets and everything else.
-	 * @return the calls without {@code timeout-duration}
+	 * Return a view of this client for work that has no deadline: its calls wait for the
+	 * budget as long as it takes, and at most one of them stands in the queue of a budget
+	 * at a time, so that other calls are never behind more than one. It shares budgets
+	 * and everything else.
+	 * @return a view of its own, with a line of its own
 	 */
-	public WebPushAsyncOperations patiently() {
-		return new WebPushTemplate(this);
+	public WebPushPatientOperations patiently() {
+		return new PatientTemplate(this);
 	}
 
 	@Override
@@ -241,8 +242,16 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		}
 	}
 
-	private long permitTimeout(Request<?> request) {
-		return this.patient ? Permits.FOREVER : this.environment.budgetOf(request.operation()).timeout().toNanos();
+	long permitTimeout(Request<?> request) {
+		return this.environment.budgetOf(request.operation()).timeout().toNanos();
+	}
+
+	final CallEnvironment environment() {
+		return this.environment;
+	}
+
+	final Executor executor() {
+		return this.executor;
 	}
 
 	private static <V> V notNull(V argument, String name) {

@@ -14,6 +14,7 @@ import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.bulk.WebPushBulk;
 import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -113,6 +114,13 @@ class WebPushClientConfiguration {
 	WebPushStartupVerification webPushStartupVerification(WebPushProperties properties,
 			ObjectProvider<WebPushAccounts> accounts) {
 		return new WebPushStartupVerification(properties, accounts);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebPushBulk webPushBulk(WebPushTemplate template) {
+		return new WebPushBulk(template);
 	}
 
 	private static void checkNotNegative(String property, Duration value) {

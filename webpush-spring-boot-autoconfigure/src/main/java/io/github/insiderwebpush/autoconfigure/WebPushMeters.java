@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.Tags;
  */
 class WebPushMeters {
 
+	private static final double MILLIS_PER_SECOND = 1000;
+
 	private final MeterRegistry registry;
 
 	WebPushMeters(MeterRegistry registry) {
@@ -29,6 +31,7 @@ class WebPushMeters {
 			bindCounter(template, budget, "429", BudgetUsage::throttledBy429);
 			bindCounter(template, budget, "403", BudgetUsage::throttledBy403);
 			bindCounter(template, budget, "local", BudgetUsage::refusedLocally);
+			bindStops(template, budget);
 		}
 	}
 
@@ -44,6 +47,16 @@ class WebPushMeters {
 					(source) -> source.getMetrics().getNumberOfWaitingThreads())
 			.description("The number of waiting threads")
 			.tag("name", limiter.getName())
+			.register(this.registry);
+	}
+
+	private void bindStops(WebPushTemplate template, Budget budget) {
+		FunctionCounter
+			.builder("webpush.stopped", template,
+					(source) -> source.usage(budget).stopped().toMillis() / MILLIS_PER_SECOND)
+			.baseUnit("seconds")
+			.description("For how long the server made everyone stop who waits, all together")
+			.tags("webpush.account", template.account(), "webpush.budget", budget.name())
 			.register(this.registry);
 	}
 

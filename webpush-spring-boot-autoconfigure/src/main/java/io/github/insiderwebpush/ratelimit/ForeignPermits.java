@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -24,6 +25,8 @@ final class ForeignPermits implements Permits {
 	private final Set<PermitWaiter> waiters = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong stoppedUntil;
+
+	private final LongAdder stopped = new LongAdder();
 
 	ForeignPermits(RateLimiter limiter, WebPushTimer timer) {
 		this.limiter = limiter;
@@ -145,9 +148,17 @@ final class ForeignPermits implements Permits {
 		stop(PermitQueue.stopNanos(pause));
 	}
 
+	@Override
+	public Duration stopped() {
+		return Duration.ofNanos(this.stopped.sum());
+	}
+
 	private void stop(long wait) {
 		long now = this.timer.nanoTime();
-		long until = this.stoppedUntil.accumulateAndGet(now + wait, (old, asked) -> (asked - old > 0) ? asked : old);
+		long before = this.stoppedUntil.getAndAccumulate(now + wait, (old, asked) -> (asked - old > 0) ? asked : old);
+		long from = (before - now > 0) ? before : now;
+		this.stopped.add(Math.max(0, now + wait - from));
+		long until = (now + wait - before > 0) ? now + wait : before;
 		for (PermitWaiter waiter : this.waiters) {
 			if (until - now > waiter.deadline - now) {
 				refuse(waiter, until - now);

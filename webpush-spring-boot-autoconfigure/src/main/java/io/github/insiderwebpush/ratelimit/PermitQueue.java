@@ -265,6 +265,17 @@ final class PermitQueue implements Permits {
 		}
 	}
 
+	@Override
+	public Duration stopped() {
+		this.lock.lock();
+		try {
+			return Duration.ofNanos(this.window.stopped());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Change something under the lock, serve those who can go after it, and tell them
 	 * without the lock.

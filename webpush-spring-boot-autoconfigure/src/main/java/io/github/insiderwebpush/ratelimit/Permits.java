@@ -73,6 +73,22 @@ public interface Permits {
 	int inUse();
 
 	/**
+	 * Return for how long throttles and used-up quotas have stopped this budget.
+	 * @return the length of all stops since the start, the present one included
+	 */
+	Duration stopped();
+
+	/**
+	 * Return a view of this budget for calls that have time: at most one of all that wait
+	 * in the view stands in the queue, so that others are never behind more than one of
+	 * them. They wait as long as it takes.
+	 * @return permits from the same budget
+	 */
+	default Permits inSingleFile() {
+		return new SingleFile(this);
+	}
+
+	/**
 	 * Use a limiter. A {@link RollingWindowRateLimiter} is used directly; any other gives
 	 * what it guarantees, and is waited for with the timer and no thread.
 	 * @param limiter the limiter

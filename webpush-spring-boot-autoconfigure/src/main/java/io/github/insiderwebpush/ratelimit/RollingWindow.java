@@ -56,6 +56,9 @@ final class RollingWindow {
 
 	private long stoppedUntil;
 
+	/** The length of all stops. */
+	private long stopped;
+
 	private long evenUntil;
 
 	/** The least rest of the window if the server throttles before {@link #evenUntil}. */
@@ -80,6 +83,10 @@ final class RollingWindow {
 		this.savedAt = now;
 		this.saved = Long.MAX_VALUE;
 		changeLimit(limit, now);
+	}
+
+	long stopped() {
+		return this.stopped;
 	}
 
 	int limit() {
@@ -203,8 +210,11 @@ final class RollingWindow {
 	 * @param wait how long, in nanoseconds
 	 */
 	void holdBack(long wait, long now) {
-		if (now + wait - this.stoppedUntil > 0) {
-			this.stoppedUntil = now + wait;
+		long from = (this.stoppedUntil - now > 0) ? this.stoppedUntil : now;
+		long longer = now + wait - from;
+		if (longer > 0) {
+			this.stoppedUntil = from + longer;
+			this.stopped += longer;
 		}
 	}
 

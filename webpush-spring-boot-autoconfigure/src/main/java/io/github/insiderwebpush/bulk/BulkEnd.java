@@ -1,0 +1,29 @@
+package io.github.insiderwebpush.bulk;
+
+/**
+ * Why a bulk run came to its end.
+ */
+public enum BulkEnd {
+
+	/** Every item had its turn. */
+	COMPLETED,
+
+	/** Somebody called {@link BulkRun#cancel()}. */
+	CANCELLED,
+
+	/**
+	 * The credentials were refused, or launches are switched off: so would be all further
+	 * items.
+	 */
+	REFUSED,
+
+	/** The application is stopping. */
+	SHUTDOWN,
+
+	/**
+	 * The items could not be read any further, because their iterator failed. Those that
+	 * were read before had their turn; how many were still to come is not known.
+	 */
+	ITEMS_UNREADABLE
+
+}

@@ -1,0 +1,37 @@
+package io.github.insiderwebpush.bulk;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is, as of one item that has just had its turn.
+ *
+ * @param done how many items have had their turn
+ * @param total how many there are, or {@code null} if that is not known because the items
+ * are no {@link java.util.Collection}
+ * @param counts how many of those done are in each state; a state that none is in is
+ * absent
+ * @param elapsed the time since the run began
+ * @param timeLeft an estimate of the time that the rest takes, by the pace of the last
+ * items and never faster than the budget allows; {@code null} if the total is not known
+ * @param latest the item that has just had its turn
+ */
+public record BulkProgress(int done, @Nullable Integer total, Map<BulkState, Integer> counts, Duration elapsed,
+		@Nullable Duration timeLeft, BulkResult<?, ?> latest) {
+
+	public BulkProgress {
+		counts = Map.copyOf(counts);
+	}
+
+	/**
+	 * Return how many of the items done are in a state.
+	 * @param state the state
+	 * @return the number, zero or more
+	 */
+	public int count(BulkState state) {
+		return this.counts.getOrDefault(state, 0);
+	}
+
+}

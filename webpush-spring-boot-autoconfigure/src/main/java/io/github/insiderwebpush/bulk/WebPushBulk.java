@@ -1,0 +1,132 @@
+package io.github.insiderwebpush.bulk;
+
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushPatientOperations;
+import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.campaign.LaunchedCampaign;
+
+import org.springframework.util.Assert;
+
+/**
+ * Creates or launches many campaigns, as fast as the budget allows and for as long as
+ * that takes, without being in the way of others: of all items at most one waits in the
+ * limiter's queue, so that a call beside a run is never behind more than one of them.
+ * <p>
+ * A run reads its items one after the other and only a few ahead, and holds no thread
+ * while it waits. Reading, mapping and listening happen one at a time, on threads of the
+ * application's task executor: not on the caller's, so transactions and scopes that are
+ * bound to that thread are not there. Items must come to an end, for every one of them
+ * has a result.
+ * <p>
+ * An item that fails does not end a run. Refused credentials, launches that are switched
+ * off, and the end of the application do: what was sent is waited for, and the rest is
+ * not attempted.
+ * <p>
+ * Safe for use by several threads; runs at the same time take turns.
+ */
+public class WebPushBulk {
+
+	/**
+	 * As many exchanges as leave half of Spring Boot's default task executor to others,
+	 * and one item that waits.
+	 */
+	private static final int AT_ONCE = 5;
+
+	private final WebPushPatientOperations calls;
+
+	private final int atOnce;
+
+	/**
+	 * Create runs for an account.
+	 * @param template the client of the account
+	 */
+	public WebPushBulk(WebPushTemplate template) {
+		this(template, AT_ONCE);
+	}
+
+	/**
+	 * Create runs for an account, with a choice of how much a run does at once.
+	 * @param template the client of the account
+	 * @param atOnce how many items of a run may be under way, of which one waits for the
+	 * budget and the others for their answers; each of these needs a thread of the task
+	 * executor. Without this it is 5; a launch budget of 100 a second can only be used up
+	 * with more
+	 */
+	public WebPushBulk(WebPushTemplate template, int atOnce) {
+		this(patient(template), atOnce);
+	}
+
+	WebPushBulk(WebPushPatientOperations calls, int atOnce) {
+		Assert.isTrue(atOnce > 0, () -> "'atOnce' must be positive, but is " + atOnce);
+		this.calls = calls;
+		this.atOnce = atOnce;
+	}
+
+	/**
+	 * Create drafts.
+	 * @param items what drafts are made from; if it is a {@link Collection}, progress
+	 * tells the total
+	 * @param mapping makes a draft of an item; if it fails, that is the item's result
+	 * @param listener told after each item that had its turn, one at a time and with
+	 * {@code done} counting up; if it fails, the run goes on
+	 * @param <T> the type of the items
+	 * @return a run that has begun
+	 */
+	public <T> BulkRun<T, CreatedCampaign> createAll(Iterable<? extends T> items,
+			Function<? super T, CreateCampaign> mapping, Consumer<? super BulkProgress> listener) {
+		Assert.notNull(mapping, "'mapping' must not be null");
+		return begin(items, (item) -> this.calls.createCampaignAsync(mapped(item, mapping)), WebPushOperation.CREATE,
+				BulkState.CREATED, listener);
+	}
+
+	/**
+	 * Launch campaigns. A launch is public and cannot be taken back; none is ever sent
+	 * twice by a run, unless an item is there twice.
+	 * @param items what is to be launched; if it is a {@link Collection}, progress tells
+	 * the total
+	 * @param mapping makes a launch of an item; if it fails, that is the item's result
+	 * @param listener told after each item that had its turn, one at a time and with
+	 * {@code done} counting up; if it fails, the run goes on
+	 * @param <T> the type of the items
+	 * @return a run that has begun
+	 */
+	public <T> BulkRun<T, LaunchedCampaign> launchAll(Iterable<? extends T> items,
+			Function<? super T, BulkLaunch> mapping, Consumer<? super BulkProgress> listener) {
+		Assert.notNull(mapping, "'mapping' must not be null");
+		return begin(items, (item) -> {
+			BulkLaunch launch = mapped(item, mapping);
+			return this.calls.launchCampaignAsync(launch.id(), launch.message());
+		}, WebPushOperation.LAUNCH, BulkState.LAUNCHED, listener);
+	}
+
+	private <T, R> BulkRun<T, R> begin(Iterable<? extends T> items, Function<T, CompletableFuture<R>> start,
+			WebPushOperation operation, BulkState success, Consumer<? super BulkProgress> listener) {
+		Assert.notNull(items, "'items' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
+		Integer total = (items instanceof Collection<?> collection) ? collection.size() : null;
+		ProgressTeller progress = new ProgressTeller(this.calls, operation, listener, total);
+		BulkWork<T, R> work = new BulkWork<>(this.calls, this.atOnce, items, start, success, progress);
+		work.begin();
+		return new BulkRun<>(work, this.calls.timer());
+	}
+
+	private static <T, M> M mapped(T item, Function<? super T, M> mapping) {
+		M mapped = mapping.apply(item);
+		Assert.notNull(mapped,
+				"The mapping must not return null; an item that is not wanted must not be among the items");
+		return mapped;
+	}
+
+	private static WebPushPatientOperations patient(WebPushTemplate template) {
+		Assert.notNull(template, "'template' must not be null");
+		return template.patiently();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Many creates or launches as one run.
+ */
+@NullMarked
+package io.github.insiderwebpush.bulk;
+
+import org.jspecify.annotations.NullMarked;

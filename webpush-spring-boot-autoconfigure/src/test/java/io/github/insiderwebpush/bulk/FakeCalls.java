@@ -1,0 +1,179 @@
+package io.github.insiderwebpush.bulk;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.github.insiderwebpush.Failures;
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushPatientOperations;
+import io.github.insiderwebpush.campaign.CampaignId;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.campaign.LaunchedCampaign;
+import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.insiderwebpush.statistics.BuilderId;
+import io.github.insiderwebpush.statistics.CampaignMetrics;
+import io.github.insiderwebpush.statistics.DateRange;
+import io.github.insiderwebpush.statistics.OverallMetricsPage;
+import io.github.insiderwebpush.statistics.TopMetrics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that are answered when a test says so, on the test's own thread.
+ */
+final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
+
+	/** Calls without an answer, by title. */
+	final Map<String, CompletableFuture<CreatedCampaign>> open = new LinkedHashMap<>();
+
+	final List<String> started = new ArrayList<>();
+
+	/** Titles of calls that are on the wire and cannot be taken back. */
+	final Set<String> sent = new HashSet<>();
+
+	private final Queue<Runnable> steps = new ArrayDeque<>();
+
+	final List<Runnable> alarms = new ArrayList<>();
+
+	boolean ringAtOnce;
+
+	private Function<CreateCampaign, CompletableFuture<CreatedCampaign>> answer = (campaign) -> this.open
+		.computeIfAbsent(campaign.title(), (title) -> new CompletableFuture<>());
+
+	private long now = -5;
+
+	private int runs;
+
+	/**
+	 * Answer every create at once.
+	 */
+	void answerAtOnce(Function<CreateCampaign, CompletableFuture<CreatedCampaign>> answer) {
+		this.answer = answer;
+	}
+
+	static CompletableFuture<CreatedCampaign> created(CreateCampaign campaign) {
+		return CompletableFuture.completedFuture(created(campaign.title()));
+	}
+
+	static CreatedCampaign created(String title) {
+		return new CreatedCampaign(CampaignId.of(1 + Math.abs((long) title.hashCode())), title);
+	}
+
+	void complete(String title) {
+		take(title).complete(created(title));
+		run();
+	}
+
+	void fail(String title, Throwable failure) {
+		take(title).completeExceptionally(failure);
+		run();
+	}
+
+	private CompletableFuture<CreatedCampaign> take(String title) {
+		CompletableFuture<CreatedCampaign> call = this.open.remove(title);
+		if (call == null) {
+			throw new IllegalStateException("There is no open call for '" + title + "', but for " + this.open.keySet());
+		}
+		return call;
+	}
+
+	/**
+	 * Do what is to be done until all that is left is waiting.
+	 */
+	void run() {
+		for (Runnable step = this.steps.poll(); step != null; step = this.steps.poll()) {
+			this.runs++;
+			step.run();
+		}
+	}
+
+	int runs() {
+		return this.runs;
+	}
+
+	void pass(Duration time) {
+		this.now += time.toNanos();
+	}
+
+	@Override
+	public CompletableFuture<CreatedCampaign> createCampaignAsync(CreateCampaign campaign) {
+		this.started.add(campaign.title());
+		return this.answer.apply(campaign);
+	}
+
+	@Override
+	public CompletableFuture<LaunchedCampaign> launchCampaignAsync(CampaignId id, PushMessage message) {
+		this.started.add(id + " " + message.title());
+		return CompletableFuture.completedFuture(new LaunchedCampaign(id));
+	}
+
+	@Override
+	public void withdraw(CompletableFuture<?> call) {
+		for (String title : List.copyOf(this.open.keySet())) {
+			if (this.open.get(title) == call && !this.sent.contains(title)) {
+				this.open.remove(title);
+				call.completeExceptionally(Failures.takenBack());
+			}
+		}
+	}
+
+	@Override
+	public void execute(Runnable step) {
+		this.steps.add(step);
+	}
+
+	@Override
+	public WebPushTimer timer() {
+		return this;
+	}
+
+	@Override
+	public Duration interval(WebPushOperation operation) {
+		return Duration.ofSeconds(2);
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.now;
+	}
+
+	@Override
+	public Scheduled schedule(Runnable task, long delayNanos) {
+		this.alarms.add(task);
+		if (this.ringAtOnce) {
+			task.run();
+		}
+		return () -> this.alarms.remove(task);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> deleteCampaignAsync(CampaignId id) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<TopMetrics> topMetricsAsync(DateRange range) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<OverallMetricsPage> overallMetricsAsync(DateRange range, int page, int perPage) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<CampaignMetrics> campaignMetricsAsync(BuilderId id, DateRange range) {
+		throw new UnsupportedOperationException();
+	}
+
+}
