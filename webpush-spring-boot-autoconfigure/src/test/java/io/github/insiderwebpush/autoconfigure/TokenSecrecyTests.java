@@ -15,6 +15,7 @@ import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -40,6 +43,11 @@ class TokenSecrecyTests {
 
 	@RegisterExtension
 	private final VendorServer vendor = new VendorServer();
+
+	@AfterEach
+	void makeTheLogReadableAgain() {
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+	}
 
 	@Test
 	void tokenIsInNoLogNoExceptionNoTextAndNoEndpoint(CapturedOutput output) throws Exception {
