@@ -1,0 +1,53 @@
+package io.github.insiderwebpush.sample;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * docs/observability.md says what the code does.
+ */
+class ObservabilityPageTests {
+
+	private static final Pattern ERROR_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
+
+	@Test
+	void tablesOfMetricsAreTheCodes() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, ObservationAutoConfiguration.class,
+					RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("webpush.token=not-used", "webpush.partner-id=not-used")
+			.run((context) -> {
+				context.getBean(WebPushTemplate.class);
+				String tables = ObservabilityPage.tables(context.getBean(MeterRegistry.class));
+				assertThat(ObservabilityPage.tablesOnThePage())
+					.as("between the markers of docs/observability.md must stand:\n" + tables)
+					.isEqualTo(tables);
+			});
+	}
+
+	@Test
+	void everyErrorHasARow() throws IOException {
+		String text = ObservabilityPage.text();
+		String section = text.substring(text.indexOf("## You see this"), text.indexOf("## Metrics"));
+		assertThat(ERROR_ROW.matcher(section).results().map((row) -> row.group(1)))
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(WebPushError.values()).map(Enum::name).toList());
+	}
+
+}
