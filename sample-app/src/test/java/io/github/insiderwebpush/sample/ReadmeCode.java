@@ -36,6 +36,7 @@ final class ReadmeCode {
 			package %s;
 			import io.github.insiderwebpush.*;
 			import io.github.insiderwebpush.autoconfigure.*;
+			import io.github.insiderwebpush.bulk.*;
 			import io.github.insiderwebpush.campaign.*;
 			import io.github.insiderwebpush.statistics.*;
 			import io.github.insiderwebpush.test.*;

@@ -53,6 +53,8 @@ class ReadmeTests {
 
 	private static final Pattern ERROR_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
 
+	private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+
 	@Test
 	void javaCompiles(@TempDir Path folder) throws IOException {
 		List<String> blocks = ReadmeCode.blocksOf(Files.readString(README));
@@ -107,6 +109,12 @@ class ReadmeTests {
 			}
 		});
 		assertThat(documented).isEqualTo(propertiesOfTheMetadata());
+	}
+
+	@Test
+	void everyLinkToAFileLeadsToOne() throws IOException {
+		assertThat(rows(LINK).map((link) -> link.group(1))).isNotEmpty()
+			.allSatisfy((file) -> assertThat(README.resolveSibling(file)).exists());
 	}
 
 	private static Stream<MatchResult> rows(Pattern row) throws IOException {
