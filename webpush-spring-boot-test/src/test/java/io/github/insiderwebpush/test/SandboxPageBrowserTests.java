@@ -187,9 +187,10 @@ class SandboxPageBrowserTests {
 		browser.text("launches", "Only today");
 		browser.resize(1100);
 		byte[] picture = browser.screenshot();
-		assertThat(picture).startsWith(0x89, 'P', 'N', 'G').hasSizeBetween(20_000, 200_000);
+		assertThat(picture).startsWith(0x89, 'P', 'N', 'G');
 		Files.write(Path.of("target", "sandbox-page.png"), picture);
 		if (Boolean.getBoolean("webpush.docs.screenshots")) {
+			assertThat(picture).hasSizeLessThan(200_000);
 			Files.write(Files.createDirectories(Path.of("..", "docs", "images")).resolve("sandbox-page.png"), picture);
 		}
 	}
