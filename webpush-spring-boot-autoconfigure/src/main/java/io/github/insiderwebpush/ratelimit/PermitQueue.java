@@ -100,7 +100,7 @@ final class PermitQueue implements Permits {
 	}
 
 	private boolean takeIfFree(int permits, boolean reportsEnd, long now) {
-		if (size() > 0 || this.window.nanosUntilFree(permits, now) > 0) {
+		if (size() > 0 || !this.window.isFree(permits, now)) {
 			return false;
 		}
 		this.window.take(permits, reportsEnd, false, now);
@@ -295,8 +295,12 @@ final class PermitQueue implements Permits {
 	}
 
 	private List<Runnable> serveAndCollect(long now) {
-		serve(now);
-		scheduleWakeUp(now);
+		if (size() > 0) {
+			serve(now);
+		}
+		if (size() > 0 || this.wakeUp != null) {
+			scheduleWakeUp(now);
+		}
 		if (this.verdicts.isEmpty()) {
 			return List.of();
 		}
@@ -307,7 +311,7 @@ final class PermitQueue implements Permits {
 
 	private void serve(long now) {
 		PermitWaiter head = head();
-		while (head != null && this.window.nanosUntilFree(head.permits(), now) == 0) {
+		while (head != null && this.window.isFree(head.permits(), now)) {
 			leave(head);
 			this.window.take(head.permits(), head.reportsEnd(), true, now);
 			grant(head);

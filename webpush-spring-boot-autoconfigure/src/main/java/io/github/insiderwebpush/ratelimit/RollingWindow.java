@@ -112,6 +112,14 @@ final class RollingWindow {
 		return Math.max(Math.max(untilStopEnds, untilSaved), nanosUntilReturned(permits, now));
 	}
 
+	/**
+	 * Return whether so many permits can be taken now.
+	 */
+	boolean isFree(int permits, long now) {
+		advance(now);
+		return this.stoppedUntil - now <= 0 && price(permits, now) <= this.saved && inUse() + permits <= this.limit;
+	}
+
 	private long nanosUntilReturned(int permits, long now) {
 		int missing = inUse() + permits - this.limit;
 		if (missing <= 0) {
@@ -148,7 +156,6 @@ final class RollingWindow {
 	 * A request in flight was answered, or can no longer arrive.
 	 */
 	void answered(long now) {
-		advance(now);
 		this.inFlight--;
 		this.cooling.add(now + this.period);
 	}
@@ -160,7 +167,7 @@ final class RollingWindow {
 	 * all come back by themselves.
 	 */
 	void someAnswered(long now) {
-		advance(now);
+		this.unreported.removeUntil(now);
 		if (this.unreported.size() > 0 && this.severalUntil - now <= 0) {
 			this.unreported.remove();
 			this.cooling.add(now + this.period);
