@@ -91,9 +91,8 @@ final class ObservabilityPage {
 			String keys = keys(observation.getLowCardinalityKeyNames());
 			meters.append(row(name, "timer", List.of("seconds_count", "seconds_sum", "seconds_max"), keys,
 					javadoc(source, observation)));
-			meters
-				.append(row(name + ".active", "long task timer", List.of("seconds_count", "seconds_sum", "seconds_max"),
-						keysAtTheStart(observation), "Those that are under way."));
+			meters.append(row(name + ".active", "long task timer", List.of("seconds_max"), keysAtTheStart(observation),
+					"Those that are under way: how long the oldest has been."));
 			for (Observation.Event event : observation.getEvents()) {
 				meters.append(row(name + "." + event.getName(), "counter", List.of("total"),
 						keysAtTheStart(observation), javadoc(source, (Enum<?>) event)));
