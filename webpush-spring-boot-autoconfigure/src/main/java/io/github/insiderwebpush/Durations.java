@@ -17,8 +17,9 @@ final class Durations {
 	 * {@code 57s}, {@code 1m30s}.
 	 */
 	static String readable(Duration duration) {
-		if (duration.compareTo(Duration.ofSeconds(10)) < 0 && duration.toMillis() % 1000 != 0) {
-			return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+		long tenths = Math.round(duration.toMillis() / 100.0);
+		if (tenths < 100 && tenths % 10 != 0) {
+			return String.format(Locale.ROOT, "%.1fs", tenths / 10.0);
 		}
 		return duration.plusMillis(500)
 			.truncatedTo(ChronoUnit.SECONDS)
