@@ -303,7 +303,9 @@ class CallTests {
 	void failureSaysWhatWasTriedAndWhatToDo() {
 		this.vendor
 			.answers(aResponse().withStatus(520).withHeader("CF-RAY", "8a1b-IST").withBody("{\"message\": \"edge\"}"));
-		assertThat(fail(application().withPropertyValues("webpush.retry.max-retries=0"))).hasMessage(
+		WebPushException failure = fail(application().withPropertyValues("webpush.retry.max-retries=0"));
+		// How long a busy machine took to hand out a free permit is not asserted.
+		assertThat(failure.getMessage().replaceFirst("waited [0-9.]+s", "waited 0s")).isEqualTo(
 				"CREATE 'Summer sale' failed: SERVER_ERROR (HTTP 520), outcome UNKNOWN. The vendor says: \"edge\". "
 						+ "The draft may exist, and the API cannot list campaigns: look for the title in the vendor's panel, or "
 						+ "create it again and take a DUPLICATE_TITLE as the proof that the title exists "
