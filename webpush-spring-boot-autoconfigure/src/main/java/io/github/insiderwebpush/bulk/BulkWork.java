@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.insiderwebpush.DuplicateTitleException;
 import io.github.insiderwebpush.Outcome;
@@ -33,7 +34,7 @@ final class BulkWork<T, R> {
 
 	private final Iterable<? extends T> items;
 
-	private final Function<T, CompletableFuture<R>> start;
+	private final Function<T, Supplier<CompletableFuture<R>>> prepare;
 
 	private final BulkState success;
 
@@ -67,16 +68,17 @@ final class BulkWork<T, R> {
 	 * @param calls what sends
 	 * @param atOnce how many calls may be under way, waiting or sent
 	 * @param items what is to be sent
-	 * @param start sends one item; what it throws is the item's failure
+	 * @param prepare makes of one item what sends it; what either throws is the item's
+	 * failure
 	 * @param success the state of an item whose call has a result
 	 * @param progress told of each item
 	 */
 	BulkWork(WebPushPatientOperations calls, int atOnce, Iterable<? extends T> items,
-			Function<T, CompletableFuture<R>> start, BulkState success, ProgressTeller progress) {
+			Function<T, Supplier<CompletableFuture<R>>> prepare, BulkState success, ProgressTeller progress) {
 		this.calls = calls;
 		this.atOnce = atOnce;
 		this.items = items;
-		this.start = start;
+		this.prepare = prepare;
 		this.success = success;
 		this.progress = progress;
 		this.steps = new Steps(calls::execute);
@@ -92,7 +94,7 @@ final class BulkWork<T, R> {
 	void cancel() {
 		this.cancelled = true;
 		this.steps.add(() -> {
-			stop(BulkEnd.CANCELLED, new CancellationException("The bulk run was cancelled"));
+			stopCancelled();
 			endIfDone();
 		});
 		this.underWay.values().forEach(this.calls::withdraw);
@@ -146,16 +148,19 @@ final class BulkWork<T, R> {
 		this.results.add(null);
 		CompletableFuture<R> call;
 		try {
-			call = this.start.apply(item);
+			Supplier<CompletableFuture<R>> prepared = this.prepare.apply(item);
+			if (this.cancelled) {
+				stopCancelled();
+				this.results.set(index, notAttempted(item, index));
+				return;
+			}
+			call = prepared.get();
 		}
 		catch (Throwable ex) {
 			done(new BulkResult<>(item, index, BulkState.FAILED, null, ex));
 			return;
 		}
 		this.underWay.put(index, call);
-		if (this.cancelled) {
-			this.calls.withdraw(call);
-		}
 		call.whenComplete((result, failure) -> this.steps.add(() -> {
 			this.underWay.remove(index);
 			if (failure == null) {
@@ -207,6 +212,10 @@ final class BulkWork<T, R> {
 	private void done(BulkResult<T, R> result) {
 		this.results.set(result.index(), result);
 		this.progress.tell(result);
+	}
+
+	private void stopCancelled() {
+		stop(BulkEnd.CANCELLED, new CancellationException("The bulk run was cancelled"));
 	}
 
 	private void stop(BulkEnd why, Throwable because) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushPatientOperations;
@@ -82,8 +83,10 @@ public class WebPushBulk {
 	public <T> BulkRun<T, CreatedCampaign> createAll(Iterable<? extends T> items,
 			Function<? super T, CreateCampaign> mapping, Consumer<? super BulkProgress> listener) {
 		Assert.notNull(mapping, "'mapping' must not be null");
-		return begin(items, (item) -> this.calls.createCampaignAsync(mapped(item, mapping)), WebPushOperation.CREATE,
-				BulkState.CREATED, listener);
+		return begin(items, (item) -> {
+			CreateCampaign campaign = mapped(item, mapping);
+			return () -> this.calls.createCampaignAsync(campaign);
+		}, WebPushOperation.CREATE, BulkState.CREATED, listener);
 	}
 
 	/**
@@ -102,17 +105,17 @@ public class WebPushBulk {
 		Assert.notNull(mapping, "'mapping' must not be null");
 		return begin(items, (item) -> {
 			BulkLaunch launch = mapped(item, mapping);
-			return this.calls.launchCampaignAsync(launch.id(), launch.message());
+			return () -> this.calls.launchCampaignAsync(launch.id(), launch.message());
 		}, WebPushOperation.LAUNCH, BulkState.LAUNCHED, listener);
 	}
 
-	private <T, R> BulkRun<T, R> begin(Iterable<? extends T> items, Function<T, CompletableFuture<R>> start,
+	private <T, R> BulkRun<T, R> begin(Iterable<? extends T> items, Function<T, Supplier<CompletableFuture<R>>> prepare,
 			WebPushOperation operation, BulkState success, Consumer<? super BulkProgress> listener) {
 		Assert.notNull(items, "'items' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
 		Integer total = (items instanceof Collection<?> collection) ? collection.size() : null;
 		ProgressTeller progress = new ProgressTeller(this.calls, operation, listener, total);
-		BulkWork<T, R> work = new BulkWork<>(this.calls, this.atOnce, items, start, success, progress);
+		BulkWork<T, R> work = new BulkWork<>(this.calls, this.atOnce, items, prepare, success, progress);
 		work.begin();
 		return new BulkRun<>(work, this.calls.timer());
 	}

@@ -21,6 +21,7 @@ import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Bulk runs as part of an application: the bean, its threads, and its end.
  */
+@Timeout(120)
 class WebPushBulkBeanTests {
 
 	private static final ResponseDefinitionBuilder CREATED = aResponse().withStatus(201)
