@@ -82,11 +82,12 @@ final class ForeignPermits implements Permits {
 
 	private boolean waitsForStop(PermitWaiter waiter, boolean forever) {
 		long now = this.timer.nanoTime();
-		long untilStopEnds = this.stoppedUntil.get() - now;
+		long until = this.stoppedUntil.get();
+		long untilStopEnds = until - now;
 		if (untilStopEnds <= 0) {
 			return false;
 		}
-		if (untilStopEnds > waiter.deadline - now) {
+		if (until - waiter.deadline > 0) {
 			refuse(waiter, untilStopEnds);
 		}
 		else {
@@ -155,15 +156,18 @@ final class ForeignPermits implements Permits {
 
 	private void stop(long wait) {
 		long now = this.timer.nanoTime();
-		long before = this.stoppedUntil.getAndAccumulate(now + wait, (old, asked) -> (asked - old > 0) ? asked : old);
-		long from = (before - now > 0) ? before : now;
-		this.stopped.add(Math.max(0, now + wait - from));
-		long until = (now + wait - before > 0) ? now + wait : before;
+		long before = this.stoppedUntil.getAndAccumulate(now + wait, ForeignPermits::later);
+		long until = later(before, now + wait);
+		this.stopped.add(until - later(before, now));
 		for (PermitWaiter waiter : this.waiters) {
-			if (until - now > waiter.deadline - now) {
+			if (until - waiter.deadline > 0) {
 				refuse(waiter, until - now);
 			}
 		}
+	}
+
+	private static long later(long one, long other) {
+		return (one - other > 0) ? one : other;
 	}
 
 	@Override

@@ -295,10 +295,8 @@ final class PermitQueue implements Permits {
 	}
 
 	private List<Runnable> serveAndCollect(long now) {
-		if (size() > 0) {
-			serve(now);
-		}
 		if (size() > 0 || this.wakeUp != null) {
+			serve(now);
 			scheduleWakeUp(now);
 		}
 		if (this.verdicts.isEmpty()) {
@@ -374,7 +372,7 @@ final class PermitQueue implements Permits {
 	 * Return the least that somebody has to wait before whom so many permits are wanted.
 	 */
 	private long leastWait(long before, int permits, long now) {
-		PermitWaiter head = (before > 0) ? head() : null;
+		PermitWaiter head = head();
 		return this.window.leastWait((head != null) ? head.permits() : 0, before, permits, now);
 	}
 

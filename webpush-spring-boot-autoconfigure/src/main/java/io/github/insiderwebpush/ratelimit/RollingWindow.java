@@ -49,10 +49,11 @@ final class RollingWindow {
 	/** Until then, permits taken several at a time are among the unreported ones. */
 	private long severalUntil;
 
-	/** What the token bucket holds, in nanoseconds: a grant costs one interval. */
-	private long saved;
-
-	private long savedAt;
+	/**
+	 * When the token bucket was empty, or will be. What it holds is the time since, up to
+	 * its capacity: a grant costs one interval.
+	 */
+	private long emptyAt;
 
 	private long stoppedUntil;
 
@@ -79,10 +80,10 @@ final class RollingWindow {
 		this.cooling = new TimeRing(Math.min(limit, 64));
 		this.severalUntil = now;
 		this.stoppedUntil = now;
-		this.evenUntil = now;
-		this.savedAt = now;
-		this.saved = Long.MAX_VALUE;
-		changeLimit(limit, now);
+		this.evenUntil = now - period;
+		this.limit = limit;
+		this.interval = intervalFor(limit);
+		this.emptyAt = now - capacity();
 	}
 
 	long stopped() {
@@ -102,22 +103,22 @@ final class RollingWindow {
 	}
 
 	/**
+	 * Return whether so many permits can be taken now.
+	 */
+	boolean isFree(int permits, long now) {
+		advance(now);
+		return !isStopped(now) && price(permits, now) <= saved(now) && inUse() + permits <= this.limit;
+	}
+
+	/**
 	 * Return how long it takes until so many permits can be taken.
 	 * @return nanoseconds, 0 if they can be taken now, or {@link #UNTIL_AN_ANSWER}
 	 */
 	long nanosUntilFree(int permits, long now) {
 		advance(now);
 		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
-		long untilSaved = price(permits, now) - this.saved;
+		long untilSaved = price(permits, now) - saved(now);
 		return Math.max(Math.max(untilStopEnds, untilSaved), nanosUntilReturned(permits, now));
-	}
-
-	/**
-	 * Return whether so many permits can be taken now.
-	 */
-	boolean isFree(int permits, long now) {
-		advance(now);
-		return this.stoppedUntil - now <= 0 && price(permits, now) <= this.saved && inUse() + permits <= this.limit;
 	}
 
 	private long nanosUntilReturned(int permits, long now) {
@@ -129,16 +130,14 @@ final class RollingWindow {
 	}
 
 	/**
-	 * Take permits that {@link #nanosUntilFree} just said are free.
+	 * Take permits that {@link #isFree} just said are free.
 	 * @param reportsEnd whether the end of the request will be reported exactly
 	 * @param waited whether the taker had to wait: then what was saved up meanwhile is
 	 * forfeit, or a full window would be followed by a burst
 	 */
 	void take(int permits, boolean reportsEnd, boolean waited, long now) {
-		this.saved -= permits * this.interval;
-		if (waited) {
-			this.saved = Math.min(this.saved, catchUp());
-		}
+		long left = saved(now) - permits * this.interval;
+		this.emptyAt = now - (waited ? Math.min(left, catchUp()) : left);
 		if (reportsEnd) {
 			this.inFlight += permits;
 			return;
@@ -178,7 +177,6 @@ final class RollingWindow {
 	 * A request in flight will not be answered any more, but may still arrive.
 	 */
 	void unanswered(long sentAt, long now) {
-		advance(now);
 		this.inFlight--;
 		this.cooling.add(now + this.period + Math.max(0, sentAt + this.longestRequest - now));
 	}
@@ -196,7 +194,7 @@ final class RollingWindow {
 				this.unreported.remove();
 			}
 		}
-		this.saved = Math.min(this.saved + permits * this.interval, capacity(now));
+		this.emptyAt -= permits * this.interval;
 	}
 
 	/**
@@ -217,12 +215,10 @@ final class RollingWindow {
 	 * @param wait how long, in nanoseconds
 	 */
 	void holdBack(long wait, long now) {
-		long from = (this.stoppedUntil - now > 0) ? this.stoppedUntil : now;
-		long longer = now + wait - from;
-		if (longer > 0) {
-			this.stoppedUntil = from + longer;
-			this.stopped += longer;
-		}
+		long stillStopped = Math.max(0, this.stoppedUntil - now);
+		long longer = Math.max(0, wait - stillStopped);
+		this.stopped += longer;
+		this.stoppedUntil = now + stillStopped + longer;
 	}
 
 	/**
@@ -231,14 +227,11 @@ final class RollingWindow {
 	 * @param wait how long, in nanoseconds
 	 */
 	void stop(long wait, long now) {
-		advance(now);
-		if (this.stoppedUntil - now <= 0) {
-			boolean again = this.evenUntil - now > 0;
-			this.leastRest = Math.min(this.period, 2 * (again ? this.leastRest : this.interval));
+		if (!isStopped(now)) {
+			this.leastRest = Math.min(this.period, 2 * (isEven(now) ? this.leastRest : this.interval));
 		}
 		holdBack(wait, now);
 		this.evenUntil = this.stoppedUntil + this.period;
-		this.saved = Math.min(this.saved, capacity(now));
 	}
 
 	/**
@@ -251,15 +244,18 @@ final class RollingWindow {
 		advance(now);
 		long rest = (this.cooling.size() > 0) ? this.cooling.get(0) - now : this.period;
 		rest = Math.min(Math.max(this.interval, rest), this.period);
-		boolean again = this.stoppedUntil - now <= 0 && this.evenUntil - now > 0;
+		boolean again = !isStopped(now) && isEven(now);
 		return again ? Math.max(rest, this.leastRest) : rest;
 	}
 
 	void changeLimit(int limit, long now) {
-		advance(now);
+		this.emptyAt = now - saved(now);
 		this.limit = limit;
-		this.interval = (this.period - 1) / limit + 1;
-		this.saved = Math.min(this.saved, capacity(now));
+		this.interval = intervalFor(limit);
+	}
+
+	private long intervalFor(int limit) {
+		return (this.period - 1) / limit + 1;
 	}
 
 	/**
@@ -273,7 +269,7 @@ final class RollingWindow {
 	long leastWait(int first, long before, int permits, long now) {
 		advance(now);
 		long price = price(permits, now);
-		long untilSaved = before * this.interval + price - this.saved;
+		long untilSaved = before * this.interval + price - saved(now);
 		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
 		long least = Math.max(Math.max(untilStopEnds, untilSaved), leastReturn(before + permits - 1, now));
 		if (before == 0) {
@@ -341,6 +337,14 @@ final class RollingWindow {
 		return Math.min(this.unreported.get(index) - now, atMost);
 	}
 
+	private boolean isStopped(long now) {
+		return this.stoppedUntil - now > 0;
+	}
+
+	private boolean isEven(long now) {
+		return this.evenUntil - now > 0;
+	}
+
 	private int inUse() {
 		return this.inFlight + known();
 	}
@@ -352,23 +356,19 @@ final class RollingWindow {
 	private void advance(long now) {
 		this.cooling.removeUntil(now);
 		this.unreported.removeUntil(now);
-		long elapsed = now - this.savedAt;
-		long even = Math.max(0, Math.min(elapsed, this.evenUntil - this.savedAt));
-		save(even, this.interval);
-		save(elapsed - even, capacity());
-		this.savedAt = now;
 	}
 
-	private void save(long elapsed, long capacity) {
-		this.saved += Math.max(0, Math.min(elapsed, capacity - this.saved));
+	/**
+	 * Return what the token bucket holds. While grants are even that is one interval at
+	 * the most, and more is earned only from then on.
+	 */
+	private long saved(long now) {
+		long sinceEven = Math.max(0, now - this.evenUntil);
+		return Math.min(now - this.emptyAt, Math.min(this.interval + sinceEven, capacity()));
 	}
 
 	private long capacity() {
 		return Math.min(this.burst, this.limit) * this.interval;
-	}
-
-	private long capacity(long now) {
-		return (this.evenUntil - now > 0) ? this.interval : capacity();
 	}
 
 	private long catchUp() {
@@ -380,7 +380,7 @@ final class RollingWindow {
 	 * taken as a debt.
 	 */
 	private long price(int permits, long now) {
-		return Math.min(permits * this.interval, capacity(now));
+		return Math.min(permits * this.interval, isEven(now) ? this.interval : capacity());
 	}
 
 }
