@@ -115,7 +115,6 @@ final class RollingWindow {
 	 * @return nanoseconds, 0 if they can be taken now, or {@link #UNTIL_AN_ANSWER}
 	 */
 	long nanosUntilFree(int permits, long now) {
-		advance(now);
 		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
 		long untilSaved = price(permits, now) - saved(now);
 		return Math.max(Math.max(untilStopEnds, untilSaved), nanosUntilReturned(permits, now));
@@ -123,10 +122,7 @@ final class RollingWindow {
 
 	private long nanosUntilReturned(int permits, long now) {
 		int missing = inUse() + permits - this.limit;
-		if (missing <= 0) {
-			return 0;
-		}
-		return (missing <= known()) ? knownReturn(missing - 1, UNTIL_AN_ANSWER, now) : UNTIL_AN_ANSWER;
+		return (missing > 0) ? knownReturn(missing - 1, UNTIL_AN_ANSWER, now) : 0;
 	}
 
 	/**
@@ -304,8 +300,7 @@ final class RollingWindow {
 		if (this.inFlight == 0) {
 			return knownReturn(index, ifReported, now);
 		}
-		long ofKnown = (index < known()) ? knownReturn(index, ifReported, now) : this.period;
-		long withInFlight = Math.min(ofKnown, this.period);
+		long withInFlight = Math.min(knownReturn(index, ifReported, now), this.period);
 		return (index < this.inFlight) ? withInFlight
 				: Math.max(withInFlight, knownReturn(index - this.inFlight, ifReported, now));
 	}
@@ -314,6 +309,7 @@ final class RollingWindow {
 	 * Return how long it takes until so many and one more permits have returned, of those
 	 * for which that is known.
 	 * @param unreportedAtMost the longest that an unreported one takes
+	 * @return nanoseconds, or {@link #UNTIL_AN_ANSWER} if it is known for fewer
 	 */
 	private long knownReturn(int index, long unreportedAtMost, long now) {
 		int cool = Math.max(0, index - this.unreported.size());
@@ -327,9 +323,9 @@ final class RollingWindow {
 				most = middle;
 			}
 		}
-		long ofCooling = (cool < this.cooling.size()) ? this.cooling.get(cool) - now : Long.MAX_VALUE;
+		long ofCooling = (cool < this.cooling.size()) ? this.cooling.get(cool) - now : UNTIL_AN_ANSWER;
 		long ofUnreported = (index - cool < this.unreported.size())
-				? unreportedReturn(index - cool, unreportedAtMost, now) : Long.MAX_VALUE;
+				? unreportedReturn(index - cool, unreportedAtMost, now) : UNTIL_AN_ANSWER;
 		return Math.min(ofCooling, ofUnreported);
 	}
 

@@ -110,10 +110,21 @@ final class SingleFile implements Permits {
 			this.lock.unlock();
 		}
 		for (Place place = next(); place != null; place = next()) {
+			sendOn(place);
+		}
+	}
+
+	private void sendOn(Place place) {
+		try {
 			this.permits.acquire(place, FOREVER, false);
-			if (place.cancelled) {
-				cancel(place);
-			}
+		}
+		catch (RuntimeException ex) {
+			left();
+			stopServing();
+			throw ex;
+		}
+		if (place.cancelled) {
+			cancel(place);
 		}
 	}
 
@@ -128,6 +139,16 @@ final class SingleFile implements Permits {
 			Place place = new Place(waiter);
 			this.inQueue = place;
 			return place;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void stopServing() {
+		this.lock.lock();
+		try {
+			this.serving = false;
 		}
 		finally {
 			this.lock.unlock();
@@ -190,15 +211,23 @@ final class SingleFile implements Permits {
 		@Override
 		protected void granted() {
 			left();
-			this.waiter.granted();
-			serve();
+			try {
+				this.waiter.granted();
+			}
+			finally {
+				serve();
+			}
 		}
 
 		@Override
 		protected void refused(long leastWaitNanos) {
 			left();
-			this.waiter.refused(leastWaitNanos);
-			serve();
+			try {
+				this.waiter.refused(leastWaitNanos);
+			}
+			finally {
+				serve();
+			}
 		}
 
 	}

@@ -19,7 +19,7 @@ class ForeignPermitsTests {
 
 	private static final Duration PERIOD = Duration.ofSeconds(10);
 
-	private final ManualTimer timer = new ManualTimer();
+	private final ManualTimer timer = new ManualTimer(Duration.ofDays(9).toNanos());
 
 	private final RateLimiter limiter = limiter(Duration.ofSeconds(60));
 
@@ -201,6 +201,32 @@ class ForeignPermitsTests {
 		RecordedWaiter waiter = acquire(12);
 		this.timer.advance(Duration.ofSeconds(12));
 		assertThat(waiter.isGranted()).isTrue();
+	}
+
+	@Test
+	void lengthOfAllStopsIsKnown() {
+		this.permits.answered(Throttle.retryAfter(Duration.ofSeconds(30)));
+		this.timer.advance(Duration.ofSeconds(10));
+		this.permits.holdBack(Duration.ofSeconds(15));
+		assertThat(this.permits.stopped()).isEqualTo(Duration.ofSeconds(30));
+		this.permits.holdBack(Duration.ofSeconds(25));
+		assertThat(this.permits.stopped()).isEqualTo(Duration.ofSeconds(35));
+		this.timer.advance(Duration.ofMinutes(10));
+		this.permits.holdBack(Duration.ofSeconds(5));
+		assertThat(this.permits.stopped()).isEqualTo(Duration.ofSeconds(40));
+	}
+
+	@Test
+	void waiterThatLastsExactlyAsLongAsALaterStopIsInTime() {
+		takeBoth();
+		RecordedWaiter waiter = acquire(20);
+		this.timer.advance(Duration.ofSeconds(5));
+		this.permits.holdBack(Duration.ofSeconds(15));
+		assertThat(waiter.waits()).isTrue();
+		this.permits.holdBack(Duration.ofSeconds(15).plusNanos(1));
+		assertThat(waiter.isRefused()).isTrue();
+		assertThat(waiter.leastWait()).isEqualTo(Duration.ofSeconds(15).plusNanos(1));
+		assertThat(this.timer.scheduled()).isZero();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,11 @@ class PermitQueueTests {
 	private final List<Integer> refused = new ArrayList<>();
 
 	private PermitQueue queue = queue(30, 5);
+
+	@AfterEach
+	void nobodyHoldsTheLock() {
+		assertNobodyHoldsTheLock();
+	}
 
 	@Test
 	void thirtyFirstWaitsUntilTheFirstPermitIsBack() {
@@ -197,6 +203,7 @@ class PermitQueueTests {
 		assertThat(this.queue.cancel(first)).isFalse();
 		assertThat(this.queue.waiting()).isEqualTo(2);
 		this.timer.advance(PERIOD);
+		assertThat(this.timer.scheduled()).isZero();
 		assertThat(first.waits()).isTrue();
 		assertThat(second.grantedAt()).isEqualTo(seconds(2));
 		assertThat(third.grantedAt()).isEqualTo(seconds(4));
@@ -399,6 +406,50 @@ class PermitQueueTests {
 	}
 
 	@Test
+	void thoseInFrontCountWhenOthersCannotOutlastTheStop() {
+		takeAtOnce(5);
+		RecordedWaiter fourth = acquire(seconds(35));
+		IntStream.range(0, 3).forEach((i) -> acquireFirst(seconds(60)));
+		this.queue.answered(Throttle.retryAfter(seconds(30)));
+		assertThat(fourth.isRefused()).isTrue();
+		assertThat(fourth.leastWait()).isEqualTo(seconds(36).minusMillis(200));
+		assertThat(this.queue.waiting()).isEqualTo(3);
+	}
+
+	@Test
+	void cancelledWaiterLeavesNothingScheduled() {
+		this.queue = queue(1, 1);
+		takeAtOnce(1);
+		this.queue.cancel(acquire(IN_TIME));
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void waiterWantsOnePermitAndReportsItsEndUnlessItSaysOtherwise() {
+		this.queue.acquire(new PermitWaiter() {
+
+			@Override
+			protected void granted() {
+			}
+
+			@Override
+			protected void refused(long leastWaitNanos) {
+			}
+
+		}, 0, false);
+		this.timer.advance(Duration.ofDays(1));
+		assertThat(this.queue.inUse()).isEqualTo(1);
+	}
+
+	@Test
+	void lengthOfAllStopsIsKnown() {
+		takeAtOnce(1);
+		this.queue.answered(Throttle.retryAfter(seconds(30)));
+		this.queue.holdBack(seconds(31));
+		assertThat(this.queue.stopped()).isEqualTo(seconds(31));
+	}
+
+	@Test
 	void deadlineIsThatOfTheFirstAskingAndNotOfTheThrottle() {
 		takeAtOnce(5);
 		RecordedWaiter waiter = acquire(seconds(10));
@@ -570,7 +621,7 @@ class PermitQueueTests {
 		Thread other = new Thread(this.queue::inUse);
 		other.start();
 		try {
-			other.join(Duration.ofMinutes(1).toMillis());
+			other.join(Duration.ofSeconds(20).toMillis());
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

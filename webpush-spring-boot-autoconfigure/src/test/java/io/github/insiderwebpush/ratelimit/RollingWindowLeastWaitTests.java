@@ -141,6 +141,23 @@ class RollingWindowLeastWaitTests {
 	}
 
 	@Test
+	void onePermitInFlightAndOneWithoutAnAnswer() {
+		RollingWindow window = window(2, 2);
+		window.take(2, true, false, 0);
+		window.unanswered(0, 0);
+		assertThat(window.leastWait(0, 0, 2, 0)).isEqualTo(LONGEST + PERIOD);
+	}
+
+	@Test
+	void permitThatIsBackIsNotWaitedForAgain() {
+		RollingWindow window = window(2, 2);
+		window.take(2, true, false, 0);
+		window.answered(0);
+		window.answered(500);
+		assertThat(window.leastWait(1, 2, 1, PERIOD + 50)).isEqualTo(PERIOD);
+	}
+
+	@Test
 	void limitLoweredBelowWhatIsInUseIsWaitedFor() {
 		RollingWindow window = window(4, 4);
 		window.take(4, true, false, 0);

@@ -92,7 +92,7 @@ class RollingWindowRateLimiterTests {
 	void fewerThanOnePermitIsAnError() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.limiter.acquirePermission(0))
 			.withMessage("'permits' must be positive");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.limiter.reservePermission(-1))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.limiter.reservePermission(0))
 			.withMessage("'permits' must be positive");
 	}
 
@@ -183,6 +183,16 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
+	void anyThreadMayChangeIt() {
+		this.limiter.changeLimitForPeriod(3);
+		CompletableFuture.runAsync(() -> this.limiter.changeTimeoutDuration(PERIOD))
+			.orTimeout(20, TimeUnit.SECONDS)
+			.join();
+		assertThat(this.limiter.getRateLimiterConfig().getLimitForPeriod()).isEqualTo(3);
+		assertThat(this.limiter.getRateLimiterConfig().getTimeoutDuration()).isEqualTo(PERIOD);
+	}
+
+	@Test
 	void timeoutChangesAtRunTime() {
 		this.limiter.acquirePermission(5);
 		this.limiter.changeTimeoutDuration(Duration.ofSeconds(2));
@@ -199,10 +209,15 @@ class RollingWindowRateLimiterTests {
 		this.limiter.acquirePermission(5);
 		Caller<Boolean> caller = call(this.limiter::acquirePermission);
 		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isEqualTo(1);
+		while (caller.thread.getState() != Thread.State.WAITING) {
+			Thread.onSpinWait();
+		}
 		this.timer.advance(Duration.ofSeconds(2));
 		assertThat(caller.result()).isTrue();
 		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isZero();
 		assertThat(available()).isEqualTo(24);
+		this.timer.advance(PERIOD.plus(LONGEST));
+		assertThat(available()).isEqualTo(30);
 	}
 
 	@Test
@@ -374,6 +389,15 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
+	void registrationsOfConsumersAreChained() {
+		RateLimiter.EventPublisher publisher = this.limiter.getEventPublisher();
+		assertThat(publisher.onFailure((event) -> {
+		})).isSameAs(publisher);
+		assertThat(publisher.onSuccess((event) -> {
+		})).isSameAs(publisher);
+	}
+
+	@Test
 	void consumerThatFailsDoesNotCostThePermit() {
 		this.limiter.getEventPublisher().onSuccess((event) -> {
 			throw new IllegalStateException("on purpose");
@@ -397,6 +421,23 @@ class RollingWindowRateLimiterTests {
 		assertThat(limiter(1, Duration.ofDays(365))).isNotNull();
 		assertThat(limiter(RateLimiterConfig.from(this.config).limitRefreshPeriod(Duration.ofDays(365)).build()))
 			.isNotNull();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void refusesNulls() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", null, 1, LONGEST, Map.of(), this.timer))
+			.withMessage("'config' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, null, Map.of(), this.timer))
+			.withMessage("'longestRequest' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, LONGEST, null, this.timer))
+			.withMessage("'tags' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, LONGEST, Map.of(), null))
+			.withMessage("'timer' must not be null");
 	}
 
 	@Test

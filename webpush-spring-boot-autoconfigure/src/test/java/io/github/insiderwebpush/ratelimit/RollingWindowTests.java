@@ -28,18 +28,18 @@ class RollingWindowTests {
 	@Test
 	void burstOfFiveGoesAtOnceFromAFreeWindow() {
 		for (int i = 0; i < 5; i++) {
-			assertThat(this.window.nanosUntilFree(1, 0)).isZero();
+			assertThat(untilFree(this.window, 1, 0)).isZero();
 			take(1, 0);
 		}
-		assertThat(this.window.nanosUntilFree(1, 0)).isEqualTo(INTERVAL);
+		assertThat(untilFree(this.window, 1, 0)).isEqualTo(INTERVAL);
 	}
 
 	@Test
 	void afterTheBurstGrantsAreEvenlySpaced() {
 		takeAtOnce(5, 0);
 		for (long now = INTERVAL; now <= 10 * INTERVAL; now += INTERVAL) {
-			assertThat(this.window.nanosUntilFree(1, now - 1)).isEqualTo(1);
-			assertThat(this.window.nanosUntilFree(1, now)).isZero();
+			assertThat(untilFree(this.window, 1, now - 1)).isEqualTo(1);
+			assertThat(untilFree(this.window, 1, now)).isZero();
 			this.window.take(1, true, true, now);
 		}
 	}
@@ -55,29 +55,29 @@ class RollingWindowTests {
 	void burstOfTheLimitGoesAtOnce() {
 		RollingWindow full = window(30, 30, 0);
 		full.take(30, true, false, 0);
-		assertThat(full.nanosUntilFree(1, 0)).isEqualTo(FOR_AN_ANSWER);
+		assertThat(untilFree(full, 1, 0)).isEqualTo(FOR_AN_ANSWER);
 	}
 
 	@Test
 	void burstAboveTheLimitIsTheLimit() {
 		RollingWindow one = window(1, Integer.MAX_VALUE, 0);
-		assertThat(one.nanosUntilFree(1, 0)).isZero();
+		assertThat(untilFree(one, 1, 0)).isZero();
 		one.take(1, true, false, 0);
 		one.answered(0);
-		assertThat(one.nanosUntilFree(1, 0)).isEqualTo(PERIOD);
-		assertThat(one.nanosUntilFree(1, PERIOD)).isZero();
+		assertThat(untilFree(one, 1, 0)).isEqualTo(PERIOD);
+		assertThat(untilFree(one, 1, PERIOD)).isZero();
 	}
 
 	@Test
 	void permitComesBackOnePeriodAfterTheAnswerAndNotAfterTheGrant() {
 		RollingWindow one = window(1, 1, 0);
 		one.take(1, true, false, 0);
-		assertThat(one.nanosUntilFree(1, 3 * PERIOD)).isEqualTo(FOR_AN_ANSWER);
+		assertThat(untilFree(one, 1, 3 * PERIOD)).isEqualTo(FOR_AN_ANSWER);
 		one.answered(3 * PERIOD);
-		assertThat(one.nanosUntilFree(1, 3 * PERIOD)).isEqualTo(PERIOD);
-		assertThat(one.nanosUntilFree(1, 4 * PERIOD - 1)).isEqualTo(1);
+		assertThat(untilFree(one, 1, 3 * PERIOD)).isEqualTo(PERIOD);
+		assertThat(untilFree(one, 1, 4 * PERIOD - 1)).isEqualTo(1);
 		assertThat(one.inUse(4 * PERIOD - 1)).isEqualTo(1);
-		assertThat(one.nanosUntilFree(1, 4 * PERIOD)).isZero();
+		assertThat(untilFree(one, 1, 4 * PERIOD)).isZero();
 		assertThat(one.inUse(4 * PERIOD)).isZero();
 	}
 
@@ -86,7 +86,7 @@ class RollingWindowTests {
 		RollingWindow one = window(1, 1, 0);
 		one.take(1, true, false, 0);
 		one.unanswered(50, 60);
-		assertThat(one.nanosUntilFree(1, 60)).isEqualTo(50 + LONGEST + PERIOD - 60);
+		assertThat(untilFree(one, 1, 60)).isEqualTo(50 + LONGEST + PERIOD - 60);
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class RollingWindowTests {
 		RollingWindow one = window(1, 1, 0);
 		one.take(1, true, false, 0);
 		one.unanswered(0, 10 * PERIOD);
-		assertThat(one.nanosUntilFree(1, 10 * PERIOD)).isEqualTo(PERIOD);
+		assertThat(untilFree(one, 1, 10 * PERIOD)).isEqualTo(PERIOD);
 	}
 
 	@Test
@@ -113,17 +113,17 @@ class RollingWindowTests {
 		long now = 600;
 		List<Long> returns = new ArrayList<>();
 		for (int permits = 1; permits <= 5; permits++) {
-			returns.add(now + six.nanosUntilFree(permits, now));
+			returns.add(now + untilFree(six, permits, now));
 		}
 		assertThat(returns).containsExactly(10 + PERIOD, 320 + PERIOD, LONGEST + PERIOD, 1 + LONGEST + PERIOD,
 				300 + LONGEST + PERIOD);
-		assertThat(six.nanosUntilFree(6, now)).isEqualTo(FOR_AN_ANSWER);
+		assertThat(untilFree(six, 6, now)).isEqualTo(FOR_AN_ANSWER);
 	}
 
 	@Test
 	void moreThanTheLimitIsNeverFree() {
-		assertThat(this.window.nanosUntilFree(31, 0)).isEqualTo(FOR_AN_ANSWER);
-		assertThat(this.window.nanosUntilFree(30, 0)).isZero();
+		assertThat(untilFree(this.window, 31, 0)).isEqualTo(FOR_AN_ANSWER);
+		assertThat(untilFree(this.window, 30, 0)).isZero();
 	}
 
 	@Test
@@ -132,17 +132,17 @@ class RollingWindowTests {
 		for (int i = 0; i < 30; i++) {
 			this.window.answered(0);
 		}
-		assertThat(this.window.nanosUntilFree(1, 0)).isEqualTo(PERIOD);
+		assertThat(untilFree(this.window, 1, 0)).isEqualTo(PERIOD);
 		RollingWindow wide = window(60, 5, 0);
 		wide.take(20, true, false, 0);
-		assertThat(wide.nanosUntilFree(1, 0)).isEqualTo(16 * PERIOD / 60);
+		assertThat(untilFree(wide, 1, 0)).isEqualTo(16 * PERIOD / 60);
 	}
 
 	@Test
 	void unreportedPermitComesBackByItself() {
 		RollingWindow one = window(1, 1, 0);
 		one.take(1, false, false, 7);
-		assertThat(one.nanosUntilFree(1, 7)).isEqualTo(LONGEST + PERIOD);
+		assertThat(untilFree(one, 1, 7)).isEqualTo(LONGEST + PERIOD);
 		assertThat(one.inUse(7 + LONGEST + PERIOD - 1)).isEqualTo(1);
 		assertThat(one.inUse(7 + LONGEST + PERIOD)).isZero();
 	}
@@ -153,8 +153,8 @@ class RollingWindowTests {
 		two.take(1, false, false, 0);
 		two.take(1, false, false, 100);
 		two.someAnswered(110);
-		assertThat(two.nanosUntilFree(1, 110)).isEqualTo(PERIOD);
-		assertThat(two.nanosUntilFree(2, 110)).isEqualTo(100 + LONGEST + PERIOD - 110);
+		assertThat(untilFree(two, 1, 110)).isEqualTo(PERIOD);
+		assertThat(untilFree(two, 2, 110)).isEqualTo(100 + LONGEST + PERIOD - 110);
 	}
 
 	@Test
@@ -164,8 +164,8 @@ class RollingWindowTests {
 		two.take(1, true, false, 0);
 		two.unanswered(0, 1);
 		two.someAnswered(2);
-		assertThat(two.nanosUntilFree(1, 2)).isEqualTo(LONGEST + PERIOD - 2);
-		assertThat(two.nanosUntilFree(2, 2)).isEqualTo(FOR_AN_ANSWER);
+		assertThat(untilFree(two, 1, 2)).isEqualTo(LONGEST + PERIOD - 2);
+		assertThat(untilFree(two, 2, 2)).isEqualTo(FOR_AN_ANSWER);
 	}
 
 	@Test
@@ -175,10 +175,10 @@ class RollingWindowTests {
 		three.take(1, false, false, 5);
 		three.someAnswered(10);
 		three.someAnswered(LONGEST + PERIOD - 1);
-		assertThat(three.nanosUntilFree(1, LONGEST + PERIOD - 1)).isEqualTo(1);
+		assertThat(untilFree(three, 1, LONGEST + PERIOD - 1)).isEqualTo(1);
 		assertThat(three.inUse(LONGEST + PERIOD)).isEqualTo(1);
 		three.someAnswered(LONGEST + PERIOD);
-		assertThat(three.nanosUntilFree(3, LONGEST + PERIOD)).isEqualTo(PERIOD);
+		assertThat(untilFree(three, 3, LONGEST + PERIOD)).isEqualTo(PERIOD);
 	}
 
 	@Test
@@ -215,9 +215,9 @@ class RollingWindowTests {
 		two.answered(400);
 		two.answered(400);
 		long interval = PERIOD / 2;
-		assertThat(two.nanosUntilFree(1, 400 + PERIOD)).isZero();
+		assertThat(untilFree(two, 1, 400 + PERIOD)).isZero();
 		two.take(1, true, true, 400 + PERIOD);
-		assertThat(two.nanosUntilFree(1, 400 + PERIOD)).isEqualTo(interval - interval / 10);
+		assertThat(untilFree(two, 1, 400 + PERIOD)).isEqualTo(interval - interval / 10);
 	}
 
 	@Test
@@ -225,7 +225,7 @@ class RollingWindowTests {
 		takeAtOnce(3, 0);
 		assertThat(this.window.drain(10)).isEqualTo(27);
 		assertThat(this.window.inUse(10)).isEqualTo(30);
-		assertThat(this.window.nanosUntilFree(1, 10)).isEqualTo(PERIOD);
+		assertThat(untilFree(this.window, 1, 10)).isEqualTo(PERIOD);
 		assertThat(this.window.inUse(10 + PERIOD)).isEqualTo(3);
 	}
 
@@ -240,9 +240,9 @@ class RollingWindowTests {
 	@Test
 	void nobodyGoesInAStop() {
 		this.window.stop(70, 10);
-		assertThat(this.window.nanosUntilFree(1, 10)).isEqualTo(70);
-		assertThat(this.window.nanosUntilFree(1, 79)).isEqualTo(1);
-		assertThat(this.window.nanosUntilFree(1, 80)).isZero();
+		assertThat(untilFree(this.window, 1, 10)).isEqualTo(70);
+		assertThat(untilFree(this.window, 1, 79)).isEqualTo(1);
+		assertThat(untilFree(this.window, 1, 80)).isZero();
 	}
 
 	@Test
@@ -250,9 +250,9 @@ class RollingWindowTests {
 		this.window.stop(70, 10);
 		this.window.stop(5, 20);
 		this.window.holdBack(5, 20);
-		assertThat(this.window.nanosUntilFree(1, 20)).isEqualTo(60);
+		assertThat(untilFree(this.window, 1, 20)).isEqualTo(60);
 		this.window.holdBack(61, 20);
-		assertThat(this.window.nanosUntilFree(1, 20)).isEqualTo(61);
+		assertThat(untilFree(this.window, 1, 20)).isEqualTo(61);
 	}
 
 	@Test
@@ -282,23 +282,142 @@ class RollingWindowTests {
 	void burstThatWasSavedUpIsLostWithAStop() {
 		this.window.stop(0, 0);
 		assertThat(atOnce(0)).isEqualTo(1);
-		assertThat(this.window.nanosUntilFree(1, 0)).isEqualTo(INTERVAL);
+		assertThat(untilFree(this.window, 1, 0)).isEqualTo(INTERVAL);
 	}
 
 	@Test
 	void holdingBackCostsNoBurst() {
 		takeAtOnce(5, 0);
 		this.window.holdBack(200, 0);
-		assertThat(this.window.nanosUntilFree(1, 0)).isEqualTo(200);
+		assertThat(untilFree(this.window, 1, 0)).isEqualTo(200);
 		assertThat(atOnce(200)).isEqualTo(5);
 	}
 
 	@Test
 	void severalAtATimeCostOneIntervalOfSavingsWhileGrantsAreEven() {
 		this.window.stop(0, 0);
-		assertThat(this.window.nanosUntilFree(3, 0)).isZero();
+		assertThat(untilFree(this.window, 3, 0)).isZero();
 		take(3, 0);
-		assertThat(this.window.nanosUntilFree(1, 0)).isEqualTo(3 * INTERVAL);
+		assertThat(untilFree(this.window, 1, 0)).isEqualTo(3 * INTERVAL);
+	}
+
+	@Test
+	void severalAtATimeMustBeSavedUpForAgainOnceGrantsAreNoLongerEven() {
+		this.window.stop(100, 0);
+		assertThat(untilFree(this.window, 3, 100 + PERIOD - 1)).isZero();
+		assertThat(untilFree(this.window, 3, 100 + PERIOD)).isEqualTo(2 * INTERVAL);
+		assertThat(untilFree(this.window, 3, 100 + PERIOD + INTERVAL)).isEqualTo(INTERVAL);
+	}
+
+	@Test
+	void permitThatCameBackByItselfIsNotEndedAgain() {
+		RollingWindow two = window(2, 2, 0);
+		two.take(1, false, false, 0);
+		two.take(1, false, false, 100);
+		two.someAnswered(LONGEST + PERIOD + 50);
+		assertThat(two.inUse(LONGEST + PERIOD + 50)).isEqualTo(1);
+		assertThat(two.inUse(100 + LONGEST + PERIOD)).isEqualTo(1);
+		assertThat(two.inUse(LONGEST + PERIOD + 50 + PERIOD)).isZero();
+	}
+
+	@Test
+	void permitThatCameBackByItselfIsNotGivenBackAgain() {
+		RollingWindow two = window(2, 2, 0);
+		two.take(1, false, false, 0);
+		two.take(1, false, false, 100);
+		two.unused(1, false, LONGEST + PERIOD + 50);
+		assertThat(two.inUse(LONGEST + PERIOD + 50)).isZero();
+	}
+
+	@Test
+	void drainTakesWhatJustCameBack() {
+		takeAtOnce(2, 0);
+		this.window.answered(0);
+		this.window.answered(0);
+		assertThat(this.window.drain(PERIOD)).isEqualTo(30);
+	}
+
+	@Test
+	void restOfTheWindowIsThatOfPermitsNotYetBack() {
+		takeAtOnce(2, 0);
+		this.window.answered(0);
+		this.window.answered(100);
+		assertThat(this.window.restOfWindow(PERIOD + 50)).isEqualTo(50);
+	}
+
+	@Test
+	void restOfTheWindowDoublesWhenTheServerThrottlesAgainWithinAWindow() {
+		long now = 1000;
+		this.window.stop(10, now);
+		assertThat(this.window.restOfWindow(now + 5)).isEqualTo(PERIOD);
+		takeAtOnce(1, now += 10);
+		this.window.answered(now);
+		now += PERIOD - 5;
+		assertThat(this.window.restOfWindow(now)).isEqualTo(2 * INTERVAL);
+		this.window.stop(2 * INTERVAL, now);
+		assertThat(this.window.restOfWindow(now + 4)).isEqualTo(INTERVAL);
+		now += 2 * INTERVAL;
+		assertThat(this.window.restOfWindow(now)).isEqualTo(PERIOD);
+		for (long least = 4 * INTERVAL; least < PERIOD; least *= 2) {
+			takeAtOnce(1, now);
+			this.window.answered(now);
+			now += PERIOD - 1;
+			assertThat(this.window.restOfWindow(now)).isEqualTo(least);
+			this.window.stop(least, now);
+			now += least;
+		}
+		takeAtOnce(1, now);
+		this.window.answered(now);
+		assertThat(this.window.restOfWindow(now + PERIOD - 1)).isEqualTo(PERIOD);
+	}
+
+	@Test
+	void restOfTheWindowDoublesFromTheStartAfterAWholeWindowWithoutAThrottle() {
+		throttleAgainAndAgain(1000, 3);
+		long now = 1000 + 10 * PERIOD;
+		this.window.stop(0, now);
+		takeAtOnce(1, now);
+		this.window.answered(now);
+		assertThat(this.window.restOfWindow(now + PERIOD - 1)).isEqualTo(2 * INTERVAL);
+	}
+
+	@Test
+	void restOfTheWindowIsNotDoubledOnceGrantsAreNoLongerEven() {
+		this.window.stop(0, 1000);
+		takeAtOnce(1, 1000 + INTERVAL);
+		this.window.answered(1000 + INTERVAL);
+		assertThat(this.window.restOfWindow(1000 + PERIOD - 1)).isEqualTo(2 * INTERVAL);
+		assertThat(this.window.restOfWindow(1000 + PERIOD)).isEqualTo(INTERVAL);
+	}
+
+	@Test
+	void throttlesOfCallsThatWereOnTheirWayCountAsOne() {
+		this.window.stop(10, 1000);
+		this.window.stop(10, 1001);
+		this.window.stop(10, 1002);
+		takeAtOnce(1, 1012);
+		this.window.answered(1012);
+		assertThat(this.window.restOfWindow(1012 + PERIOD - 1)).isEqualTo(2 * INTERVAL);
+	}
+
+	private void throttleAgainAndAgain(long start, int times) {
+		for (int i = 0; i < times; i++) {
+			this.window.stop(1, start + 2 * i);
+		}
+	}
+
+	@Test
+	void lengthOfAllStopsIsKnown() {
+		this.window.stop(100, 1000);
+		assertThat(this.window.stopped()).isEqualTo(100);
+		this.window.holdBack(30, 1050);
+		assertThat(this.window.stopped()).isEqualTo(100);
+		this.window.holdBack(60, 1050);
+		assertThat(this.window.stopped()).isEqualTo(110);
+		this.window.holdBack(7, 5000);
+		assertThat(this.window.stopped()).isEqualTo(117);
+		this.window.holdBack(0, 6000);
+		assertThat(this.window.stopped()).isEqualTo(117);
 	}
 
 	@Test
@@ -331,9 +450,9 @@ class RollingWindowTests {
 		two.take(2, true, false, 0);
 		two.changeLimit(4, 0);
 		assertThat(two.limit()).isEqualTo(4);
-		assertThat(two.nanosUntilFree(1, 0)).isEqualTo(PERIOD / 4);
-		assertThat(two.nanosUntilFree(2, PERIOD / 4)).isEqualTo(PERIOD / 4);
-		assertThat(two.nanosUntilFree(3, PERIOD)).isEqualTo(FOR_AN_ANSWER);
+		assertThat(untilFree(two, 1, 0)).isEqualTo(PERIOD / 4);
+		assertThat(untilFree(two, 2, PERIOD / 4)).isEqualTo(PERIOD / 4);
+		assertThat(untilFree(two, 3, PERIOD)).isEqualTo(FOR_AN_ANSWER);
 	}
 
 	@Test
@@ -344,17 +463,17 @@ class RollingWindowTests {
 			four.answered(now);
 		}
 		four.changeLimit(2, 10);
-		assertThat(four.nanosUntilFree(1, 10)).isEqualTo(3 + PERIOD - 10);
-		assertThat(four.nanosUntilFree(2, 10)).isEqualTo(4 + PERIOD - 10);
+		assertThat(untilFree(four, 1, 10)).isEqualTo(3 + PERIOD - 10);
+		assertThat(untilFree(four, 2, 10)).isEqualTo(4 + PERIOD - 10);
 	}
 
 	@Test
 	void whatWasSavedUpBeforeALimitChangedIsCutToTheNewBurst() {
 		RollingWindow one = window(1, 2, 0);
 		one.changeLimit(10, 0);
-		assertThat(one.nanosUntilFree(3, 0)).isZero();
+		assertThat(untilFree(one, 3, 0)).isZero();
 		one.take(2, true, false, 0);
-		assertThat(one.nanosUntilFree(1, 0)).isEqualTo(PERIOD / 10);
+		assertThat(untilFree(one, 1, 0)).isEqualTo(PERIOD / 10);
 	}
 
 	@Test
@@ -369,7 +488,7 @@ class RollingWindowTests {
 	void intervalIsRoundedUp() {
 		RollingWindow seven = new RollingWindow(7, 10, 1, 0, 0);
 		seven.take(1, true, false, 0);
-		assertThat(seven.nanosUntilFree(1, 0)).isEqualTo(2);
+		assertThat(untilFree(seven, 1, 0)).isEqualTo(2);
 	}
 
 	@ParameterizedTest
@@ -380,12 +499,22 @@ class RollingWindowTests {
 		two.take(1, true, false, start);
 		two.take(1, false, false, start);
 		two.answered(start + 10);
-		assertThat(two.nanosUntilFree(1, start + 10)).isEqualTo(PERIOD);
-		assertThat(two.nanosUntilFree(2, start + 10)).isEqualTo(LONGEST + PERIOD - 10);
+		assertThat(untilFree(two, 1, start + 10)).isEqualTo(PERIOD);
+		assertThat(untilFree(two, 2, start + 10)).isEqualTo(LONGEST + PERIOD - 10);
 		two.stop(700, start + 20);
-		assertThat(two.nanosUntilFree(1, start + 20)).isEqualTo(700);
+		assertThat(untilFree(two, 1, start + 20)).isEqualTo(700);
 		assertThat(two.inUse(start + LONGEST + PERIOD)).isZero();
-		assertThat(two.nanosUntilFree(1, start + 720)).isZero();
+		assertThat(untilFree(two, 1, start + 720)).isZero();
+	}
+
+	/**
+	 * Return the wait, after a look whether both ways of asking agree.
+	 */
+	private static long untilFree(RollingWindow window, int permits, long now) {
+		boolean free = window.isFree(permits, now);
+		long wait = window.nanosUntilFree(permits, now);
+		assertThat(free).isEqualTo(wait == 0);
+		return wait;
 	}
 
 	private static RollingWindow window(int limit, int burst, long now) {
@@ -398,7 +527,7 @@ class RollingWindowTests {
 
 	private void takeAtOnce(int permits, long now) {
 		for (int i = 0; i < permits; i++) {
-			assertThat(this.window.nanosUntilFree(1, now)).isZero();
+			assertThat(untilFree(this.window, 1, now)).isZero();
 			take(1, now);
 		}
 	}
@@ -408,7 +537,7 @@ class RollingWindowTests {
 	 */
 	private int atOnce(long now) {
 		int taken = 0;
-		while (this.window.nanosUntilFree(1, now) == 0) {
+		while (untilFree(this.window, 1, now) == 0) {
 			take(1, now);
 			taken++;
 		}

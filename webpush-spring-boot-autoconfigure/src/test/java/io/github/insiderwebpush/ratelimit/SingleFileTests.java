@@ -5,11 +5,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SingleFileTests {
 
@@ -126,6 +131,72 @@ class SingleFileTests {
 		assertThat(this.permits.inUse()).isEqualTo(42);
 	}
 
+	@Test
+	void pausesArePassedOn() {
+		this.permits.holdBack(Duration.ofSeconds(7));
+		assertThat(this.permits.stopped()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void freePermitIsTakenAtOnce() {
+		assertThat(this.permits.tryAcquire()).isFalse();
+		this.queue.free = 1;
+		assertThat(this.permits.tryAcquire()).isTrue();
+	}
+
+	@Test
+	void whoNeverWaitedCannotCancel() {
+		acquire("first", false);
+		assertThat(this.permits.cancel(new Named("nobody"))).isFalse();
+		assertThat(this.queue.waiting).hasSize(1);
+	}
+
+	@Test
+	void waiterThatFailsWhenToldDoesNotStopTheLine() {
+		PermitWaiter failing = new PermitWaiter() {
+
+			@Override
+			protected void granted() {
+				throw new IllegalStateException("on purpose");
+			}
+
+			@Override
+			protected void refused(long leastWaitNanos) {
+				throw new IllegalStateException("on purpose");
+			}
+
+		};
+		this.permits.acquire(failing, Permits.FOREVER, false);
+		acquire("second", false);
+		assertThatIllegalStateException().isThrownBy(this.queue::grant);
+		assertThat(this.queue.waiting).hasSize(1);
+		this.queue.grant();
+		this.permits.acquire(failing, Permits.FOREVER, false);
+		acquire("fourth", false);
+		assertThatIllegalStateException().isThrownBy(() -> this.queue.waiting.remove().refused(1));
+		this.queue.grant();
+		assertThat(this.told).containsExactly("second granted", "fourth granted");
+	}
+
+	@Test
+	void budgetThatCannotBeWaitedForSaysSoToEachCaller() {
+		for (int i = 0; i < 2; i++) {
+			this.queue.onNextAcquire = () -> {
+				throw new UnsupportedOperationException("on purpose");
+			};
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> acquire("first", false));
+		}
+		acquire("second", false);
+		assertThat(this.queue.waiting).hasSize(1);
+	}
+
+	@AfterEach
+	void nobodyHoldsTheLock() {
+		CompletableFuture.runAsync(() -> this.permits.cancel(new Named("nobody")))
+			.orTimeout(20, TimeUnit.SECONDS)
+			.join();
+	}
+
 	private PermitWaiter acquire(String name, boolean first) {
 		PermitWaiter waiter = new Named(name);
 		this.permits.acquire(waiter, Permits.FOREVER, first);
@@ -160,6 +231,8 @@ class SingleFileTests {
 		private final Deque<PermitWaiter> waiting = new ArrayDeque<>();
 
 		private final List<String> ends = new ArrayList<>();
+
+		private Duration pause = Duration.ZERO;
 
 		private int free;
 
@@ -216,12 +289,12 @@ class SingleFileTests {
 
 		@Override
 		public Duration stopped() {
-			return Duration.ZERO;
+			return this.pause;
 		}
 
 		@Override
 		public void holdBack(Duration pause) {
-			throw new UnsupportedOperationException();
+			this.pause = pause;
 		}
 
 		@Override

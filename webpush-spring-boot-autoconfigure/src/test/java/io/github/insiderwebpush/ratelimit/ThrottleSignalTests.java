@@ -35,6 +35,17 @@ class ThrottleSignalTests {
 	}
 
 	@Test
+	void isNotLookedForBehindFiftyCauses() {
+		Throttle throttle = Throttle.unspecified();
+		Throwable failure = throttle;
+		for (int i = 0; i < 49; i++) {
+			failure = new RuntimeException(failure);
+		}
+		assertThat(ThrottleSignal.in(failure)).isSameAs(throttle);
+		assertThat(ThrottleSignal.in(new RuntimeException(failure))).isNull();
+	}
+
+	@Test
 	void causesThatGoRoundInACircleAreNotFollowedForEver() {
 		RuntimeException one = new RuntimeException();
 		RuntimeException other = new RuntimeException(one);
