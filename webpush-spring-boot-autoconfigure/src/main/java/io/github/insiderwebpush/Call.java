@@ -60,7 +60,7 @@ final class Call<T> {
 
 	private volatile long waitedNanos;
 
-	private volatile long grantedAt;
+	private volatile long sentAt;
 
 	private volatile int attempts;
 
@@ -143,8 +143,7 @@ final class Call<T> {
 			this.permits.unused();
 			return;
 		}
-		this.grantedAt = this.timer.nanoTime();
-		this.waitedNanos = waitedUntil(this.grantedAt);
+		this.waitedNanos = waitedUntil(this.timer.nanoTime());
 		this.observation.waitEnds("granted");
 		hand(this::attempt, () -> {
 			cancel(Cancellation.SHUTDOWN);
@@ -159,6 +158,7 @@ final class Call<T> {
 		}
 		int attempt = this.attempts + 1;
 		this.attempts = attempt;
+		this.sentAt = this.timer.nanoTime();
 		T value;
 		try {
 			value = exchange();
@@ -206,7 +206,7 @@ final class Call<T> {
 	 */
 	private void endPermit(WebPushException failure) {
 		switch (failure.error()) {
-			case NO_ANSWER, CANCELLED -> this.permits.unanswered(failure, this.grantedAt);
+			case NO_ANSWER, CANCELLED -> this.permits.unanswered(failure, this.sentAt);
 			default -> this.permits.answered(failure);
 		}
 	}
