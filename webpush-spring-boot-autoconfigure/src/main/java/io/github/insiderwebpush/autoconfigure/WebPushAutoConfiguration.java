@@ -3,16 +3,15 @@ package io.github.insiderwebpush.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
-import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of the web push client: what there is and in which order.
  */
-@AutoConfiguration(after = { ObservationAutoConfiguration.class, RestClientAutoConfiguration.class,
-		CompositeMeterRegistryAutoConfiguration.class })
+@AutoConfiguration(after = RestClientAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "webpush.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WebPushProperties.class)
 @Import({ WebPushRateLimiterConfiguration.class, WebPushMetricsConfiguration.class, WebPushClientConfiguration.class,

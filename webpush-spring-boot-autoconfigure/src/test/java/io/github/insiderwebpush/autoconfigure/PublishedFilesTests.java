@@ -38,6 +38,12 @@ class PublishedFilesTests {
 	}
 
 	@Test
+	void everyAutoConfigurationThatIsNamedAsEarlierExists() {
+		assertThat(WebPushAutoConfiguration.class.getAnnotation(AutoConfiguration.class).afterName()).isNotEmpty()
+			.allSatisfy((name) -> assertThat(ClassUtils.forName(name, null)).hasAnnotation(AutoConfiguration.class));
+	}
+
+	@Test
 	void everyFactoryExistsAndIsListedInOrder() throws Exception {
 		Properties factories = new Properties();
 		try (InputStream in = new FileSystemResource(CLASSES + "spring.factories").getInputStream()) {
