@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.test.SandboxRequest;
 import io.github.insiderwebpush.test.WebPushSandbox;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -38,22 +38,48 @@ class OptionalDependenciesTests {
 
 	private static final String TESTING = "junit-.*|assertj-.*|spring-test|spring-boot-test.*|mockito-.*|selenium-.*|wiremock-.*|webpush-spring-boot-test.*";
 
-	@ParameterizedTest(name = "without {0}")
-	@CsvSource({ "nothing of it, $none, ''", "metrics, " + METRICS + ", io.micrometer.core.instrument.MeterRegistry",
-			"observation, spring-boot-micrometer-metrics|" + OBSERVATION
-					+ ", org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
-			"actuator, " + ACTUATOR + ", org.springframework.boot.actuate.endpoint.SanitizingFunction",
-			"health, " + HEALTH + ", org.springframework.boot.health.contributor.HealthIndicator",
-			"any of it, " + METRICS + "|" + OBSERVATION + "|" + ACTUATOR + "|" + HEALTH
-					+ ", io.micrometer.core.instrument.MeterRegistry" })
-	void applicationRunsWithout(String what, String libraries, String absent, CapturedOutput output) throws Exception {
+	@Test
+	void withAllOfThem(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout("$none", null, output);
+	}
+
+	@Test
+	void withoutMetrics(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout(METRICS, "io.micrometer.core.instrument.MeterRegistry", output);
+	}
+
+	@Test
+	void withoutObservations(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout("spring-boot-micrometer-metrics|" + OBSERVATION,
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration", output);
+	}
+
+	@Test
+	void withoutActuator(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout(ACTUATOR, "org.springframework.boot.actuate.endpoint.SanitizingFunction",
+				output);
+	}
+
+	@Test
+	void withoutHealth(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout(HEALTH, "org.springframework.boot.health.contributor.HealthIndicator", output);
+	}
+
+	@Test
+	void withoutAnyOfThem(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout(String.join("|", METRICS, OBSERVATION, ACTUATOR, HEALTH),
+				"io.micrometer.core.instrument.MeterRegistry", output);
+	}
+
+	private static void assertThatApplicationRunsWithout(String libraries, @Nullable String absent,
+			CapturedOutput output) throws Exception {
 		Pattern left = Pattern.compile("(" + libraries + "|" + TESTING + ")-\\d.*\\.jar");
 		Thread thread = Thread.currentThread();
 		ClassLoader own = thread.getContextClassLoader();
 		try (WebPushSandbox vendor = WebPushSandbox.start();
 				URLClassLoader reduced = new URLClassLoader(classPathWithout(left),
 						ClassLoader.getPlatformClassLoader())) {
-			if (!absent.isEmpty()) {
+			if (absent != null) {
 				assertThat(reduced.getResource(absent.replace('.', '/') + ".class")).as(absent).isNull();
 				assertThat(own.getResource(absent.replace('.', '/') + ".class")).as(absent + " without leaving it out")
 					.isNotNull();
