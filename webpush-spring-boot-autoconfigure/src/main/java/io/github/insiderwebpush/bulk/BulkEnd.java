@@ -17,6 +17,12 @@ public enum BulkEnd {
 	 */
 	REFUSED,
 
+	/**
+	 * Five launches in a row became unclear: the vendor is probably down, and each
+	 * further one would have to be looked at by a person, too.
+	 */
+	UNCLEAR_LAUNCHES,
+
 	/** The application is stopping. */
 	SHUTDOWN,
 

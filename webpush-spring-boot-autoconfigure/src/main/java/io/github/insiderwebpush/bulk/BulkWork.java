@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkWork<T, R> {
 
+	private static final int UNCLEAR_LAUNCHES_IN_A_ROW = 5;
+
 	private final WebPushPatientOperations calls;
 
 	private final int atOnce;
@@ -58,6 +60,8 @@ final class BulkWork<T, R> {
 	private boolean takesNext;
 
 	private boolean allTaken;
+
+	private int unclearInARow;
 
 	private BulkEnd end = BulkEnd.COMPLETED;
 
@@ -211,6 +215,11 @@ final class BulkWork<T, R> {
 
 	private void done(BulkResult<T, R> result) {
 		this.results.set(result.index(), result);
+		this.unclearInARow = (result.state() == BulkState.UNCLEAR) ? this.unclearInARow + 1 : 0;
+		Throwable failure = result.failure();
+		if (failure != null && this.success == BulkState.LAUNCHED && this.unclearInARow >= UNCLEAR_LAUNCHES_IN_A_ROW) {
+			stop(BulkEnd.UNCLEAR_LAUNCHES, failure);
+		}
 		this.progress.tell(result);
 	}
 

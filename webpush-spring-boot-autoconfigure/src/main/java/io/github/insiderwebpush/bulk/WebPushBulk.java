@@ -27,8 +27,8 @@ import org.springframework.util.Assert;
  * has a result.
  * <p>
  * An item that fails does not end a run. Refused credentials, launches that are switched
- * off, and the end of the application do: what was sent is waited for, and the rest is
- * not attempted.
+ * off, several launches in a row of unknown outcome, and the end of the application do:
+ * what was sent is waited for, and the rest is not attempted.
  * <p>
  * Safe for use by several threads; runs at the same time take turns.
  */
@@ -91,7 +91,9 @@ public class WebPushBulk {
 
 	/**
 	 * Launch campaigns. A launch is public and cannot be taken back; none is ever sent
-	 * twice by a run, unless an item is there twice.
+	 * twice by a run, unless an item is there twice. Five launches in a row whose outcome
+	 * is unknown end the run: the vendor is probably down, and every one of them has to
+	 * be looked at by a person.
 	 * @param items what is to be launched; if it is a {@link Collection}, progress tells
 	 * the total
 	 * @param mapping makes a launch of an item; if it fails, that is the item's result

@@ -50,6 +50,10 @@ final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
 	private Function<CreateCampaign, CompletableFuture<CreatedCampaign>> answer = (campaign) -> this.open
 		.computeIfAbsent(campaign.title(), (title) -> new CompletableFuture<>());
 
+	/** What becomes of a launch. */
+	Function<CampaignId, CompletableFuture<LaunchedCampaign>> launch = (id) -> CompletableFuture
+		.completedFuture(new LaunchedCampaign(id));
+
 	private long now = -5;
 
 	private int runs;
@@ -114,7 +118,7 @@ final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
 	@Override
 	public CompletableFuture<LaunchedCampaign> launchCampaignAsync(CampaignId id, PushMessage message) {
 		this.started.add(id + " " + message.title());
-		return CompletableFuture.completedFuture(new LaunchedCampaign(id));
+		return this.launch.apply(id);
 	}
 
 	@Override

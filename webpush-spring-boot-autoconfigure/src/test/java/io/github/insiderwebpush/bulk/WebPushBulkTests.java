@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.github.insiderwebpush.Failures;
@@ -88,18 +90,41 @@ class WebPushBulkTests {
 
 	@Test
 	void launchesAreSentWithTheirMessages() throws Exception {
-		PushMessage message = PushMessage.titled("Sale")
-			.description("Now")
-			.link(URI.create("https://shop.example"))
-			.ttl(Duration.ofHours(1))
-			.toAllSubscribers()
-			.build();
-		BulkRun<Long, LaunchedCampaign> run = this.bulk.launchAll(List.of(7L, 8L),
-				(id) -> new BulkLaunch(CampaignId.of(id), message), this.progress::add);
-		this.calls.run();
-		assertThat(this.calls.started).containsExactly("7 Sale", "8 Sale");
+		BulkRun<Long, LaunchedCampaign> run = launch(2);
+		assertThat(this.calls.started).containsExactly("1 Sale", "2 Sale");
 		assertThat(report(run).results()).extracting(BulkResult::state)
 			.containsExactly(BulkState.LAUNCHED, BulkState.LAUNCHED);
+	}
+
+	@Test
+	void fiveUnclearLaunchesInARowEndTheRun() throws Exception {
+		WebPushException unclear = Failures.create(WebPushError.SERVER_ERROR, Outcome.UNKNOWN);
+		this.calls.launch = (id) -> CompletableFuture.failedFuture(unclear);
+		BulkReport<Long, LaunchedCampaign> report = report(launch(100));
+		assertThat(report.end()).isEqualTo(BulkEnd.UNCLEAR_LAUNCHES);
+		assertThat(report.cause()).isSameAs(unclear);
+		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(5);
+		assertThat(report.count(BulkState.NOT_ATTEMPTED)).isEqualTo(95);
+		assertThat(this.calls.started).hasSize(5);
+	}
+
+	@Test
+	void unclearLaunchesBetweenOthersDoNotEndTheRun() throws Exception {
+		WebPushException unclear = Failures.create(WebPushError.NO_ANSWER, Outcome.UNKNOWN);
+		this.calls.launch = (id) -> (id.value() % 5 == 0) ? CompletableFuture.completedFuture(new LaunchedCampaign(id))
+				: CompletableFuture.failedFuture(unclear);
+		BulkReport<Long, LaunchedCampaign> report = report(launch(100));
+		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
+		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(80);
+	}
+
+	@Test
+	void unclearCreatesDoNotEndTheRun() throws Exception {
+		WebPushException unclear = Failures.create(WebPushError.NO_ANSWER, Outcome.UNKNOWN);
+		this.calls.answerAtOnce((campaign) -> CompletableFuture.failedFuture(unclear));
+		BulkReport<String, CreatedCampaign> report = report(begin(titles(100)));
+		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
+		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(100);
 	}
 
 	static Stream<Arguments> failures() {
@@ -397,6 +422,19 @@ class WebPushBulkTests {
 	private BulkRun<String, CreatedCampaign> begin(Iterable<String> titles) {
 		BulkRun<String, CreatedCampaign> run = this.bulk.createAll(titles, WebPushBulkTests::campaign,
 				this.progress::add);
+		this.calls.run();
+		return run;
+	}
+
+	private BulkRun<Long, LaunchedCampaign> launch(int count) {
+		PushMessage message = PushMessage.titled("Sale")
+			.description("Now")
+			.link(URI.create("https://shop.example"))
+			.ttl(Duration.ofHours(1))
+			.toAllSubscribers()
+			.build();
+		BulkRun<Long, LaunchedCampaign> run = this.bulk.launchAll(LongStream.rangeClosed(1, count).boxed().toList(),
+				(id) -> new BulkLaunch(CampaignId.of(id), message), this.progress::add);
 		this.calls.run();
 		return run;
 	}
