@@ -110,7 +110,7 @@ class AsyncCallTests {
 
 	@Test
 	void cancelledAfterItWasSentIsUnknownAndGivesItsPermitBackWithTheAnswer() {
-		this.vendor.answers(CREATED.withFixedDelay(1_000));
+		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(1_000));
 		this.vendor.application()
 			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
 					"webpush.rate-limit.create.limit-refresh-period=1ms")

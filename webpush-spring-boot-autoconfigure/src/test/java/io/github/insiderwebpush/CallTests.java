@@ -224,7 +224,7 @@ class CallTests {
 
 	@Test
 	void interruptWhileTheAnswerIsAwaitedLeavesTheOutcomeOpen() {
-		this.vendor.answers(CREATED.withFixedDelay(20_000));
+		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(20_000));
 		application().run((context) -> {
 			AtomicReference<WebPushException> failure = new AtomicReference<>();
 			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -255,7 +255,7 @@ class CallTests {
 
 	@Test
 	void shutdownEndsThoseWhoWaitAndGivesThoseInFlightTheirTime() throws InterruptedException {
-		this.vendor.answers(CREATED.withFixedDelay(500));
+		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(500));
 		CountDownLatch waiting = new CountDownLatch(1);
 		CompletableFuture<CreatedCampaign> inFlight = new CompletableFuture<>();
 		AtomicReference<WebPushException> waiter = new AtomicReference<>();

@@ -70,7 +70,7 @@ class PatientCallTests {
 
 	@Test
 	void whatWasSentIsWaitedFor() {
-		this.vendor.answers(CREATED.withFixedDelay(500));
+		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(500));
 		this.vendor.application().run((context) -> {
 			WebPushPatientOperations calls = context.getBean(WebPushTemplate.class).patiently();
 			CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);

@@ -104,7 +104,7 @@ class WebPushBulkBeanTests {
 
 	@Test
 	void endOfTheApplicationEndsARunAndWaitsForWhatWasSent() throws Exception {
-		this.vendor.answers(CREATED.withFixedDelay(500));
+		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(500));
 		CompletableFuture<BulkRun<Integer, CreatedCampaign>> begun = new CompletableFuture<>();
 		this.vendor.application().withPropertyValues("webpush.rate-limit.create.limit-for-period=1").run((context) -> {
 			begun.complete(begin(context.getBean(WebPushBulk.class), 100));
