@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,9 +18,9 @@ import javax.tools.ToolProvider;
 
 /**
  * The Java of a page in Markdown. A block is one of three things: whole classes, which
- * stand as they are; methods with {@code @Bean}, which are put into a configuration
- * class; or statements, which are put into a method. All blocks of a page share one
- * package, so that one can use the class of another. Imports come from here.
+ * stand as they are; members of a class, such as a method with {@code @Bean}, which are
+ * put into one; or statements, which are put into a method. All blocks of a page share
+ * one package, so that one can use the class of another. Imports come from here.
  */
 final class ReadmeCode {
 
@@ -30,7 +31,22 @@ final class ReadmeCode {
 	private static final Pattern WHOLE_CLASS = Pattern
 		.compile("(?m)^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+)");
 
-	private static final Pattern BEAN = Pattern.compile("(?m)^@Bean");
+	private static final Pattern MEMBER = Pattern.compile("(?m)^(@Bean|@RegisterExtension)");
+
+	/** What a reader would have of his own, in the words of the pages. */
+	private static final Map<String, String> OF_THE_READER = Map.of("Vault",
+			"interface Vault { String read(String path); }", "Row", "record Row(String title) { }", "CampaignRows", """
+					interface CampaignRows {
+						List<Row> withoutCampaign();
+						void setCampaign(Row row, CampaignId id);
+						void markForAPerson(Row row, @Nullable Throwable failure);
+					}
+					""", "CampaignClient", """
+					record CampaignClient(URI url, String token, String partnerId) {
+						void create(String title) {
+						}
+					}
+					""");
 
 	private static final String IMPORTS = """
 			package %s;
@@ -42,14 +58,23 @@ final class ReadmeCode {
 			import io.github.insiderwebpush.test.*;
 			import io.github.insiderwebpush.test.autoconfigure.*;
 			import io.github.resilience4j.ratelimiter.*;
+			import java.net.URI;
 			import java.time.*;
 			import java.util.*;
 			import java.util.concurrent.*;
+			import io.github.insiderwebpush.WebPushOperation.Budget;
+			import org.apache.commons.logging.*;
+			import org.jspecify.annotations.Nullable;
 			import org.junit.jupiter.api.Test;
+			import org.junit.jupiter.api.extension.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.test.context.SpringBootTest;
 			import org.springframework.context.annotation.*;
+			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.*;
+			import static io.github.insiderwebpush.WebPushOperation.*;
+			import static org.assertj.core.api.Assertions.assertThat;
+			import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 			import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 			""".formatted(PACKAGE);
 
@@ -66,7 +91,7 @@ final class ReadmeCode {
 	 */
 	static List<String> compile(List<String> blocks, Path classes) {
 		List<Source> sources = new ArrayList<>();
-		sources.add(new Source("Vault", IMPORTS + "interface Vault { String read(String path); }"));
+		OF_THE_READER.forEach((name, text) -> sources.add(new Source(name, IMPORTS + text)));
 		for (int i = 0; i < blocks.size(); i++) {
 			sources.add(source("Block" + i, blocks.get(i)));
 		}
@@ -87,11 +112,17 @@ final class ReadmeCode {
 		if (wholeClass.find()) {
 			return new Source(wholeClass.group(1), IMPORTS + block);
 		}
-		if (BEAN.matcher(block).find()) {
+		if (MEMBER.matcher(block).find()) {
 			return new Source(name, IMPORTS + "@Configuration class " + name + " {\n" + block + "}");
 		}
-		return new Source(name, IMPORTS + "class " + name
-				+ " { void run(WebPushOperations webPush, CreateCampaign draft) {\n" + block + "} }");
+		return new Source(name, IMPORTS + "abstract class " + name + """
+				 {
+					WebPushBulk bulk;
+					WebPushSandbox sandbox;
+					List<CampaignId> ids;
+					PushMessage message;
+					void run(WebPushOperations webPush, CreateCampaign draft) throws Exception {
+				""" + block.replace("…", "") + "} }");
 	}
 
 	private static String readable(Diagnostic<? extends JavaFileObject> diagnostic) {

@@ -30,6 +30,8 @@ import io.github.insiderwebpush.statistics.CampaignMetrics;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +61,14 @@ class ReadmeTests {
 	void javaCompiles(@TempDir Path folder) throws IOException {
 		List<String> blocks = ReadmeCode.blocksOf(Files.readString(README));
 		assertThat(blocks).hasSizeGreaterThan(10);
+		assertThat(ReadmeCode.compile(blocks, folder)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bulk", "rate-limiting", "testing" })
+	void javaOfThePagesCompiles(String page, @TempDir Path folder) throws IOException {
+		List<String> blocks = ReadmeCode.blocksOf(Files.readString(README.resolveSibling("docs/" + page + ".md")));
+		assertThat(blocks).isNotEmpty();
 		assertThat(ReadmeCode.compile(blocks, folder)).isEmpty();
 	}
 
