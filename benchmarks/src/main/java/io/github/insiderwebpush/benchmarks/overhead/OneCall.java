@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.insiderwebpush.WebPushOperations;
+import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,12 +19,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
@@ -104,8 +105,7 @@ public class OneCall {
 	public record Created(boolean success, @JsonProperty("campaign_id") long campaignId) {
 	}
 
-	@SpringBootConfiguration
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ RestClientAutoConfiguration.class, WebPushAutoConfiguration.class })
 	static class Application {
 
 	}
