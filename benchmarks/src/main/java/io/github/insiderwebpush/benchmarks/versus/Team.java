@@ -1,5 +1,7 @@
 package io.github.insiderwebpush.benchmarks.versus;
 
+import java.util.Properties;
+
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
 import io.github.insiderwebpush.benchmarks.versus.bare.BareCampaigns;
 import io.github.insiderwebpush.benchmarks.versus.bucket4j.LimitedCampaigns;
@@ -9,16 +11,15 @@ import io.github.insiderwebpush.benchmarks.versus.starter.StarterCampaigns;
 import io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration;
 import io.github.resilience4j.springboot.retry.autoconfigure.RetryAutoConfiguration;
 
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
@@ -82,15 +83,21 @@ enum Team {
 	}
 
 	/**
-	 * Start the team's application.
+	 * Start the team's application, without what only one in a process can have, such as
+	 * a logging system: several run at the same time.
 	 */
 	ConfigurableApplicationContext start(VendorProperties vendor) {
-		return new SpringApplicationBuilder(this.configuration, this.client).web(WebApplicationType.NONE)
-			.bannerMode(Banner.Mode.OFF)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("vendorProperties", vendor))
-			.properties("logging.level.root=error", "spring.main.log-startup-info=false")
-			.properties(properties(vendor))
-			.run();
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.registerBean(VendorProperties.class, () -> vendor);
+		Properties properties = new Properties();
+		for (String property : properties(vendor)) {
+			int equals = property.indexOf('=');
+			properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
+		}
+		context.getEnvironment().getPropertySources().addFirst(new PropertiesPropertySource("team", properties));
+		context.register(this.configuration, this.client);
+		context.refresh();
+		return context;
 	}
 
 	@ImportAutoConfiguration({ HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,

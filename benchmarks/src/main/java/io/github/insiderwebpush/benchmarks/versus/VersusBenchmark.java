@@ -26,6 +26,8 @@ public final class VersusBenchmark {
 
 	private static final double TIMES_IDEAL = 1.05;
 
+	private static final int WARM_UP = 20;
+
 	private static final long SEED = 20261123;
 
 	private final Goals goals = new Goals();
@@ -38,6 +40,8 @@ public final class VersusBenchmark {
 
 	public static void main(String[] arguments) throws Exception {
 		VersusBenchmark benchmark = new VersusBenchmark(List.of(arguments).contains("--quick"));
+		progress("warming up");
+		all(new BudgetJob(BudgetAlgorithm.ROLLING_WINDOW, Duration.ofSeconds(2), WARM_UP)::run);
 		StringBuilder tables = new StringBuilder();
 		for (BudgetAlgorithm algorithm : BudgetAlgorithm.values()) {
 			tables.append(benchmark.budget(algorithm)).append('\n');
