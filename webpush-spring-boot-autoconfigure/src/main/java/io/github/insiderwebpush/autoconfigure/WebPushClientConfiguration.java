@@ -46,7 +46,7 @@ class WebPushClientConfiguration {
 	@ConditionalOnMissingBean
 	WebPushConnectionDetails webPushConnectionDetails(WebPushProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
-		return PropertiesWebPushConnectionDetails.of(properties, sslBundles.getIfAvailable());
+		return WebPushConnectionDetails.of(properties, sslBundles.getIfAvailable());
 	}
 
 	@Bean
