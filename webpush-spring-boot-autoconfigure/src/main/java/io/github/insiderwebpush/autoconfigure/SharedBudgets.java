@@ -2,8 +2,10 @@ package io.github.insiderwebpush.autoconfigure;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget;
 import io.github.insiderwebpush.ratelimit.redis.RedisSharedBudget;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
@@ -37,7 +39,7 @@ class SharedBudgets {
 	 * @param budget its name
 	 */
 	SharedBudget create(String key, String budget) {
-		if (!ClassUtils.isPresent(SPRING_DATA_REDIS, SharedBudgets.class.getClassLoader())) {
+		if (!ClassUtils.isPresent(SPRING_DATA_REDIS, classLoader())) {
 			throw new InvalidWebPushConfigurationException(CHOSEN + "Spring Data Redis is not on the class path.", """
 					Add the dependency:
 
@@ -47,6 +49,11 @@ class SharedBudgets {
 					</dependency>""" + OR_LOCAL);
 		}
 		return OnRedis.create(this.beanFactory, key, budget);
+	}
+
+	private @Nullable ClassLoader classLoader() {
+		return (this.beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable.getBeanClassLoader()
+				: SharedBudgets.class.getClassLoader();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
+import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
@@ -61,6 +62,9 @@ final class Conversation {
 
 	private long nextAttemptAt;
 
+	/** Nobody tries again by itself: the application has closed its connection. */
+	private boolean dormant;
+
 	Conversation(String name, SharedBudget budget, Duration timeout, WebPushTimer timer, Executor threads) {
 		this.name = name;
 		this.budget = budget;
@@ -89,6 +93,13 @@ final class Conversation {
 		return new Sharing(books.isAlone(), books.share(), books.instances(), this.departures);
 	}
 
+	/**
+	 * Return how long an answer is waited for, in nanoseconds.
+	 */
+	long patience() {
+		return this.answeredOnce ? this.timeout : FIRST_CONTACT * this.timeout;
+	}
+
 	long nextAttemptIn(long now) {
 		return this.nextAttemptAt - now;
 	}
@@ -96,7 +107,8 @@ final class Conversation {
 	void wakeIn(long delay, long now) {
 		PermitQueue owner = this.queue;
 		Scheduled scheduled = this.wakeUp;
-		if (owner == null || delay == SharedWindow.NEVER || (scheduled != null && this.wakeUpAt - (now + delay) <= 0)) {
+		if (owner == null || this.dormant || delay == SharedWindow.NEVER
+				|| (scheduled != null && this.wakeUpAt - (now + delay) <= 0)) {
 			return;
 		}
 		if (scheduled != null) {
@@ -124,9 +136,8 @@ final class Conversation {
 		this.awaited = number;
 		this.busy = true;
 		this.timer.workBegins();
-		long patience = this.answeredOnce ? this.timeout : FIRST_CONTACT * this.timeout;
 		Scheduled timeoutTask = this.timer.schedule(() -> owner.learn((late) -> timedOut(books, number, late)),
-				patience);
+				patience());
 		try {
 			this.threads.execute(() -> {
 				try {
@@ -140,7 +151,7 @@ final class Conversation {
 		catch (RejectedExecutionException ex) {
 			timeoutTask.cancel();
 			this.timer.workEnds();
-			failed(books, number, "there is no thread to ask with", now);
+			failed(books, number, false, "there is no thread to ask with", now);
 		}
 	}
 
@@ -153,7 +164,8 @@ final class Conversation {
 			timeoutTask.cancel();
 			logger.debug("Asking for '" + this.name + "' failed", ex);
 			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-			owner.learn((now) -> failed(books, number, cause.toString(), now));
+			boolean closed = ex instanceof ClosedException;
+			owner.learn((now) -> failed(books, number, closed, cause.toString(), now));
 			return;
 		}
 		timeoutTask.cancel();
@@ -162,6 +174,7 @@ final class Conversation {
 
 	private boolean answered(SharedWindow books, Question question, Reply reply, int number, long now) {
 		this.busy = false;
+		this.dormant = false;
 		if (this.awaited != number) {
 			books.hearLate(question, reply, now);
 			this.nextAttemptAt = now;
@@ -186,10 +199,14 @@ final class Conversation {
 		return false;
 	}
 
-	private boolean failed(SharedWindow books, int number, String reason, long now) {
+	private boolean failed(SharedWindow books, int number, boolean closed, String reason, long now) {
 		this.busy = false;
+		this.dormant = closed;
 		this.nextAttemptAt = now + PAUSE;
-		if (this.awaited == number) {
+		if (closed) {
+			books.goAlone(now);
+		}
+		else if (this.awaited == number) {
 			depart(books, reason, now);
 		}
 		return false;

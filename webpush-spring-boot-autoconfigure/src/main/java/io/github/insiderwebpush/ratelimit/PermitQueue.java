@@ -124,8 +124,9 @@ final class PermitQueue implements Permits {
 			}
 			(first ? this.frontLine : this.backLine).add(waiter);
 			if (timeoutNanos != FOREVER) {
-				waiter.deadline = now + timeoutNanos;
-				waiter.expiry = this.timer.schedule(() -> expire(waiter), timeoutNanos);
+				long wait = Math.max(timeoutNanos, this.window.patience());
+				waiter.deadline = now + wait;
+				waiter.expiry = this.timer.schedule(() -> expire(waiter), wait);
 			}
 		});
 	}

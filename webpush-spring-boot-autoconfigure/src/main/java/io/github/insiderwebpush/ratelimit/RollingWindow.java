@@ -273,6 +273,14 @@ class RollingWindow {
 	}
 
 	/**
+	 * Return how long it may take to learn whether a permit is free: so long everybody
+	 * waits.
+	 */
+	long patience() {
+		return 0;
+	}
+
+	/**
 	 * The queue has served whom it could: do what else there is to do.
 	 */
 	void attend(PermitQueue queue, long now) {

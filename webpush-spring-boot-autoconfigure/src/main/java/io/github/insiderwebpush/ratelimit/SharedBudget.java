@@ -16,10 +16,29 @@ public interface SharedBudget {
 	 * and still be carried out later.
 	 * @param question what is told and asked
 	 * @return the answer
+	 * @throws ClosedException if the application has closed its connection
 	 * @throws RuntimeException if the budget cannot be reached or does not work: the
 	 * instance then goes on alone
 	 */
 	Reply ask(Question question);
+
+	/**
+	 * The application has closed its connection, as it does when it ends: no reason for
+	 * alarm.
+	 */
+	final class ClosedException extends IllegalStateException {
+
+		private static final long serialVersionUID = 1L;
+
+		/**
+		 * Create an exception.
+		 * @param cause how that was noticed
+		 */
+		public ClosedException(Throwable cause) {
+			super("The connection is closed", cause);
+		}
+
+	}
 
 	/**
 	 * What an instance tells and asks.

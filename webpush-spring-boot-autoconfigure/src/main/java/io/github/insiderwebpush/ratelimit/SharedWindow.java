@@ -46,6 +46,8 @@ final class SharedWindow extends RollingWindow {
 
 	private long creditFrom;
 
+	private boolean creditWaited;
+
 	/** When the first in line may ask. */
 	private long turnAt;
 
@@ -116,7 +118,8 @@ final class SharedWindow extends RollingWindow {
 
 	@Override
 	void take(int permits, boolean reportsEnd, boolean waited, long now) {
-		super.take(permits, reportsEnd, waited, now);
+		// Who waits for an answer only has not waited for a permit.
+		super.take(permits, reportsEnd, this.alone ? waited : this.creditWaited, now);
 		this.lastGrantAt = now;
 		if (this.alone) {
 			this.own.takenAlone(permits, reportsEnd, now);
@@ -202,6 +205,11 @@ final class SharedWindow extends RollingWindow {
 		return Math.max(1, this.fullLimit / this.instances);
 	}
 
+	@Override
+	long patience() {
+		return this.alone ? 0 : this.conversation.patience();
+	}
+
 	/**
 	 * Ask if there is reason to, or see to it that it is done in time.
 	 */
@@ -277,7 +285,7 @@ final class SharedWindow extends RollingWindow {
 
 	/**
 	 * The shared budget has answered in time.
-	 * @return whether it told of a longer stop
+	 * @return whether some may now have to wait longer than they can
 	 */
 	boolean hear(Question question, Reply reply, long now) {
 		if (this.alone) {
@@ -292,6 +300,7 @@ final class SharedWindow extends RollingWindow {
 		if (granted) {
 			this.credit = question.wanted();
 			this.creditFrom = question.first();
+			this.creditWaited = question.waited();
 		}
 		if (!this.mustReportAll && question.wanted() > 0) {
 			this.turnAt = now + reply.turnIn();
@@ -301,7 +310,7 @@ final class SharedWindow extends RollingWindow {
 		this.inUseByOthers = Math.max(0, reply.inUse() - inUse(now) - this.credit);
 		boolean longer = reply.stopped() > Math.max(0, this.stoppedUntil - now);
 		hold(reply.stopped(), now);
-		return longer;
+		return longer || reply.verdict() == Verdict.WAIT;
 	}
 
 	/**
@@ -317,6 +326,9 @@ final class SharedWindow extends RollingWindow {
 	 * The shared budget does not answer.
 	 */
 	void goAlone(long now) {
+		if (this.alone) {
+			return;
+		}
 		this.alone = true;
 		this.trulyEvenUntil = this.evenUntil;
 		super.changeLimit(share(), now);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.Lifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -55,10 +57,22 @@ public final class RedisSharedBudget implements SharedBudget {
 
 	@Override
 	public Reply ask(Question question) {
-		List<Long> answer = this.redis.execute(SCRIPT, this.keys, arguments(question));
+		List<Long> answer = execute(question);
 		Assert.state(answer != null && answer.size() == 6, "Redis gave no answer");
 		return new Reply(verdict(answer.get(0)), answer.get(1) * NANOS_PER_MICRO, Math.toIntExact(answer.get(2)),
 				Math.toIntExact(answer.get(3)), answer.get(4) * NANOS_PER_MICRO, answer.get(5));
+	}
+
+	private @Nullable List<Long> execute(Question question) {
+		try {
+			return this.redis.execute(SCRIPT, this.keys, arguments(question));
+		}
+		catch (RuntimeException ex) {
+			if (this.redis.getConnectionFactory() instanceof Lifecycle lifecycle && !lifecycle.isRunning()) {
+				throw new ClosedException(ex);
+			}
+			throw ex;
+		}
 	}
 
 	private static Object[] arguments(Question question) {

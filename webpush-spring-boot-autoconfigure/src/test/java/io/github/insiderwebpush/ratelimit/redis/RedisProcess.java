@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
  * A real redis-server in a process of its own, with an empty memory and a temporary
  * folder.
  */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
 
 	private final Path folder;
 
@@ -32,7 +32,7 @@ final class RedisProcess implements AutoCloseable {
 
 	private @Nullable Process process;
 
-	RedisProcess(String... options) {
+	public RedisProcess(String... options) {
 		try {
 			this.folder = Files.createTempDirectory("webpush-redis");
 			this.port = freePort();
@@ -53,14 +53,14 @@ final class RedisProcess implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
 	/**
 	 * Start it, and wait until it takes connections.
 	 */
-	void start() {
+	public void start() {
 		try {
 			this.process = new ProcessBuilder(this.command).redirectErrorStream(true)
 				.redirectOutput(this.folder.resolve("redis.log").toFile())
@@ -90,7 +90,7 @@ final class RedisProcess implements AutoCloseable {
 	/**
 	 * End it at once. It forgets everything.
 	 */
-	void kill() {
+	public void kill() {
 		Process running = this.process;
 		if (running != null) {
 			signal("CONT");
@@ -138,7 +138,7 @@ final class RedisProcess implements AutoCloseable {
 	/**
 	 * Connect. The timeout of a command stays at Lettuce's minute.
 	 */
-	LettuceConnectionFactory connect() {
+	public LettuceConnectionFactory connect() {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(
 				new RedisStandaloneConfiguration("127.0.0.1", this.port));
 		factory.afterPropertiesSet();
