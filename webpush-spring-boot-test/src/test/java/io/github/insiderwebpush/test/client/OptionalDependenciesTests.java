@@ -36,6 +36,8 @@ class OptionalDependenciesTests {
 
 	private static final String HEALTH = "spring-boot-health";
 
+	private static final String REDIS = "spring-boot-data-redis|spring-data-redis|lettuce-core";
+
 	private static final String TESTING = "junit-.*|assertj-.*|spring-test|spring-boot-test.*|mockito-.*|selenium-.*|wiremock-.*|webpush-spring-boot-test.*";
 
 	@Test
@@ -66,8 +68,13 @@ class OptionalDependenciesTests {
 	}
 
 	@Test
+	void withoutRedis(CapturedOutput output) throws Exception {
+		assertThatApplicationRunsWithout(REDIS, "org.springframework.data.redis.core.StringRedisTemplate", output);
+	}
+
+	@Test
 	void withoutAnyOfThem(CapturedOutput output) throws Exception {
-		assertThatApplicationRunsWithout(String.join("|", METRICS, OBSERVATION, ACTUATOR, HEALTH),
+		assertThatApplicationRunsWithout(String.join("|", METRICS, OBSERVATION, ACTUATOR, HEALTH, REDIS),
 				"io.micrometer.core.instrument.MeterRegistry", output);
 	}
 
