@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,6 +129,49 @@ class LogTests {
 		assertThat(lines.get("other user")).contains("RATE_LIMITED (HTTP 429)").doesNotContain("local limiter");
 		assertThat(lines.get("outage")).contains("SERVER_ERROR (HTTP 503)").doesNotContain("limiter");
 		assertThat(lines.values()).doesNotHaveDuplicates().allSatisfy((line) -> assertThat(line).doesNotContain("\n"));
+	}
+
+	@Test
+	void refusedCredentialsAreOneWarningAndSoIsTheirEnd(CapturedOutput output) {
+		this.vendor.answersInTurn(aResponse().withStatus(401), aResponse().withStatus(401),
+				aResponse().withStatus(201).withBody("{\"success\": true, \"campaign_id\": 1}"));
+		this.vendor.application().run((context) -> {
+			for (String title : new String[] { "a", "b", "c" }) {
+				create(context.getBean(WebPushTemplate.class), title);
+			}
+		});
+		assertThat(lines(output, "WARN")).satisfiesExactly(
+				(line) -> assertThat(line).contains("refuses the credentials of account 'default'", "HTTP 401"),
+				(line) -> assertThat(line).contains("accepts the credentials of account 'default' again"));
+	}
+
+	@Test
+	void whatFailsOfTheApplicationsOwnIsAWarningThatNamesIt(CapturedOutput output) {
+		this.vendor.answers(503, "");
+		this.vendor.application().withBean(WebPushRetryPolicy.class, () -> (attempt) -> {
+			throw new IllegalStateException("own policy");
+		}).withBean(WebPushErrorTranslator.class, () -> (operation, status, headers, body) -> {
+			throw new IllegalStateException("own translator");
+		}).run((context) -> {
+			context.getBean("webPushCreateRateLimiter", RateLimiter.class).getEventPublisher().onSuccess((event) -> {
+				throw new IllegalStateException("own consumer");
+			});
+			create(context.getBean(WebPushTemplate.class), "a");
+		});
+		assertThat(lines(output, "WARN")).anyMatch((line) -> line.contains("The retry policy"))
+			.anyMatch((line) -> line.contains("The error translator"))
+			.anyMatch((line) -> line.contains("An event consumer of rate limiter 'webpush-default-create' failed"));
+		assertThat(output).contains("own policy", "own translator", "own consumer");
+	}
+
+	@Test
+	void verifiedAccountIsALineOfInformation(CapturedOutput output) {
+		this.vendor.answers(200, "{\"success\": true, \"overview\": {}}");
+		this.vendor.application()
+			.withPropertyValues("webpush.verify=startup")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(lines(output, "INFO"))
+			.anyMatch((line) -> line.contains("The vendor accepts the credentials of web push account 'default'"));
 	}
 
 	private static Throwable delete(WebPushTemplate webPush) {
