@@ -28,8 +28,15 @@ enum Variant {
 	/** The starter is used. */
 	INJECTED("with the starter, client injected", StarterApplication.class, false, false);
 
-	private static final Pattern MEASURING_ONLY = Pattern.compile(
-			"(jmh|jopt-simple|commons-math3|bucket4j|guava|failureaccess|listenablefuture|error_prone|j2objc|HdrHistogram).*");
+	/** The jars of other measurements, and of what those are compared with. */
+	private static final Pattern MEASURING_ONLY = Pattern
+		.compile("(" + String.join("|", "jmh", "jopt-simple", "commons-math3", "bucket4j", "guava", "failureaccess",
+				"listenablefuture", "error_prone", "j2objc", "HdrHistogram", "wiremock", "webpush-spring-boot-test",
+				"embedded-redis", "lettuce", "netty", "reactor", "reactive-streams", "redis-authx", "aspectjweaver",
+				"spring-boot-starter-aspectj", "resilience4j-(?!core|ratelimiter)", "spring-data", "spring-boot-data",
+				"spring-boot-starter-data", "spring-boot-netty", "spring-boot-persistence", "spring-boot-transaction",
+				"spring-context-support", "spring-messaging", "spring-oxm", "spring-tx", "jakarta.xml.bind",
+				"jakarta.activation", "micrometer-core") + ").*");
 
 	private static final Pattern OF_THE_STARTER = Pattern.compile("(webpush|resilience4j)-.*");
 
