@@ -18,6 +18,12 @@ document.addEventListener("htmx:responseError", (event) => {
 	event.detail.target.replaceChildren(said);
 });
 
+// Ready for the next one.
+document.addEventListener("draft-queued", () => {
+	document.getElementById("new").reset();
+	document.getElementById("title").focus();
+});
+
 document.addEventListener("DOMContentLoaded", () => {
 	const progress = document.getElementById("done");
 	if (!progress) {

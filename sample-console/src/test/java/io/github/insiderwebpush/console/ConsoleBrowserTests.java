@@ -129,7 +129,7 @@ class ConsoleBrowserTests {
 		browser.type("title", title);
 		browser.type("language", "en_GB");
 		browser.click("Create draft");
-		browser.text("rules", "Queued: " + title);
+		browser.text("queued", "Queued: " + title);
 		browser.text("campaigns", title);
 	}
 

@@ -59,11 +59,12 @@ class CampaignPageController {
 	}
 
 	/**
-	 * What is wrong so far. Nothing is queued.
+	 * What is wrong so far; a form that nobody has filled in has nothing wrong. Nothing
+	 * is queued.
 	 */
 	@PostMapping("/page/check")
 	String check(@ModelAttribute("form") DraftForm form, Model model) {
-		model.addAttribute("problems", this.rules.problems(form));
+		model.addAttribute("problems", (form.titleLength() > 0) ? this.rules.problems(form) : Map.of());
 		return "page/rules";
 	}
 
@@ -74,7 +75,8 @@ class CampaignPageController {
 			try {
 				this.queue.add(form.toDraft());
 				model.addAttribute("queued", form.title());
-				response.setHeader("HX-Trigger", "campaigns-changed");
+				model.addAttribute("form", DraftForm.EMPTY);
+				response.setHeader("HX-Trigger", "campaigns-changed, draft-queued");
 			}
 			catch (DuplicateKeyException ex) {
 				problems = Map.of("title", DraftRules.TITLE_TAKEN);

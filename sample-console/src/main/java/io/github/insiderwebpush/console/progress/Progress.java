@@ -2,6 +2,8 @@ package io.github.insiderwebpush.console.progress;
 
 import java.time.Duration;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * How far the queue is, and how the budget stands.
  *
@@ -28,6 +30,7 @@ public record Progress(int total, int pending, int limit, long periodSeconds, in
 	 * Say how it stands.
 	 * @return a sentence
 	 */
+	@JsonProperty
 	public String words() {
 		if (this.pending == 0) {
 			return "Nothing is waiting.";

@@ -80,9 +80,8 @@ class SecurityConfiguration {
 					+ "set SPRING_SECURITY_USER_PASSWORD (and SPRING_SECURITY_USER_NAME), or server.address=127.0.0.1");
 		}
 		PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
-		return new InMemoryUserDetailsManager(User.withUsername(user.getName())
-			.password(encoder.encode(user.getPassword()))
-			.build());
+		return new InMemoryUserDetailsManager(
+				User.withUsername(user.getName()).password(encoder.encode(user.getPassword())).build());
 	}
 
 }
