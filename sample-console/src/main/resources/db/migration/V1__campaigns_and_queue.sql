@@ -27,7 +27,7 @@ create table campaign (
 
 create index campaign_by_state on campaign (state, batch_id);
 create index campaign_by_batch on campaign (batch_id, state);
-create index campaign_by_update on campaign (updated_at);
+create index campaign_by_update on campaign (updated_at, id);
 
 -- The table of db-scheduler.
 create table scheduled_tasks (

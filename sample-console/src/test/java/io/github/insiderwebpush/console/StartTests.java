@@ -2,8 +2,14 @@ package io.github.insiderwebpush.console;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.insiderwebpush.test.WebPushSandbox;
@@ -18,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Whom the console talks to and who may talk to it, by what it is started with.
@@ -49,10 +56,28 @@ class StartTests {
 		try (ConfigurableApplicationContext context = start(SANDBOX)) {
 			ConsoleClient console = client(context);
 			id = console.created("Summer sale");
-			org.awaitility.Awaitility.await().until(() -> "CREATED".equals(console.state(id)));
+			await().until(() -> "CREATED".equals(console.state(id)));
 		}
 		try (ConfigurableApplicationContext context = start(SANDBOX)) {
 			assertThat(client(context).state(id)).isEqualTo("FORGOTTEN");
+		}
+	}
+
+	@Test
+	void whatWaitsWhenItIsStoppedIsQueuedAgain() throws SQLException {
+		try (ConfigurableApplicationContext context = start(SANDBOX)) {
+			ConsoleClient console = client(context);
+			List<Long> ids = IntStream.range(0, 40).mapToObj((i) -> console.created("Campaign " + i)).toList();
+			await().until(() -> "CREATED".equals(console.state(ids.get(4))));
+		}
+		try (Connection connection = DriverManager.getConnection(url());
+				ResultSet row = connection.createStatement()
+					.executeQuery("select count(case when state = 'SENDING' or unclear then 1 end), "
+							+ "count(case when state = 'QUEUED' then 1 end), max(attempts) from campaign")) {
+			row.next();
+			assertThat(row.getInt(1)).isZero();
+			assertThat(row.getInt(2)).isPositive();
+			assertThat(row.getInt(3)).isEqualTo(1);
 		}
 	}
 
@@ -87,13 +112,13 @@ class StartTests {
 
 	private ConfigurableApplicationContext start(String... properties) {
 		return SpringApplication.run(ConsoleApplication.class,
-				Stream
-					.concat(Arrays.stream(properties),
-							Stream.of("server.port=0",
-									"spring.datasource.url=jdbc:h2:file:" + this.folder.resolve("console")
-											+ ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"))
+				Stream.concat(Arrays.stream(properties), Stream.of("server.port=0", "spring.datasource.url=" + url()))
 					.map((property) -> "--" + property)
 					.toArray(String[]::new));
+	}
+
+	private String url() {
+		return "jdbc:h2:file:" + this.folder.resolve("console") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 	}
 
 	private static ConsoleClient client(ConfigurableApplicationContext context) {

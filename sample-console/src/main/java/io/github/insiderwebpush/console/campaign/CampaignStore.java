@@ -50,14 +50,14 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Return some campaigns, newest first.
+	 * Return some campaigns, those first with which something happened last.
 	 * @param filter which ones
 	 * @param offset how many to leave out
 	 * @param limit how many at most
 	 * @return the campaigns
 	 */
 	public List<Campaign> list(CampaignFilter filter, int offset, int limit) {
-		return this.jdbc.sql(COLUMNS + filter.where() + " order by id desc limit ? offset ?")
+		return this.jdbc.sql(COLUMNS + filter.where() + " order by updated_at desc, id desc limit ? offset ?")
 			.params(limit, offset)
 			.query(CampaignStore::row)
 			.list();
