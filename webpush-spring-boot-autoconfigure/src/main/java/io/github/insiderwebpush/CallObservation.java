@@ -61,14 +61,13 @@ final class CallObservation {
 	}
 
 	void succeeded() {
+		this.context.ended(null);
 		this.operation.stop();
 	}
 
 	void failed(Throwable failure) {
 		waitEnds("cancelled");
-		if (failure instanceof WebPushException webPushFailure) {
-			this.context.setFailure(webPushFailure);
-		}
+		this.context.ended((failure instanceof WebPushException webPushFailure) ? webPushFailure : null);
 		this.operation.error(failure).stop();
 	}
 

@@ -23,12 +23,16 @@ public class DefaultWebPushObservationConvention implements WebPushObservationCo
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(WebPushObservationContext context) {
+		KeyValues always = KeyValues.of(OperationTags.OPERATION.withValue(context.operation().name()),
+				OperationTags.ACCOUNT.withValue(context.account()));
+		return context.isEnded() ? always.and(result(context)) : always;
+	}
+
+	private static KeyValues result(WebPushObservationContext context) {
 		WebPushException failure = context.failure();
 		Outcome outcome = (failure != null) ? failure.outcome()
 				: context.operation().isRead() ? Outcome.NOT_APPLIED : Outcome.APPLIED;
-		return KeyValues.of(OperationTags.OPERATION.withValue(context.operation().name()),
-				OperationTags.ACCOUNT.withValue(context.account()),
-				OperationTags.ERROR.withValue((failure != null) ? failure.error().name() : "NONE"),
+		return KeyValues.of(OperationTags.ERROR.withValue((failure != null) ? failure.error().name() : "NONE"),
 				OperationTags.OUTCOME.withValue(outcome.name()));
 	}
 

@@ -14,6 +14,8 @@ public class WebPushObservationContext extends Observation.Context {
 
 	private final @Nullable String subject;
 
+	private volatile boolean ended;
+
 	private @Nullable WebPushException failure;
 
 	WebPushObservationContext(WebPushOperation operation, String account, @Nullable String subject) {
@@ -48,6 +50,16 @@ public class WebPushObservationContext extends Observation.Context {
 	}
 
 	/**
+	 * Return whether the call has ended, so that its error and outcome are known. Tags
+	 * are asked for when a call starts and once more when it has ended; what Micrometer
+	 * counts in between, events and calls under way, has those of the start.
+	 * @return whether it has ended
+	 */
+	public boolean isEnded() {
+		return this.ended;
+	}
+
+	/**
 	 * Return how the call failed.
 	 * @return the failure, or {@code null} if it succeeded or has not ended
 	 */
@@ -55,8 +67,9 @@ public class WebPushObservationContext extends Observation.Context {
 		return this.failure;
 	}
 
-	void setFailure(WebPushException failure) {
+	void ended(@Nullable WebPushException failure) {
 		this.failure = failure;
+		this.ended = true;
 	}
 
 }

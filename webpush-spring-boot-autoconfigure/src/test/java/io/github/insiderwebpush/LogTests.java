@@ -1,6 +1,8 @@
 package io.github.insiderwebpush;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.insiderwebpush.campaign.CampaignId;
@@ -107,12 +109,37 @@ class LogTests {
 		assertThat(lines(output, "WARN")).isEmpty();
 	}
 
+	@Test
+	void backlogOtherUserAndOutageAreToldApartByOneLineEach() {
+		this.vendor.answersInTurn(aResponse().withStatus(201).withBody("{\"success\": true, \"campaign_id\": 1}"),
+				aResponse().withStatus(429).withHeader("Retry-After", "300"), aResponse().withStatus(503));
+		Map<String, String> lines = new LinkedHashMap<>();
+		this.vendor.application()
+			.withPropertyValues("webpush.retry.max-retries=0", "webpush.rate-limit.create.limit-for-period=1",
+					"webpush.rate-limit.create.timeout-duration=1s")
+			.run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				create(webPush, "a");
+				lines.put("backlog", create(webPush, "b").getMessage());
+				lines.put("other user", delete(webPush).getMessage());
+				lines.put("outage", launch(webPush).getMessage());
+			});
+		assertThat(lines.get("backlog")).contains("BUDGET_EXHAUSTED", "the local limiter").doesNotContain("HTTP");
+		assertThat(lines.get("other user")).contains("RATE_LIMITED (HTTP 429)").doesNotContain("local limiter");
+		assertThat(lines.get("outage")).contains("SERVER_ERROR (HTTP 503)").doesNotContain("limiter");
+		assertThat(lines.values()).doesNotHaveDuplicates().allSatisfy((line) -> assertThat(line).doesNotContain("\n"));
+	}
+
+	private static Throwable delete(WebPushTemplate webPush) {
+		return catchThrowable(() -> webPush.deleteCampaign(CampaignId.of(1697300275)));
+	}
+
 	private static Throwable create(WebPushTemplate webPush, String title) {
 		return catchThrowable(() -> webPush.createCampaign(CreateCampaign.titled(title).language("en_GB").build()));
 	}
 
-	private static void launch(WebPushTemplate webPush) {
-		catchThrowable(() -> webPush.launchCampaign(CampaignId.of(1697300275),
+	private static Throwable launch(WebPushTemplate webPush) {
+		return catchThrowable(() -> webPush.launchCampaign(CampaignId.of(1697300275),
 				PushMessage.titled("a")
 					.description("b")
 					.link("https://example.com")

@@ -79,6 +79,24 @@ class ObservationTests {
 	}
 
 	@Test
+	void whatIsCountedBeforeTheEndSaysNothingOfErrorAndOutcome() {
+		this.vendor.answersInTurn(aResponse().withStatus(429).withHeader("Retry-After", "0"),
+				aResponse().withStatus(401));
+		run((webPush, meters) -> {
+			catchThrowable(() -> webPush.createCampaign(campaign("a")));
+			assertThat(List.of("attempt", "throttled"))
+				.allSatisfy((event) -> assertThat(meters.get("webpush.operation." + event).counter().getId().getTags())
+					.extracting(Tag::getKey)
+					.containsOnlyOnce("webpush.operation", "webpush.account")
+					.doesNotContain("webpush.error", "webpush.outcome"));
+			assertThat(meters.get("webpush.operation")
+				.tags("webpush.error", "UNAUTHORIZED", "webpush.outcome", "NOT_APPLIED")
+				.timer()
+				.count()).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void resilience4jsGaugesShowEveryBudget() {
 		this.vendor.answers(created());
 		run((webPush, meters) -> {

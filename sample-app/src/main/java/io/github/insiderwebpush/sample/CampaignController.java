@@ -8,12 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.sample.SandboxConfiguration.StandIn;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
@@ -35,13 +35,13 @@ class CampaignController {
 
 	private final WebPushOperations webPush;
 
-	private final ObjectProvider<WebPushSandbox> sandbox;
+	private final StandIn standIn;
 
 	private final List<Campaign> campaigns = new CopyOnWriteArrayList<>();
 
-	CampaignController(WebPushOperations webPush, ObjectProvider<WebPushSandbox> sandbox) {
+	CampaignController(WebPushOperations webPush, StandIn standIn) {
 		this.webPush = webPush;
-		this.sandbox = sandbox;
+		this.standIn = standIn;
 	}
 
 	/**
@@ -68,7 +68,7 @@ class CampaignController {
 
 	@GetMapping("/account")
 	Account account() {
-		WebPushSandbox running = this.sandbox.getIfAvailable();
+		WebPushSandbox running = this.standIn.sandbox();
 		return new Account(running == null, (running != null) ? running.pageUrl() : null);
 	}
 

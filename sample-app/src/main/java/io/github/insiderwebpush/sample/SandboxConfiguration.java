@@ -1,49 +1,51 @@
 package io.github.insiderwebpush.sample;
 
 import io.github.insiderwebpush.autoconfigure.WebPushConnectionDetails;
-import io.github.insiderwebpush.sample.SandboxConfiguration.NoAccount;
+import io.github.insiderwebpush.autoconfigure.WebPushProperties;
 import io.github.insiderwebpush.test.WebPushSandbox;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
  * A sandbox in the vendor's place, for as long as no account is configured. With
- * {@code WEBPUSH_TOKEN} and {@code WEBPUSH_PARTNER_ID} set, none of this exists and the
- * starter talks to the real API; with only one of them, it says at start-up which one is
- * missing.
+ * {@code WEBPUSH_TOKEN} and {@code WEBPUSH_PARTNER_ID} set, there is none and the starter
+ * talks to the real API; with only one of them, it says at start-up which one is missing.
+ * No condition decides that, because Spring's ahead-of-time processing would decide it
+ * when the application is built.
  */
 @Configuration(proxyBeanMethods = false)
-@Conditional(NoAccount.class)
 class SandboxConfiguration {
 
 	@Bean
-	WebPushSandbox sandbox() {
-		return WebPushSandbox.start();
+	StandIn standIn(WebPushProperties properties) {
+		boolean noAccount = !StringUtils.hasText(properties.getToken())
+				&& !StringUtils.hasText(properties.getPartnerId());
+		return new StandIn(noAccount ? WebPushSandbox.start() : null);
+	}
+
+	@Bean
+	WebPushConnectionDetails connectionDetails(StandIn standIn, WebPushProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		WebPushSandbox sandbox = standIn.sandbox();
+		return (sandbox != null) ? sandbox.connectionDetails()
+				: WebPushConnectionDetails.of(properties, sslBundles.getIfAvailable());
 	}
 
 	/**
-	 * Takes the place of the properties {@code webpush.token}, {@code webpush.partner-id}
-	 * and {@code webpush.base-url}.
+	 * Who answers in the vendor's place: a sandbox, or nobody.
 	 */
-	@Bean
-	WebPushConnectionDetails sandboxConnectionDetails(WebPushSandbox sandbox) {
-		return sandbox.connectionDetails();
-	}
-
-	static class NoAccount implements Condition {
+	record StandIn(@Nullable WebPushSandbox sandbox) implements AutoCloseable {
 
 		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			Environment environment = context.getEnvironment();
-			return !StringUtils.hasText(environment.getProperty("webpush.token"))
-					&& !StringUtils.hasText(environment.getProperty("webpush.partner-id"));
+		public void close() {
+			if (this.sandbox != null) {
+				this.sandbox.close();
+			}
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.sample.SandboxConfiguration.StandIn;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,8 @@ class BudgetTests {
 
 	private final SampleClient sample;
 
-	BudgetTests(@Autowired WebPushSandbox sandbox, @Autowired Environment environment) {
-		this.sandbox = sandbox;
+	BudgetTests(@Autowired StandIn standIn, @Autowired Environment environment) {
+		this.sandbox = standIn.sandbox();
 		this.sample = new SampleClient(environment.getRequiredProperty("local.server.port", Integer.class));
 	}
 

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.util.stream.StreamSupport;
 
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.sample.SandboxConfiguration.StandIn;
 import io.github.insiderwebpush.test.Faults;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +37,12 @@ class CampaignsTests {
 	private static final String SEED = """
 			{"title": "Title of campaign", "language": "en_GB", "toAllSubscribers": false}""";
 
-	@Autowired
-	private WebPushSandbox sandbox;
+	private final WebPushSandbox sandbox;
 
-	private SampleClient sample;
+	private final SampleClient sample;
 
-	CampaignsTests(@Autowired Environment environment) {
+	CampaignsTests(@Autowired StandIn standIn, @Autowired Environment environment) {
+		this.sandbox = standIn.sandbox();
 		this.sample = new SampleClient(environment.getRequiredProperty("local.server.port", Integer.class));
 	}
 

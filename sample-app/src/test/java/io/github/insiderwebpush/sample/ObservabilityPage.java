@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.insiderwebpush.WebPushObservationDocumentation;
+import io.github.insiderwebpush.WebPushObservationDocumentation.OperationTags;
+import io.github.insiderwebpush.WebPushObservationDocumentation.WaitTags;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -31,6 +33,9 @@ import org.springframework.beans.BeanUtils;
  * The tables of docs/observability.md that are written from the code.
  */
 final class ObservabilityPage {
+
+	private static final Set<KeyName> KNOWN_AT_THE_END = Set.of(OperationTags.ERROR, OperationTags.OUTCOME,
+			WaitTags.RESULT);
 
 	private static final String BEGIN = "<!-- metrics: begin -->\n";
 
@@ -139,11 +144,11 @@ final class ObservabilityPage {
 	}
 
 	/**
-	 * How a wait ends is not known before it does.
+	 * How an operation or a wait ends is not known before it does.
 	 */
 	private static String keysAtTheStart(WebPushObservationDocumentation observation) {
 		return Arrays.stream(observation.getLowCardinalityKeyNames())
-			.filter((key) -> key != WebPushObservationDocumentation.WaitTags.RESULT)
+			.filter((key) -> !KNOWN_AT_THE_END.contains(key))
 			.map((key) -> code(key.asString()))
 			.collect(joined());
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.insiderwebpush.sample.SandboxConfiguration.StandIn;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ class PageTests {
 
 	private final SampleClient sample;
 
-	PageTests(@Autowired WebPushSandbox sandbox, @Autowired Environment environment) {
-		this.sandbox = sandbox;
+	PageTests(@Autowired StandIn standIn, @Autowired Environment environment) {
+		this.sandbox = standIn.sandbox();
 		this.port = environment.getRequiredProperty("local.server.port", Integer.class);
 		this.sample = new SampleClient(this.port);
 	}

@@ -26,8 +26,9 @@ class SampleProcess implements AutoCloseable {
 	private final int port;
 
 	SampleProcess(Map<String, String> variables) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
-				runtimeClassPath(), SampleApplication.class.getName(), "--server.port=0");
+		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
+				"-Dspring.aot.enabled=" + Boolean.getBoolean("spring.aot.enabled"), "-cp", runtimeClassPath(),
+				SampleApplication.class.getName(), "--server.port=0");
 		builder.environment().keySet().removeIf((name) -> name.startsWith("WEBPUSH_"));
 		builder.environment().putAll(variables);
 		this.process = builder.redirectErrorStream(true).start();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.github.insiderwebpush.sample.SandboxConfiguration.StandIn;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +37,7 @@ class StartTests {
 				ConfigurableApplicationContext context = start("webpush.token=" + TOKEN,
 						"webpush.partner-id=" + PARTNER_ID, "webpush.base-url=" + vendor.baseUrl())) {
 			SampleClient sample = client(context);
-			assertThat(context.getBeansOfType(WebPushSandbox.class)).isEmpty();
+			assertThat(context.getBean(StandIn.class).sandbox()).isNull();
 			assertThat(json(sample.get("/account")).path("live").booleanValue()).isTrue();
 			assertThat(json(sample.get("/account")).path("sandboxPage").isNull()).isTrue();
 			assertThat(sample.create("Live", "en_GB").statusCode()).isEqualTo(201);
@@ -104,8 +105,14 @@ class StartTests {
 		}
 	}
 
-	private static ConfigurableApplicationContext start(String... properties) {
-		return SpringApplication.run(SampleApplication.class, arguments(properties));
+	/**
+	 * Start the sample in this process, as its main method does: named as the main class,
+	 * so that what Spring generated ahead of time for it is found.
+	 */
+	static ConfigurableApplicationContext start(String... properties) {
+		SpringApplication application = new SpringApplication(SampleApplication.class);
+		application.setMainApplicationClass(SampleApplication.class);
+		return application.run(arguments(properties));
 	}
 
 	private static String[] arguments(String... properties) {
@@ -114,7 +121,7 @@ class StartTests {
 		return Arrays.stream(arguments).map((property) -> "--" + property).toArray(String[]::new);
 	}
 
-	private static SampleClient client(ConfigurableApplicationContext context) {
+	static SampleClient client(ConfigurableApplicationContext context) {
 		return new SampleClient(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 	}
 

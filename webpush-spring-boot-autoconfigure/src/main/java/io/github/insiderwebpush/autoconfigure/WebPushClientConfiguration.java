@@ -20,6 +20,7 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -46,7 +47,7 @@ class WebPushClientConfiguration {
 	@ConditionalOnMissingBean
 	WebPushConnectionDetails webPushConnectionDetails(WebPushProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
-		return PropertiesWebPushConnectionDetails.of(properties, sslBundles.getIfAvailable());
+		return WebPushConnectionDetails.of(properties, sslBundles.getIfAvailable());
 	}
 
 	@Bean
@@ -87,9 +88,10 @@ class WebPushClientConfiguration {
 			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
-			WebPushClients clients) {
+			WebPushClients clients, BeanFactory beanFactory) {
 		return new WebPushTemplateFactory(properties, details, customizers, ownCustomizers, errorTranslator,
-				retryPolicy, timer, lifecycle, executor, observationRegistry, observationConvention, meters, clients);
+				retryPolicy, timer, lifecycle, executor, observationRegistry, observationConvention, meters, clients,
+				beanFactory);
 	}
 
 	@Bean

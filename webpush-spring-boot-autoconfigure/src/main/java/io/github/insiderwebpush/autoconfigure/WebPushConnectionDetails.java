@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.Assert;
 
 /**
  * How to reach an account: the only way in which the rest of the code learns it. By
@@ -20,6 +22,20 @@ public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCred
 	 * The vendor's own address.
 	 */
 	URI VENDOR_URL = URI.create("https://web-push.api.useinsider.com");
+
+	/**
+	 * Return what is configured as {@code webpush.*}: for a bean of this type that
+	 * chooses, when the application starts, between the properties and something else. A
+	 * missing token or partner ID fails the start of whatever injects the client, as
+	 * without such a bean.
+	 * @param properties the properties
+	 * @param sslBundles the application's bundles, {@code null} if there are none
+	 * @return their details
+	 */
+	static WebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
+		Assert.notNull(properties, "'properties' must not be null");
+		return PropertiesWebPushConnectionDetails.of(properties, sslBundles);
+	}
 
 	/**
 	 * Return where the API is. Read once, when the client is built.

@@ -5,6 +5,8 @@ import java.util.function.ToDoubleFunction;
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -32,7 +34,31 @@ class WebPushMeters {
 			bindCounter(template, budget, "403", BudgetUsage::throttledBy403);
 			bindCounter(template, budget, "local", BudgetUsage::refusedLocally);
 			bindStops(template, budget);
+			if (template.rateLimiter(budget) instanceof RollingWindowRateLimiter limiter && limiter.sharing() != null) {
+				bindSharing(limiter, template.account(), budget);
+			}
 		}
+	}
+
+	private void bindSharing(RollingWindowRateLimiter limiter, String account, Budget budget) {
+		Tags tags = Tags.of("webpush.account", account, "webpush.budget", budget.name());
+		Gauge.builder("webpush.alone", limiter, (source) -> sharing(source, (state) -> state.alone() ? 1 : 0))
+			.description("Whether this instance goes on alone, because Redis does not answer")
+			.tags(tags)
+			.register(this.registry);
+		Gauge.builder("webpush.instances", limiter, (source) -> sharing(source, Sharing::instances))
+			.description("The instances that share the budget, as far as they were seen lately")
+			.tags(tags)
+			.register(this.registry);
+		FunctionCounter.builder("webpush.departures", limiter, (source) -> sharing(source, Sharing::departures))
+			.description("How often this instance began to go on alone")
+			.tags(tags)
+			.register(this.registry);
+	}
+
+	private static double sharing(RollingWindowRateLimiter limiter, ToDoubleFunction<Sharing> value) {
+		Sharing sharing = limiter.sharing();
+		return (sharing != null) ? value.applyAsDouble(sharing) : Double.NaN;
 	}
 
 	private void bindGauges(RateLimiter limiter) {

@@ -62,7 +62,7 @@ public class WebPushProperties {
 
 	private final Ssl ssl = new Ssl();
 
-	private final RateLimit rateLimit = new RateLimit();
+	private final SharedRateLimit rateLimit = new SharedRateLimit();
 
 	private final Retry retry = new Retry();
 
@@ -150,7 +150,7 @@ public class WebPushProperties {
 		return this.ssl;
 	}
 
-	public RateLimit getRateLimit() {
+	public SharedRateLimit getRateLimit() {
 		return this.rateLimit;
 	}
 
@@ -214,6 +214,12 @@ public class WebPushProperties {
 		 */
 		private int burst = 5;
 
+		/**
+		 * What instances share a budget by, if budgets are kept in Redis. The partner ID
+		 * if not set.
+		 */
+		private @Nullable String key;
+
 		private final Budget create = Budget.of(WebPushOperation.Budget.CREATE);
 
 		private final Budget launch = Budget.of(WebPushOperation.Budget.LAUNCH);
@@ -228,6 +234,14 @@ public class WebPushProperties {
 
 		public void setBurst(int burst) {
 			this.burst = burst;
+		}
+
+		public @Nullable String getKey() {
+			return this.key;
+		}
+
+		public void setKey(@Nullable String key) {
+			this.key = key;
 		}
 
 		public Budget getCreate() {
@@ -253,6 +267,71 @@ public class WebPushProperties {
 				case DELETE -> this.delete;
 				case STATISTICS -> this.statistics;
 			};
+		}
+
+	}
+
+	/**
+	 * The limiters of the top-level account, and where all accounts keep their budgets.
+	 */
+	public static class SharedRateLimit extends RateLimit {
+
+		/**
+		 * Where budgets are kept: in each process for itself, or in Redis, where all
+		 * instances that use the same key share them.
+		 */
+		private Store store = Store.LOCAL;
+
+		private final Redis redis = new Redis();
+
+		public Store getStore() {
+			return this.store;
+		}
+
+		public void setStore(Store store) {
+			this.store = store;
+		}
+
+		public Redis getRedis() {
+			return this.redis;
+		}
+
+	}
+
+	/**
+	 * Where budgets are kept.
+	 */
+	public enum Store {
+
+		/**
+		 * In this process.
+		 */
+		LOCAL,
+
+		/**
+		 * In Redis, shared by all instances.
+		 */
+		REDIS
+
+	}
+
+	/**
+	 * Budgets in Redis.
+	 */
+	public static class Redis {
+
+		/**
+		 * Longest time that Redis may take to answer before an instance goes on alone
+		 * with its share.
+		 */
+		private Duration timeout = Duration.ofMillis(100);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

@@ -3,10 +3,13 @@ package io.github.insiderwebpush.autoconfigure;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.insiderwebpush.ratelimit.redis.RedisSharedBudgetHints;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -14,6 +17,7 @@ import org.springframework.context.annotation.Lazy;
  * application's own {@code RateLimiter} stays the one that it injects.
  */
 @Configuration(proxyBeanMethods = false)
+@ImportRuntimeHints(RedisSharedBudgetHints.class)
 class WebPushRateLimiterConfiguration {
 
 	@Bean
@@ -26,29 +30,33 @@ class WebPushRateLimiterConfiguration {
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "webPushCreateRateLimiter")
-	RollingWindowRateLimiter webPushCreateRateLimiter(WebPushProperties properties, WebPushTimer timer) {
-		return new WebPushRateLimiterFactory(properties, timer).create(Budget.CREATE);
+	RollingWindowRateLimiter webPushCreateRateLimiter(WebPushProperties properties, WebPushTimer timer,
+			BeanFactory beanFactory) {
+		return new WebPushRateLimiterFactory(properties, timer, beanFactory).create(Budget.CREATE);
 	}
 
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "webPushLaunchRateLimiter")
-	RollingWindowRateLimiter webPushLaunchRateLimiter(WebPushProperties properties, WebPushTimer timer) {
-		return new WebPushRateLimiterFactory(properties, timer).create(Budget.LAUNCH);
+	RollingWindowRateLimiter webPushLaunchRateLimiter(WebPushProperties properties, WebPushTimer timer,
+			BeanFactory beanFactory) {
+		return new WebPushRateLimiterFactory(properties, timer, beanFactory).create(Budget.LAUNCH);
 	}
 
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "webPushDeleteRateLimiter")
-	RollingWindowRateLimiter webPushDeleteRateLimiter(WebPushProperties properties, WebPushTimer timer) {
-		return new WebPushRateLimiterFactory(properties, timer).create(Budget.DELETE);
+	RollingWindowRateLimiter webPushDeleteRateLimiter(WebPushProperties properties, WebPushTimer timer,
+			BeanFactory beanFactory) {
+		return new WebPushRateLimiterFactory(properties, timer, beanFactory).create(Budget.DELETE);
 	}
 
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "webPushStatisticsRateLimiter")
-	RollingWindowRateLimiter webPushStatisticsRateLimiter(WebPushProperties properties, WebPushTimer timer) {
-		return new WebPushRateLimiterFactory(properties, timer).create(Budget.STATISTICS);
+	RollingWindowRateLimiter webPushStatisticsRateLimiter(WebPushProperties properties, WebPushTimer timer,
+			BeanFactory beanFactory) {
+		return new WebPushRateLimiterFactory(properties, timer, beanFactory).create(Budget.STATISTICS);
 	}
 
 }

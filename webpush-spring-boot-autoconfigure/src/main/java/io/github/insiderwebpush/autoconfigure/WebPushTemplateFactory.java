@@ -24,6 +24,7 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.restclient.RestClientCustomizer;
@@ -62,6 +63,8 @@ class WebPushTemplateFactory {
 
 	private final WebPushClients clients;
 
+	private final BeanFactory beanFactory;
+
 	WebPushTemplateFactory(WebPushProperties properties, WebPushConnectionDetails details,
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
@@ -69,7 +72,7 @@ class WebPushTemplateFactory {
 			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
-			WebPushClients clients) {
+			WebPushClients clients, BeanFactory beanFactory) {
 		this.properties = properties;
 		this.details = details;
 		this.restClients = new WebPushRestClientFactory(properties, customizers.orderedStream().toList(),
@@ -83,6 +86,7 @@ class WebPushTemplateFactory {
 		this.observationConvention = observationConvention.getIfAvailable();
 		this.meters = meters.getIfAvailable();
 		this.clients = clients;
+		this.beanFactory = beanFactory;
 	}
 
 	/**
@@ -109,10 +113,11 @@ class WebPushTemplateFactory {
 		String prefix = "webpush.accounts." + name;
 		WebPushConnectionDetails accountDetails = PropertiesWebPushConnectionDetails.of(name, account, this.details)
 			.checked();
-		WebPushRateLimiterFactory limiters = new WebPushRateLimiterFactory(this.properties, this.timer);
+		WebPushRateLimiterFactory limiters = new WebPushRateLimiterFactory(this.properties, this.timer,
+				this.beanFactory);
 		Map<Budget, RateLimiter> rateLimiters = new EnumMap<>(Budget.class);
 		for (Budget budget : Budget.values()) {
-			rateLimiters.put(budget, limiters.create(name, account.getRateLimit(), budget));
+			rateLimiters.put(budget, limiters.create(name, account.getRateLimit(), budget, accountDetails));
 		}
 		boolean ownLanguage = account.getDefaultLanguage() != null;
 		return create(name, accountDetails, rateLimiters,

@@ -10,6 +10,9 @@ import io.github.insiderwebpush.AccountStatus.State;
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -75,11 +78,20 @@ public class WebPushHealthIndicator extends AbstractHealthIndicator {
 		Map<String, Object> budgets = new LinkedHashMap<>();
 		for (Budget budget : Budget.values()) {
 			BudgetUsage usage = template.usage(budget);
-			budgets.put(budget.name().toLowerCase(Locale.ROOT),
-					usage.available() + " of " + usage.limit() + " free, " + usage.waiting() + " waiting");
+			budgets.put(budget.name().toLowerCase(Locale.ROOT), usage.available() + " of " + usage.limit() + " free, "
+					+ usage.waiting() + " waiting" + sharing(template.rateLimiter(budget)));
 		}
 		details.put("budgets", budgets);
 		return details;
+	}
+
+	private static String sharing(RateLimiter limiter) {
+		Sharing sharing = (limiter instanceof RollingWindowRateLimiter own) ? own.sharing() : null;
+		if (sharing == null) {
+			return "";
+		}
+		return sharing.alone() ? ", alone with " + sharing.share() + " because Redis does not answer, "
+				+ sharing.instances() + " instances were seen before" : ", shared by " + sharing.instances();
 	}
 
 }

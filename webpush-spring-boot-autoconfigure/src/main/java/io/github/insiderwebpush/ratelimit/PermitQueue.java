@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import org.apache.commons.logging.Log;
@@ -122,8 +124,9 @@ final class PermitQueue implements Permits {
 			}
 			(first ? this.frontLine : this.backLine).add(waiter);
 			if (timeoutNanos != FOREVER) {
-				waiter.deadline = now + timeoutNanos;
-				waiter.expiry = this.timer.schedule(() -> expire(waiter), timeoutNanos);
+				long wait = Math.max(timeoutNanos, this.window.patience());
+				waiter.deadline = now + wait;
+				waiter.expiry = this.timer.schedule(() -> expire(waiter), wait);
 			}
 		});
 	}
@@ -174,7 +177,12 @@ final class PermitQueue implements Permits {
 			}
 			if (throttle != null) {
 				Duration retryAfter = throttle.retryAfter();
-				this.window.stop((retryAfter != null) ? stopNanos(retryAfter) : this.window.restOfWindow(now), now);
+				if (retryAfter != null) {
+					this.window.stop(stopNanos(retryAfter), now);
+				}
+				else {
+					this.window.stopForRestOfWindow(now);
+				}
 				refuseHopeless(now);
 			}
 			toTell = serveAndCollect(now);
@@ -247,7 +255,7 @@ final class PermitQueue implements Permits {
 	int free() {
 		this.lock.lock();
 		try {
-			return this.window.limit() - this.window.inUse(this.timer.nanoTime());
+			return this.window.free(this.timer.nanoTime());
 		}
 		finally {
 			this.lock.unlock();
@@ -294,9 +302,46 @@ final class PermitQueue implements Permits {
 		tell(toTell);
 	}
 
+	/**
+	 * The window has learned something from elsewhere. Refuses those for whom there is no
+	 * hope any more if it says so.
+	 */
+	void learn(LongPredicate step) {
+		change((now) -> {
+			if (step.test(now)) {
+				refuseHopeless(now);
+			}
+		});
+	}
+
+	/**
+	 * Look at something that the lock guards.
+	 */
+	<T> T look(Supplier<T> view) {
+		this.lock.lock();
+		try {
+			return view.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return how many permits the first in line wants, 0 if nobody waits.
+	 */
+	int wantedByFirst() {
+		PermitWaiter head = head();
+		return (head != null) ? head.permits() : 0;
+	}
+
 	private List<Runnable> serveAndCollect(long now) {
-		if (size() > 0 || this.wakeUp != null) {
+		boolean waiting = size() > 0 || this.wakeUp != null;
+		if (waiting) {
 			serve(now);
+		}
+		this.window.attend(this, now);
+		if (waiting) {
 			scheduleWakeUp(now);
 		}
 		if (this.verdicts.isEmpty()) {
@@ -408,7 +453,7 @@ final class PermitQueue implements Permits {
 		return (head != null) ? head : this.backLine.first();
 	}
 
-	private int size() {
+	int size() {
 		return this.frontLine.size() + this.backLine.size();
 	}
 

@@ -16,7 +16,7 @@ package io.github.insiderwebpush.ratelimit;
  * On top of that a token bucket evens the flow out: {@code burst} at once when there was
  * time to save up for it, then one each {@code period / limit}.
  */
-final class RollingWindow {
+class RollingWindow {
 
 	/**
 	 * The wait ends when a request in flight is answered, and nobody knows when that is.
@@ -30,9 +30,9 @@ final class RollingWindow {
 	 */
 	private static final double CATCH_UP = 0.1;
 
-	private final long period;
+	final long period;
 
-	private final long longestRequest;
+	final long longestRequest;
 
 	private final int burst;
 
@@ -40,7 +40,7 @@ final class RollingWindow {
 
 	private final TimeRing unreported = new TimeRing(1);
 
-	private int limit;
+	int limit;
 
 	private long interval;
 
@@ -53,14 +53,14 @@ final class RollingWindow {
 	 * When the token bucket was empty, or will be. What it holds is the time since, up to
 	 * its capacity: a grant costs one interval.
 	 */
-	private long emptyAt;
+	long emptyAt;
 
-	private long stoppedUntil;
+	long stoppedUntil;
 
 	/** The length of all stops. */
 	private long stopped;
 
-	private long evenUntil;
+	long evenUntil;
 
 	/** The least rest of the window if the server throttles before {@link #evenUntil}. */
 	private long leastRest;
@@ -100,6 +100,14 @@ final class RollingWindow {
 	int inUse(long now) {
 		advance(now);
 		return inUse();
+	}
+
+	/**
+	 * Return how many permits are free; negative after the limit was lowered below what
+	 * is in use.
+	 */
+	int free(long now) {
+		return this.limit - inUse(now);
 	}
 
 	/**
@@ -160,13 +168,16 @@ final class RollingWindow {
 	 * one that was granted first is the safe guess: what is left then comes back latest.
 	 * As long as permits are out that were taken several at a time, no guess is safe, and
 	 * all come back by themselves.
+	 * @return whether one was guessed
 	 */
-	void someAnswered(long now) {
+	boolean someAnswered(long now) {
 		this.unreported.removeUntil(now);
-		if (this.unreported.size() > 0 && this.severalUntil - now <= 0) {
-			this.unreported.remove();
-			this.cooling.add(now + this.period);
+		if (this.unreported.size() == 0 || this.severalUntil - now > 0) {
+			return false;
 		}
+		this.unreported.remove();
+		this.cooling.add(now + this.period);
+		return true;
 	}
 
 	/**
@@ -211,6 +222,10 @@ final class RollingWindow {
 	 * @param wait how long, in nanoseconds
 	 */
 	void holdBack(long wait, long now) {
+		hold(wait, now);
+	}
+
+	final void hold(long wait, long now) {
 		long stillStopped = Math.max(0, this.stoppedUntil - now);
 		long longer = Math.max(0, wait - stillStopped);
 		this.stopped += longer;
@@ -226,8 +241,15 @@ final class RollingWindow {
 		if (!isStopped(now)) {
 			this.leastRest = Math.min(this.period, 2 * (isEven(now) ? this.leastRest : this.interval));
 		}
-		holdBack(wait, now);
+		hold(wait, now);
 		this.evenUntil = this.stoppedUntil + this.period;
+	}
+
+	/**
+	 * The server throttled and did not say for how long.
+	 */
+	void stopForRestOfWindow(long now) {
+		stop(restOfWindow(now), now);
 	}
 
 	/**
@@ -248,6 +270,20 @@ final class RollingWindow {
 		this.emptyAt = now - saved(now);
 		this.limit = limit;
 		this.interval = intervalFor(limit);
+	}
+
+	/**
+	 * Return how long it may take to learn whether a permit is free: so long everybody
+	 * waits.
+	 */
+	long patience() {
+		return 0;
+	}
+
+	/**
+	 * The queue has served whom it could: do what else there is to do.
+	 */
+	void attend(PermitQueue queue, long now) {
 	}
 
 	private long intervalFor(int limit) {

@@ -2,6 +2,7 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ import io.github.resilience4j.ratelimiter.event.RateLimiterOnFailureEvent;
 import io.github.resilience4j.ratelimiter.event.RateLimiterOnSuccessEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -51,6 +53,8 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	private final PermitQueue queue;
 
+	private final @Nullable Conversation conversation;
+
 	private final Metrics metrics = new QueueMetrics();
 
 	private final Publisher events = new Publisher();
@@ -73,6 +77,35 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	 */
 	public RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,
 			Map<String, String> tags, WebPushTimer timer) {
+		this(name, config, burst, longestRequest, tags, timer, null);
+	}
+
+	/**
+	 * Create a limiter that shares its budget with other instances of the application.
+	 * @param name its name in events, metrics and the log
+	 * @param config limit, period (at most a year) and the longest wait, in
+	 * Resilience4j's words; the same for all instances
+	 * @param burst how many may go at once when there was time to save up for it
+	 * @param longestRequest the longest time that a request may take, at most a year
+	 * @param tags tags of its metrics
+	 * @param timer the clock, and what wakes its queue
+	 * @param budget the budget that all share
+	 * @param timeout how long the shared budget may take to answer before this instance
+	 * goes on alone; the first answer may take 20 times as long
+	 * @return a limiter
+	 */
+	public static RollingWindowRateLimiter shared(String name, RateLimiterConfig config, int burst,
+			Duration longestRequest, Map<String, String> tags, WebPushTimer timer, SharedBudget budget,
+			Duration timeout) {
+		Assert.notNull(budget, "'budget' must not be null");
+		Assert.notNull(timeout, "'timeout' must not be null");
+		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be positive");
+		return new RollingWindowRateLimiter(name, config, burst, longestRequest, tags, timer,
+				new Conversation(name, budget, timeout, timer, AskThreads.INSTANCE));
+	}
+
+	RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,
+			Map<String, String> tags, WebPushTimer timer, @Nullable Conversation conversation) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(config, "'config' must not be null");
 		Assert.isTrue(burst > 0, "'burst' must be positive");
@@ -86,9 +119,34 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		this.name = name;
 		this.config = config;
 		this.tags = Map.copyOf(tags);
-		RollingWindow window = new RollingWindow(config.getLimitForPeriod(), config.getLimitRefreshPeriod().toNanos(),
-				burst, longestRequest.toNanos(), timer.nanoTime());
-		this.queue = new PermitQueue(window, timer, this.events::granted, this.events::refused);
+		this.conversation = conversation;
+		int limit = config.getLimitForPeriod();
+		long period = config.getLimitRefreshPeriod().toNanos();
+		if (conversation == null) {
+			this.queue = queue(new RollingWindow(limit, period, burst, longestRequest.toNanos(), timer.nanoTime()),
+					timer);
+			return;
+		}
+		SharedWindow window = new SharedWindow(limit, period, burst, longestRequest.toNanos(), randomName(),
+				conversation, timer.nanoTime());
+		this.queue = queue(window, timer);
+		conversation.begin(this.queue, window);
+	}
+
+	private PermitQueue queue(RollingWindow window, WebPushTimer timer) {
+		return new PermitQueue(window, timer, this.events::granted, this.events::refused);
+	}
+
+	private static String randomName() {
+		return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 12, Character.MAX_RADIX);
+	}
+
+	/**
+	 * Return how it stands with the other instances.
+	 * @return the state of sharing, or {@code null} if this limiter's budget is its own
+	 */
+	public @Nullable Sharing sharing() {
+		return (this.conversation != null) ? this.queue.look(this.conversation::sharing) : null;
 	}
 
 	/**
@@ -209,6 +267,20 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	@Override
 	public String toString() {
 		return "RollingWindowRateLimiter '" + this.name + "'";
+	}
+
+	/**
+	 * How it stands with the instances that share a budget.
+	 *
+	 * @param alone whether the shared budget does not answer, so that this instance goes
+	 * on with its share
+	 * @param share how many requests of this instance may arrive in one period while it
+	 * is alone
+	 * @param instances how many instances were seen lately when the budget last answered,
+	 * this one included
+	 * @param departures how often this instance began to go on alone
+	 */
+	public record Sharing(boolean alone, int share, int instances, long departures) {
 	}
 
 	private final class QueueMetrics implements Metrics {

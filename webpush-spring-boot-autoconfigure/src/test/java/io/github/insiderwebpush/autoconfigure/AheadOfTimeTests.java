@@ -3,12 +3,14 @@ package io.github.insiderwebpush.autoconfigure;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.FileSystemGeneratedFiles;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -74,16 +77,43 @@ class AheadOfTimeTests {
 		assertThat(accounts).containsExactly("default", "shop");
 	}
 
+	/**
+	 * All that a native image must know of us by reflection: requests are written from
+	 * maps and answers read as trees, so no payload has to be registered.
+	 */
+	@Test
+	void nativeImageCanSetEveryProperty(@TempDir Path folder) {
+		DefaultGenerationContext generation = generation(folder);
+		new ApplicationContextAotGenerator().processAheadOfTime(context(Map.of()), generation);
+		List<Method> setters = Stream
+			.concat(Stream.of(WebPushProperties.class), Arrays.stream(WebPushProperties.class.getDeclaredClasses()))
+			.flatMap((type) -> Arrays.stream(type.getDeclaredMethods()))
+			.filter((method) -> method.getName().startsWith("set"))
+			.toList();
+		assertThat(setters).hasSizeGreaterThan(20)
+			.allMatch((setter) -> RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(setter)
+				.test(generation.getRuntimeHints()));
+	}
+
 	private static String build(Path folder, Map<String, Object> properties) throws IOException {
-		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.setEnvironment(environment(properties));
-		context.register(Application.class);
-		DefaultGenerationContext generation = new DefaultGenerationContext(
-				new ClassNameGenerator(ClassName.get(Application.class)), new FileSystemGeneratedFiles(folder));
-		ClassName name = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		DefaultGenerationContext generation = generation(folder);
+		ClassName name = new ApplicationContextAotGenerator().processAheadOfTime(context(properties), generation);
 		generation.writeGeneratedContent();
 		compile(folder);
 		return name.reflectionName();
+	}
+
+	private static AnnotationConfigApplicationContext context(Map<String, Object> properties) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.setEnvironment(environment(properties));
+		context.register(Application.class);
+		return context;
+	}
+
+	private static DefaultGenerationContext generation(Path folder) {
+		return new DefaultGenerationContext(new ClassNameGenerator(ClassName.get(Application.class)),
+				new FileSystemGeneratedFiles(folder));
 	}
 
 	private static void compile(Path folder) throws IOException {

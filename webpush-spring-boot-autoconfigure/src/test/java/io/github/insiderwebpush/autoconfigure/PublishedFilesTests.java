@@ -67,19 +67,21 @@ class PublishedFilesTests {
 			assertThat(property.path("description").asString("")).as(name).endsWith(".");
 			if (!List
 				.of("webpush.token", "webpush.partner-id", "webpush.default-language", "webpush.ssl.bundle",
-						"webpush.accounts")
+						"webpush.accounts", "webpush.rate-limit.key")
 				.contains(name)) {
 				assertThat(property.has("defaultValue")).as("default of " + name).isTrue();
 			}
 		});
 		assertThat(described).contains("webpush.enabled", "webpush.token", "webpush.partner-id", "webpush.base-url",
 				"webpush.default-language", "webpush.connect-timeout", "webpush.read-timeout", "webpush.call-timeout",
-				"webpush.ssl.bundle", "webpush.rate-limit.burst", "webpush.rate-limit.create.limit-for-period",
-				"webpush.rate-limit.create.limit-refresh-period", "webpush.rate-limit.create.timeout-duration",
-				"webpush.rate-limit.launch.limit-for-period", "webpush.rate-limit.delete.limit-for-period",
-				"webpush.rate-limit.statistics.limit-for-period", "webpush.launch.enabled", "webpush.launch.ttl-unit",
-				"webpush.launch.unengaged-field", "webpush.accounts", "webpush.retry.max-retries",
-				"webpush.retry.delay", "webpush.retry.multiplier", "webpush.retry.max-delay", "webpush.retry.jitter");
+				"webpush.ssl.bundle", "webpush.rate-limit.burst", "webpush.rate-limit.store",
+				"webpush.rate-limit.redis.timeout", "webpush.rate-limit.key",
+				"webpush.rate-limit.create.limit-for-period", "webpush.rate-limit.create.limit-refresh-period",
+				"webpush.rate-limit.create.timeout-duration", "webpush.rate-limit.launch.limit-for-period",
+				"webpush.rate-limit.delete.limit-for-period", "webpush.rate-limit.statistics.limit-for-period",
+				"webpush.launch.enabled", "webpush.launch.ttl-unit", "webpush.launch.unengaged-field",
+				"webpush.accounts", "webpush.retry.max-retries", "webpush.retry.delay", "webpush.retry.multiplier",
+				"webpush.retry.max-delay", "webpush.retry.jitter");
 	}
 
 	private static byte[] read(String file) throws IOException {

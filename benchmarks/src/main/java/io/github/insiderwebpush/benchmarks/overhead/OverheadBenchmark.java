@@ -1,0 +1,70 @@
+package io.github.insiderwebpush.benchmarks.overhead;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.insiderwebpush.benchmarks.Cost;
+import io.github.insiderwebpush.benchmarks.Goals;
+import io.github.insiderwebpush.benchmarks.Table;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs {@link OneCall} against a {@link TinyServer}.
+ */
+public final class OverheadBenchmark {
+
+	private static final double TIMES_THE_TIME = 1.10;
+
+	private static final double TIMES_THE_MEMORY = 1.25;
+
+	private OverheadBenchmark() {
+	}
+
+	public static void main(String[] arguments) throws IOException, RunnerException {
+		boolean quick = List.of(arguments).contains("--quick");
+		Process server = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
+				System.getProperty("java.class.path"), TinyServer.class.getName())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		Map<String, Cost> costs;
+		try (BufferedReader output = new BufferedReader(
+				new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
+			costs = Cost.measure(Cost.iterations(new OptionsBuilder(), 10, 20, 300)
+				.include(OneCall.class.getName().replace(".", "\\.") + "\\..*")
+				.jvmArgsAppend("-D" + OneCall.PORT + "=" + output.readLine()), quick ? 3 : 10);
+		}
+		finally {
+			server.destroy();
+		}
+		Cost bare = Objects.requireNonNull(costs.get("bareRestClient"));
+		Cost starter = Objects.requireNonNull(costs.get("starter"));
+		Table table = new Table("one create, on JDK " + Runtime.version().feature(), "time, lower quartile",
+				"least, median", "allocated", "time", "memory");
+		row(table, "bare RestClient", bare, bare);
+		row(table, "starter", starter, bare);
+		System.out.println();
+		System.out.println(table);
+		Goals goals = new Goals();
+		goals.atMost("time of a bare RestClient's call", starter.time() / bare.time(), TIMES_THE_TIME);
+		goals.atMost("memory of a bare RestClient's call", starter.bytes() / bare.bytes(), TIMES_THE_MEMORY);
+		goals.printAndExit();
+	}
+
+	private static void row(Table table, String title, Cost cost, Cost bare) {
+		table.row(List.of(title, text("%.1f µs", cost.time()), text("%.1f, %.1f", cost.leastTime(), cost.medianTime()),
+				text("%.0f B", cost.bytes()), text("x %.2f", cost.time() / bare.time()),
+				text("x %.2f", cost.bytes() / bare.bytes())));
+	}
+
+	private static String text(String format, Object... values) {
+		return String.format(Locale.ROOT, format, values);
+	}
+
+}

@@ -1,0 +1,225 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.insiderwebpush.VendorServer;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushOperations;
+import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.health.WebPushHealthIndicator;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.redis.RedisProcess;
+import io.github.insiderwebpush.ratelimit.redis.RedisSharedBudgetHints;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code webpush.rate-limit.store=redis} in an application, on a real server.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class BudgetsInRedisTests {
+
+	private static RedisProcess server;
+
+	private static LettuceConnectionFactory connections;
+
+	private static StringRedisTemplate redis;
+
+	@RegisterExtension
+	private final VendorServer vendor = new VendorServer();
+
+	@BeforeAll
+	static void start() {
+		server = new RedisProcess();
+		connections = server.connect();
+		redis = new StringRedisTemplate(connections);
+	}
+
+	@AfterAll
+	static void stop() {
+		connections.destroy();
+		server.close();
+	}
+
+	@Test
+	void eachAccountHasItsOwnKeysAndNoTokenIsAnywhere() {
+		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
+		application()
+			.withPropertyValues("webpush.accounts.shop.token=token-of-the-shop", "webpush.accounts.shop.partner-id=200",
+					"webpush.accounts.turkey.token=token-of-turkey", "webpush.accounts.turkey.partner-id=300",
+					"webpush.accounts.turkey.rate-limit.key=ours")
+			.run((context) -> {
+				create(context.getBean("webPushTemplate", WebPushOperations.class));
+				create(context.getBean("shopWebPushTemplate", WebPushOperations.class));
+				create(context.getBean("turkeyWebPushTemplate", WebPushOperations.class));
+				assertThat(redis.keys("*"))
+					.contains("webpush:{100XXXXX}:create", "webpush:{200}:create", "webpush:{ours}:create")
+					.noneMatch((key) -> key.contains("300"));
+				assertThat(dump()).isNotEmpty()
+					.noneMatch((text) -> text.contains(VendorServer.TOKEN) || text.contains("token"));
+				assertThat(redis.keys("*"))
+					.allSatisfy((key) -> assertThat(redis.getExpire(key)).as("expiry of " + key).isPositive());
+			});
+	}
+
+	@Test
+	void applicationsShareOneBudget() {
+		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
+		ApplicationContextRunner runner = application().withPropertyValues("webpush.rate-limit.key=two",
+				"webpush.rate-limit.burst=3", "webpush.rate-limit.create.timeout-duration=0s");
+		runner.run((one) -> runner.run((other) -> {
+			create(one.getBean(WebPushOperations.class));
+			create(other.getBean(WebPushOperations.class));
+			create(one.getBean(WebPushOperations.class));
+			assertThat(redis.opsForZSet().zCard("webpush:{two}:create")).as("three permits and the state").isEqualTo(4);
+			RollingWindowRateLimiter limiter = (RollingWindowRateLimiter) one.getBean(WebPushTemplate.class)
+				.rateLimiter(Budget.CREATE);
+			assertThat(limiter.sharing().instances()).isEqualTo(2);
+		}));
+	}
+
+	@Test
+	void healthAndMetersTellHowItStands() {
+		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
+		application().withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("webpush.rate-limit.key=seen")
+			.run((context) -> {
+				create(context.getBean(WebPushOperations.class));
+				assertThat(context.getBean(WebPushHealthIndicator.class).health().getDetails().toString())
+					.contains("shared by 1");
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("webpush.alone").tag("webpush.budget", "CREATE").gauge().value()).isZero();
+				assertThat(registry.get("webpush.departures").tag("webpush.budget", "CREATE").functionCounter().count())
+					.isZero();
+				assertThat(registry.get("webpush.instances").tag("webpush.budget", "CREATE").gauge().value()).isOne();
+			});
+	}
+
+	@Test
+	void callsGoOnWithoutAServer() {
+		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
+		application().withPropertyValues("spring.data.redis.port=1").run((context) -> {
+			create(context.getBean(WebPushOperations.class));
+			assertThat(this.vendor.requests()).hasSize(1);
+			assertThat(context.getBean(WebPushHealthIndicator.class).health().getDetails().toString())
+				.contains("alone with 30 because Redis does not answer");
+		});
+	}
+
+	@Test
+	void withoutSpringDataRedisTheMessageShowsTheDependency() {
+		this.vendor.application()
+			.withPropertyValues("webpush.rate-limit.store=redis")
+			.withClassLoader(new FilteredClassLoader(StringRedisTemplate.class))
+			.withBean(Injecting.class)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()))
+				.contains("Spring Data Redis is not on the class path")
+				.contains("<artifactId>spring-boot-starter-data-redis</artifactId>")
+				.contains("store: local"));
+	}
+
+	@Test
+	void withoutAConnectionFactoryTheMessageShowsTheProperties() {
+		this.vendor.application()
+			.withPropertyValues("webpush.rate-limit.store=redis")
+			.withBean(Injecting.class)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()))
+				.contains("there is no RedisConnectionFactory bean")
+				.contains("url: redis://localhost:6379"));
+	}
+
+	@Test
+	void keyWithBracesIsRefused() {
+		application().withPropertyValues("webpush.rate-limit.key=a}b")
+			.withBean(Injecting.class)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()))
+				.contains("'webpush.rate-limit.key' is a}b, but it must be text without braces"));
+	}
+
+	@Test
+	void timeoutOfNothingIsRefused() {
+		application().withPropertyValues("webpush.rate-limit.redis.timeout=0")
+			.withBean(Injecting.class)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()))
+				.contains("'webpush.rate-limit.redis.timeout' is PT0S"));
+	}
+
+	@Test
+	void noBeanIsAdded() {
+		application().run((context) -> {
+			assertThat(context.getBeanNamesForType(StringRedisTemplate.class)).containsExactly("stringRedisTemplate");
+			assertThat(context.getBeanNamesForType(org.springframework.data.redis.core.script.RedisScript.class))
+				.isEmpty();
+		});
+	}
+
+	@Test
+	void scriptIsTakenIntoANativeImage() {
+		RuntimeHints hints = new RuntimeHints();
+		new RedisSharedBudgetHints().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/github/insiderwebpush/ratelimit/redis/budget.lua"))
+			.accepts(hints);
+		assertThat(getClass().getResource("/io/github/insiderwebpush/ratelimit/redis/budget.lua")).isNotNull();
+	}
+
+	private ApplicationContextRunner application() {
+		return this.vendor.application()
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("webpush.rate-limit.store=redis", "webpush.rate-limit.redis.timeout=2s",
+					"spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + server.port());
+	}
+
+	private static void create(WebPushOperations webPush) {
+		webPush.createCampaign(CreateCampaign.titled("a").language("en_GB").build());
+	}
+
+	private static List<String> dump() {
+		List<String> dump = new ArrayList<>();
+		for (String key : redis.keys("*")) {
+			dump.add(key);
+			dump.addAll(redis.opsForZSet().range(key, 0, -1));
+		}
+		return dump;
+	}
+
+	private static String analysis(Throwable failure) {
+		Throwable cause = failure;
+		while (!(cause instanceof InvalidWebPushConfigurationException)) {
+			assertThat(cause).isNotNull();
+			cause = cause.getCause();
+		}
+		var analysis = new InvalidWebPushConfigurationFailureAnalyzer().analyze(failure);
+		return analysis.getDescription() + "\n" + analysis.getAction();
+	}
+
+	static class Injecting {
+
+		Injecting(ApplicationContext context, @Qualifier("webPushCreateRateLimiter") RollingWindowRateLimiter limiter) {
+			assertThat(context).isNotNull();
+			assertThat(limiter).isNotNull();
+		}
+
+	}
+
+}

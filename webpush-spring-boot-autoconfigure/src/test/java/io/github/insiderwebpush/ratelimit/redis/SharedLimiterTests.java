@@ -1,0 +1,114 @@
+package io.github.insiderwebpush.ratelimit.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.insiderwebpush.ratelimit.PermitWaiter;
+import io.github.insiderwebpush.ratelimit.Permits;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Limiters that share a budget on a real server, all in this process.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SharedLimiterTests {
+
+	private static final int LIMIT = 20;
+
+	private static final Duration PERIOD = Duration.ofMillis(1000);
+
+	@Test
+	void limitersShareOneBudget() throws InterruptedException {
+		try (RedisProcess server = new RedisProcess()) {
+			LettuceConnectionFactory connections = server.connect();
+			List<Permits> instances = List.of(Permits.of(limiter(connections), WebPushTimer.system()),
+					Permits.of(limiter(connections), WebPushTimer.system()));
+			ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
+			List<CountDownLatch> all = new ArrayList<>();
+			for (int i = 0; i < 60; i++) {
+				Permits permits = instances.get(i % 2);
+				CountDownLatch done = new CountDownLatch(1);
+				all.add(done);
+				permits.acquire(new PermitWaiter() {
+
+					@Override
+					protected void granted() {
+						arrivals.add(System.nanoTime());
+						permits.answered(null);
+						done.countDown();
+					}
+
+					@Override
+					protected void refused(long leastWaitNanos) {
+						throw new IllegalStateException("Nobody who waits for ever is refused");
+					}
+
+				}, Permits.FOREVER, false);
+			}
+			for (CountDownLatch done : all) {
+				done.await();
+			}
+			assertThatAtMost(LIMIT, PERIOD, arrivals);
+			connections.destroy();
+		}
+	}
+
+	@Test
+	void limiterGoesAloneWithoutAServerAndComesBack() {
+		try (RedisProcess server = new RedisProcess()) {
+			LettuceConnectionFactory connections = server.connect();
+			RollingWindowRateLimiter limiter = limiter(connections);
+			await(limiter, false);
+			assertThat(limiter.acquirePermission()).isTrue();
+			limiter.onSuccess();
+			server.kill();
+			assertThat(limiter.acquirePermission()).isTrue();
+			limiter.onSuccess();
+			assertThat(limiter.sharing().alone()).isTrue();
+			assertThat(limiter.sharing().departures()).isOne();
+			server.start();
+			await(limiter, false);
+			assertThat(limiter.acquirePermission()).isTrue();
+			connections.destroy();
+		}
+	}
+
+	private static void await(RollingWindowRateLimiter limiter, boolean alone) {
+		while (limiter.sharing().alone() != alone) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static RollingWindowRateLimiter limiter(RedisConnectionFactory connections) {
+		RateLimiterConfig config = RateLimiterConfig.custom()
+			.limitForPeriod(LIMIT)
+			.limitRefreshPeriod(PERIOD)
+			.timeoutDuration(Duration.ofMinutes(2))
+			.build();
+		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(10), Map.of(),
+				WebPushTimer.system(), new RedisSharedBudget(connections, "100XXXXX", "create"), Duration.ofSeconds(1));
+	}
+
+	private static void assertThatAtMost(int limit, Duration period, ConcurrentLinkedQueue<Long> arrivals) {
+		long[] sorted = arrivals.stream().mapToLong(Long::longValue).sorted().toArray();
+		assertThat(sorted).hasSizeGreaterThan(limit);
+		for (int i = 0; i + limit < sorted.length; i++) {
+			assertThat(sorted[i + limit] - sorted[i]).isGreaterThanOrEqualTo(period.toNanos());
+		}
+	}
+
+}
