@@ -69,7 +69,7 @@ class ClusterTests {
 				.body()).contains(CAMPAIGNS + " campaigns are queued");
 			await().atMost(NET)
 				.pollInterval(Duration.ofMillis(300))
-				.until(() -> first.get("/?filter=WAITING").body().contains("0 campaigns"));
+				.until(() -> first.get("/?filter=WAITING").body().contains(">0 campaigns<"));
 			check(sandbox.report(), titles, consoles.stream().map(ConsoleProcess::client).toList());
 		}
 		finally {
@@ -90,7 +90,7 @@ class ClusterTests {
 		assertThat(created).allMatch((count) -> count > 0);
 		Map<String, Integer> states = new TreeMap<>();
 		consoles.forEach((console) -> states.merge(
-				console.get("/?filter=CREATED").body().contains(CAMPAIGNS + " campaigns") ? "all" : "some", 1,
+				console.get("/?filter=CREATED").body().contains(">" + CAMPAIGNS + " campaigns<") ? "all" : "some", 1,
 				Integer::sum));
 		assertThat(states).containsOnlyKeys("all");
 	}
@@ -113,7 +113,7 @@ class ClusterTests {
 	}
 
 	private static long creates(ConsoleClient console) {
-		JsonNode timer = json(console.get("/actuator/metrics/webpush.operation?tag=webpush.operation:create"));
+		JsonNode timer = json(console.get("/actuator/metrics/webpush.operation?tag=webpush.operation:CREATE"));
 		for (JsonNode measurement : timer.path("measurements")) {
 			if ("COUNT".equals(measurement.path("statistic").stringValue())) {
 				return measurement.path("value").longValue();

@@ -30,7 +30,7 @@ class TenThousandRowsTests {
 
 	private static final int ROWS = 10_000;
 
-	private static final int LOOKS = 200;
+	private static final int LOOKS = 100;
 
 	private static final long MEGABYTE = 1024 * 1024;
 
