@@ -1,0 +1,7 @@
+/**
+ * Many campaigns from one file.
+ */
+@NullMarked
+package io.github.insiderwebpush.console.upload;
+
+import org.jspecify.annotations.NullMarked;

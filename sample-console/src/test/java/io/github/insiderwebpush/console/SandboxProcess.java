@@ -1,0 +1,98 @@
+package io.github.insiderwebpush.console;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sandbox in another process.
+ */
+final class SandboxProcess implements AutoCloseable {
+
+	private final Process process;
+
+	private final BufferedReader out;
+
+	private final BufferedWriter in;
+
+	private final String url;
+
+	SandboxProcess(int budget, Duration period, Duration delay) throws IOException {
+		this.process = new ProcessBuilder(Processes.java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp",
+				Processes.classPath(), SandboxMain.class.getName(), Integer.toString(budget), period.toString(),
+				delay.toString())
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		this.out = this.process.inputReader();
+		this.in = this.process.outputWriter();
+		this.url = read("URL ");
+	}
+
+	private String read(String prefix) throws IOException {
+		for (String line = this.out.readLine(); line != null; line = this.out.readLine()) {
+			if (line.startsWith(prefix)) {
+				return line.substring(prefix.length());
+			}
+		}
+		throw new IllegalStateException("The sandbox ended");
+	}
+
+	String url() {
+		return this.url;
+	}
+
+	/**
+	 * What a console is started with to talk to this sandbox.
+	 */
+	List<String> arguments() {
+		return List.of("--webpush.token=" + SandboxMain.TOKEN, "--webpush.partner-id=" + SandboxMain.PARTNER_ID,
+				"--webpush.base-url=" + this.url);
+	}
+
+	Report report() {
+		try {
+			this.in.write("report\n");
+			this.in.flush();
+			List<String> titles = new ArrayList<>();
+			List<Create> creates = new ArrayList<>();
+			for (String line = this.out.readLine(); !"END".equals(line); line = this.out.readLine()) {
+				if (line == null) {
+					throw new IllegalStateException("The sandbox ended");
+				}
+				if (line.startsWith("TITLE ")) {
+					titles.add(line.substring("TITLE ".length()));
+				}
+				else if (line.startsWith("CREATE ")) {
+					String[] parts = line.split(" ");
+					creates.add(new Create(Long.parseLong(parts[1]), Boolean.parseBoolean(parts[2]),
+							Boolean.parseBoolean(parts[3])));
+				}
+			}
+			return new Report(titles, creates);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+	/**
+	 * What the sandbox has seen.
+	 */
+	record Report(List<String> titles, List<Create> creates) {
+	}
+
+	/**
+	 * A request to create a campaign, by the time of its arrival.
+	 */
+	record Create(long arrivalNanos, boolean accepted, boolean overBudget) {
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.github.insiderwebpush.console;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A file as large as it may be, with the vendor's budget, so that nearly all of it still
+ * waits while the page is used.
+ */
+@Tag("processes")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "webpush.token=", "webpush.partner-id=",
+		"spring.datasource.url=jdbc:h2:file:./target/ten-thousand-rows-${random.uuid};WRITE_DELAY=0;CACHE_SIZE=8192" })
+@Timeout(300)
+class TenThousandRowsTests {
+
+	private static final int ROWS = 10_000;
+
+	private static final int LOOKS = 100;
+
+	private static final long MEGABYTE = 1024 * 1024;
+
+	private final ConsoleClient console;
+
+	private final JdbcClient jdbc;
+
+	TenThousandRowsTests(@Autowired Environment environment, @Autowired JdbcClient jdbc) {
+		this.console = new ConsoleClient(
+				URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port")));
+		this.jdbc = jdbc;
+	}
+
+	@Test
+	void memoryStaysFlatAndThePageAnswersAsWhenItIsEmpty() {
+		medianMicros();
+		long emptyPage = medianMicros();
+		long before = usedAfterCollection();
+		assertThat(this.console.upload(file(), false).body()).contains("10000 campaigns are queued");
+		long queued = usedAfterCollection();
+		long fullPage = medianMicros();
+		long lastPage = medianMicros("/?page=500");
+		long after = usedAfterCollection();
+		int pending = this.jdbc.sql("select count(*) from campaign where state in ('QUEUED', 'SENDING')")
+			.query(Integer.class)
+			.single();
+		System.out.printf(
+				"%d rows, %d of them waiting:%n  heap after a collection: %.1f MB before, %.1f MB once queued, %.1f MB after %d page views%n"
+						+ "  median answer: empty page %.1f ms, first of 500 pages %.1f ms, last %.1f ms%n",
+				ROWS, pending, mb(before), mb(queued), mb(after), 2 * LOOKS, emptyPage / 1000.0, fullPage / 1000.0,
+				lastPage / 1000.0);
+		assertThat(pending).isGreaterThan(ROWS / 2);
+		assertThat(after - before).isLessThan(16 * MEGABYTE);
+		assertThat(this.console.get("/?page=500").body()).contains("Page 500 of 500", "waiting");
+	}
+
+	private static String file() {
+		return "title,language,to_all\n" + IntStream.range(0, ROWS)
+			.mapToObj((i) -> "Row %05d %s,en_GB,false".formatted(i, "of the largest file that may be".repeat(2)))
+			.collect(Collectors.joining("\n"));
+	}
+
+	private long medianMicros() {
+		return medianMicros("/");
+	}
+
+	private long medianMicros(String path) {
+		long[] taken = new long[LOOKS];
+		for (int i = 0; i < LOOKS; i++) {
+			long start = System.nanoTime();
+			assertThat(this.console.get(path).statusCode()).isEqualTo(200);
+			taken[i] = (System.nanoTime() - start) / 1000;
+		}
+		Arrays.sort(taken);
+		return taken[LOOKS / 2];
+	}
+
+	private static long usedAfterCollection() {
+		ManagementFactory.getMemoryMXBean().gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	private static double mb(long bytes) {
+		return (double) bytes / MEGABYTE;
+	}
+
+}
