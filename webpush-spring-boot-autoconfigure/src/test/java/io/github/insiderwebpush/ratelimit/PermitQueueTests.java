@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -630,7 +634,8 @@ class PermitQueueTests {
 	}
 
 	@Test
-	void waiterThatFailsWhenToldDoesNotKeepOthersWaiting() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void waiterThatFailsWhenToldIsAnErrorLineAndDoesNotKeepOthersWaiting(CapturedOutput output) {
 		takeAtOnce(5);
 		this.queue.acquire(new RecordedWaiter(this.timer) {
 
@@ -643,6 +648,8 @@ class PermitQueueTests {
 		RecordedWaiter second = acquire(seconds(20));
 		this.queue.answered(Throttle.retryAfter(seconds(30)));
 		assertThat(second.isRefused()).isTrue();
+		assertThat(output).containsPattern("ERROR.*A waiter for a permit failed when it was told")
+			.contains("on purpose");
 	}
 
 	@Test
