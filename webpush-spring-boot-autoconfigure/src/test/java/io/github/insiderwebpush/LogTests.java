@@ -1,6 +1,8 @@
 package io.github.insiderwebpush;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +29,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LogTests {
+
+	private static final Pattern OWN_LOGGER = Pattern.compile("\\bi[a-z]*\\.g[a-z]*\\.i[a-z]*\\.");
 
 	private static final String LOGGER = "io.github.insiderwebpush";
 
@@ -192,10 +196,14 @@ class LogTests {
 					.build()));
 	}
 
-	private static java.util.List<String> lines(CapturedOutput output, String level) {
+	/**
+	 * Our own lines: with Spring Boot's logging the name of a logger is shortened, such
+	 * as to {@code i.g.i.ratelimit}.
+	 */
+	private static List<String> lines(CapturedOutput output, String level) {
 		return output.getAll()
 			.lines()
-			.filter((line) -> line.contains(level) && line.contains("insiderwebpush"))
+			.filter((line) -> line.contains(level) && OWN_LOGGER.matcher(line).find())
 			.toList();
 	}
 
