@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 	static final int MAX_BODY_LENGTH = 4 * 1024 * 1024;
 
 	private static final int SHORTEST_SECRET = 8;
+
+	private static final String REMOVED = "***";
 
 	static Answer read(ClientHttpResponse response) throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream(256);
@@ -50,16 +53,32 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 	}
 
 	/**
-	 * Return this answer without a secret, should the vendor repeat it. What is too short
-	 * to be one may well be part of a word.
+	 * Return this answer without a secret, should the vendor repeat it, as it is or as
+	 * JSON may escape it. What is too short to be one may well be part of a word.
 	 */
 	Answer without(String secret) {
-		String text = new String(this.body, StandardCharsets.ISO_8859_1);
-		if (secret.length() < SHORTEST_SECRET || !text.contains(secret)) {
+		if (secret.length() < SHORTEST_SECRET) {
 			return this;
 		}
-		byte[] cleaned = text.replace(secret, "***").getBytes(StandardCharsets.ISO_8859_1);
-		return new Answer(this.status, this.headers, cleaned, this.broken);
+		Pattern pattern = anyWriting(secret);
+		String text = new String(this.body, StandardCharsets.ISO_8859_1);
+		byte[] cleaned = pattern.matcher(text).replaceAll(REMOVED).getBytes(StandardCharsets.ISO_8859_1);
+		HttpHeaders cleanedHeaders = new HttpHeaders();
+		this.headers.forEach((name, values) -> cleanedHeaders.addAll(name,
+				values.stream().map((value) -> pattern.matcher(value).replaceAll(REMOVED)).toList()));
+		return new Answer(this.status, cleanedHeaders, cleaned, this.broken);
+	}
+
+	/**
+	 * Each character may be escaped: a slash often is, and any can be.
+	 */
+	private static Pattern anyWriting(String secret) {
+		StringBuilder regex = new StringBuilder();
+		secret.chars()
+			.forEach((c) -> regex.append("(?:\\\\?")
+				.append(Pattern.quote(Character.toString(c)))
+				.append("|\\\\u(?i:%04x))".formatted(c)));
+		return Pattern.compile(regex.toString());
 	}
 
 	/**

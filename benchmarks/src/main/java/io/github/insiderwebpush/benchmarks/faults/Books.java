@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.insiderwebpush.Outcome;
@@ -89,13 +90,13 @@ record Books(Map<String, Integer> operations, Map<String, Integer> faults, Map<S
 
 		private final List<String> disagreements;
 
-		private final Map<String, String> titlesById;
+		private final Map<String, SandboxCampaign> campaigns;
 
 		Auditor(WebPushSandbox sandbox, List<String> findings) {
 			this.disagreements = new ArrayList<>(findings);
-			this.titlesById = sandbox.campaigns()
+			this.campaigns = sandbox.campaigns()
 				.stream()
-				.collect(Collectors.toMap((campaign) -> campaign.id().toString(), SandboxCampaign::title));
+				.collect(Collectors.toMap((campaign) -> campaign.id().toString(), Function.identity()));
 		}
 
 		void read(List<SandboxRequest> arrived) {
@@ -160,7 +161,8 @@ record Books(Map<String, Integer> operations, Map<String, Integer> faults, Map<S
 				disagree(ticket, "succeeded, but the sandbox never carried it out");
 			}
 			if (ticket.value() instanceof CreatedCampaign created) {
-				String title = this.titlesById.getOrDefault(created.id().toString(), ticket.subject());
+				SandboxCampaign campaign = this.campaigns.get(created.id().toString());
+				String title = (campaign != null) ? campaign.title() : ticket.subject();
 				if (!title.equals(ticket.subject()) || !created.title().equals(ticket.subject())) {
 					disagree(ticket, "was told " + created + ", which is '" + title + "'");
 				}
@@ -174,9 +176,20 @@ record Books(Map<String, Integer> operations, Map<String, Integer> faults, Map<S
 		private void checkDoneBefore(Ticket ticket) {
 			boolean onTheVendorsWord = of(ticket).stream()
 				.anyMatch((request) -> String.valueOf(request.fault()).contains("Campaign not found"));
-			if (ticket.sent() < 2 || (this.titlesById.containsKey(ticket.subject()) && !onTheVendorsWord)) {
+			if (ticket.sent() < 2 || (wasThere(ticket) && !onTheVendorsWord)) {
 				disagree(ticket, "counts as done, but the campaign is there");
 			}
+		}
+
+		/**
+		 * A campaign is there that was there when the last request of the call arrived:
+		 * an id that is made up may be given out later.
+		 */
+		private boolean wasThere(Ticket ticket) {
+			SandboxCampaign campaign = this.campaigns.get(ticket.subject());
+			List<SandboxRequest> all = of(ticket);
+			return campaign != null && !all.isEmpty()
+					&& campaign.createdAt().compareTo(all.get(all.size() - 1).arrivedAt()) < 0;
 		}
 
 		private void checkFailure(Ticket ticket, WebPushException ex) {
