@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what the last telling answer said
  * @param since since when, {@code null} before the first call
  * @param reason how the vendor refused, {@code null} if it did not
+ * @since 0.1.0
  */
 public record AccountStatus(State state, @Nullable Instant since, @Nullable String reason) {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttledBy403 throttling answers with status 403
  * @param refusedLocally calls that the local limiter refused
  * @param stopped for how long the server made everyone stop who waits, all together
+ * @since 0.1.0
  */
 public record BudgetUsage(int limit, Duration period, int available, int waiting, long throttledBy429,
 		long throttledBy403, long refusedLocally, Duration stopped) {

@@ -2,6 +2,8 @@ package io.github.insiderwebpush;
 
 /**
  * The vendor knows no such campaign.
+ *
+ * @since 0.1.0
  */
 public final class CampaignNotFoundException extends WebPushException {
 

@@ -13,6 +13,8 @@ import org.springframework.http.HttpStatusCode;
 /**
  * Knows every shape in which the vendor is documented, or was seen, to say that something
  * went wrong. Whatever bytes come, it translates them.
+ *
+ * @since 0.1.0
  */
 public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 

@@ -6,6 +6,8 @@ import io.micrometer.common.KeyValues;
 
 /**
  * The names and tags that the documentation lists.
+ *
+ * @since 0.1.0
  */
 public class DefaultWebPushObservationConvention implements WebPushObservationConvention {
 

@@ -4,6 +4,8 @@ package io.github.insiderwebpush;
  * A create was refused because a campaign of that title exists. When an earlier attempt
  * of the same call was unclear, that campaign may be the one which this call created: see
  * {@link #mayBeOurs()}.
+ *
+ * @since 0.1.0
  */
 public final class DuplicateTitleException extends WebPushException {
 

@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
  * @param attempt which attempt of the call it was, from 1
  * @param failure how it failed; its {@code outcome()} is that of all attempts so far
  * @param elapsed the time since the call began, with all its waiting
+ * @since 0.1.0
  */
 public record FailedAttempt(WebPushOperation operation, int attempt, WebPushException failure, Duration elapsed) {
 

@@ -12,6 +12,7 @@ import org.springframework.util.Assert;
  * @param ttlUnit the unit of {@code ttl} on the wire, which the vendor does not name:
  * seconds, minutes or hours. A duration that is no multiple of it is rounded up
  * @param unengagedField how the field for unengaged subscribers is spelled
+ * @since 0.1.0
  */
 public record LaunchSettings(boolean enabled, ChronoUnit ttlUnit, UnengagedField unengagedField) {
 

@@ -11,6 +11,8 @@ import org.springframework.util.backoff.BackOffExecution;
 /**
  * Repeats what is safe to send again for the operation, by the table of that name in the
  * project's description of the vendor's API.
+ *
+ * @since 0.1.0
  */
 public class OperationAwareRetryPolicy implements WebPushRetryPolicy {
 

@@ -2,6 +2,8 @@ package io.github.insiderwebpush;
 
 /**
  * Whether a call that failed took effect at the vendor's.
+ *
+ * @since 0.1.0
  */
 public enum Outcome {
 

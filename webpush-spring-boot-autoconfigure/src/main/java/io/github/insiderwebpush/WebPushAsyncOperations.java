@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * error {@link WebPushError#CANCELLED}, whose outcome is {@link Outcome#UNKNOWN} when the
  * request was sent already. {@code webpush.call-timeout} does not apply: use
  * {@link CompletableFuture#orTimeout}.
+ *
+ * @since 0.1.0
  */
 public interface WebPushAsyncOperations {
 

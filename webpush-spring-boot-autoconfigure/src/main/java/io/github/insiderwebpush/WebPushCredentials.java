@@ -3,6 +3,8 @@ package io.github.insiderwebpush;
 /**
  * What identifies an account to the vendor. Read for every request, so that an
  * implementation can rotate the token.
+ *
+ * @since 0.1.0
  */
 public interface WebPushCredentials {
 

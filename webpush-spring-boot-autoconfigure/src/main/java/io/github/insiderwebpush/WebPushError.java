@@ -4,6 +4,8 @@ package io.github.insiderwebpush;
  * What went wrong, as a name that is stable and that metrics can be tagged with. The
  * conditions are those of the vendor's documents, which answer many of them in several
  * shapes.
+ *
+ * @since 0.1.0
  */
 public enum WebPushError {
 

@@ -6,6 +6,8 @@ import org.springframework.http.HttpStatusCode;
 /**
  * Turns an answer that is not a success into an exception. A bean of this type replaces
  * the default, {@link DefaultWebPushErrorTranslator}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface WebPushErrorTranslator {

@@ -22,6 +22,8 @@ import org.springframework.util.Assert;
  * attempt was unclear, {@link #outcome()} is not {@code NOT_APPLIED}, whatever the last
  * one was answered. The failures of earlier attempts are {@linkplain #getSuppressed()
  * suppressed} exceptions of this one.
+ *
+ * @since 0.1.0
  */
 public class WebPushException extends RuntimeException implements ThrottleSignal {
 

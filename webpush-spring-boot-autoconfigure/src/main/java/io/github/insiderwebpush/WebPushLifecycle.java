@@ -14,6 +14,8 @@ import org.springframework.context.SmartLifecycle;
  * calls that wait end at once as {@link WebPushError#CANCELLED}, so that they do not use
  * up the grace period of the requests that they belong to. Calls in flight get that
  * period; what is left when it is over ends as cancelled with an unknown outcome.
+ *
+ * @since 0.1.0
  */
 public final class WebPushLifecycle implements SmartLifecycle, DisposableBean {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a call while it is observed.
+ *
+ * @since 0.1.0
  */
 public class WebPushObservationContext extends Observation.Context {
 

@@ -8,6 +8,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 /**
  * What is observed, with all names and tags. Events become meters of their own, so their
  * names are fixed.
+ *
+ * @since 0.1.0
  */
 public enum WebPushObservationDocumentation implements ObservationDocumentation {
 

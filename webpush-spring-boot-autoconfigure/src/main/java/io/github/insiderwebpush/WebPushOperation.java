@@ -3,6 +3,8 @@ package io.github.insiderwebpush;
 /**
  * The calls of the vendor's API: where each goes, and which of the vendor's budgets pays
  * for it.
+ *
+ * @since 0.1.0
  */
 public enum WebPushOperation {
 

@@ -23,6 +23,8 @@ import io.github.insiderwebpush.statistics.TopMetrics;
  * {@linkplain WebPushException#outcome() outcome} says whether it took effect all the
  * same. What is wrong with an argument is thrown as an {@link IllegalArgumentException}
  * before anything is sent and before a permit is taken.
+ *
+ * @since 0.1.0
  */
 public interface WebPushOperations {
 

@@ -9,6 +9,7 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer;
  * The asynchronous calls for work that has no deadline, and what such work needs beside
  * them: a way to take calls back, threads, and time.
  *
+ * @since 0.1.0
  * @see WebPushTemplate#patiently()
  */
 public interface WebPushPatientOperations extends WebPushAsyncOperations {

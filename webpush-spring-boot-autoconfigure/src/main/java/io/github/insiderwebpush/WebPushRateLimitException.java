@@ -5,6 +5,8 @@ package io.github.insiderwebpush;
  * ({@link WebPushError#RATE_LIMITED}), or the local limiter foresees that the wait cannot
  * end in time ({@link WebPushError#BUDGET_EXHAUSTED}). {@link #retryAfter()} says when it
  * is worth another try, where that is known.
+ *
+ * @since 0.1.0
  */
 public final class WebPushRateLimitException extends WebPushException {
 

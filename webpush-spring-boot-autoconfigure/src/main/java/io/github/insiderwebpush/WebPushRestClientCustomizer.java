@@ -5,6 +5,8 @@ import org.springframework.web.client.RestClient;
 /**
  * Changes the {@link RestClient} of this client alone. Any number of beans of this type
  * is applied, last and in order.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface WebPushRestClientCustomizer {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Not every failure is offered: a launch whose outcome is unknown never is, so no policy
  * can make it go out twice, nor is a call that ran out of its own budget or was
  * cancelled.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface WebPushRetryPolicy {

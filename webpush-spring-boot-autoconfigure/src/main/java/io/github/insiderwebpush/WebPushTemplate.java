@@ -33,6 +33,8 @@ import org.springframework.web.client.RestClient;
 
 /**
  * The client. Safe for use by any number of threads.
+ *
+ * @since 0.1.0
  */
 public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperations {
 

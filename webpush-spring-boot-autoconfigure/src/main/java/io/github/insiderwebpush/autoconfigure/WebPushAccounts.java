@@ -11,6 +11,8 @@ import org.springframework.util.Assert;
  * The clients of all accounts by name: {@code default} is that of the top-level
  * properties, the others are those of {@code webpush.accounts.*}. Each has its own token,
  * partner ID and budgets.
+ *
+ * @since 0.1.0
  */
 public class WebPushAccounts {
 

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of the web push client: what there is and in which order.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = RestClientAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",

@@ -15,6 +15,8 @@ import org.springframework.util.Assert;
  * default adapted from the properties {@code webpush.*}; a bean of this type replaces
  * them, and is asked for {@link #token()} and {@link #partnerId()} before every request,
  * so it can take them from a vault and rotate them.
+ *
+ * @since 0.1.0
  */
 public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCredentials {
 

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * What the user wrote. It has no {@code toString()}, so that no log prints a token.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("webpush")
 public class WebPushProperties {

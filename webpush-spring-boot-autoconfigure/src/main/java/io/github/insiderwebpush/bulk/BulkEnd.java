@@ -2,6 +2,8 @@ package io.github.insiderwebpush.bulk;
 
 /**
  * Why a bulk run came to its end.
+ *
+ * @since 0.1.0
  */
 public enum BulkEnd {
 

@@ -10,6 +10,7 @@ import org.springframework.util.Assert;
  *
  * @param id the campaign
  * @param message what subscribers see, and who gets it
+ * @since 0.1.0
  */
 public record BulkLaunch(CampaignId id, PushMessage message) {
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeLeft an estimate of the time that the rest takes, by the pace of the last
  * items and never faster than the budget allows; {@code null} if the total is not known
  * @param latest the item that has just had its turn
+ * @since 0.1.0
  */
 public record BulkProgress(int done, @Nullable Integer total, Map<BulkState, Integer> counts, Duration elapsed,
 		@Nullable Duration timeLeft, BulkResult<?, ?> latest) {

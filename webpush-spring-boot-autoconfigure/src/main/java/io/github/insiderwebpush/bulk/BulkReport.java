@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed the time from its begin to its end
  * @param <T> the type of the items
  * @param <R> the type of the results
+ * @since 0.1.0
  */
 public record BulkReport<T, R>(List<BulkResult<T, R>> results, BulkEnd end, @Nullable Throwable cause,
 		Duration elapsed) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that failed, and of an item that was not attempted it is what ended the run
  * @param <T> the type of the items
  * @param <R> the type of the results
+ * @since 0.1.0
  */
 public record BulkResult<T, R>(T item, int index, BulkState state, @Nullable R result, @Nullable Throwable failure) {
 

@@ -18,6 +18,7 @@ import org.springframework.util.Assert;
  *
  * @param <T> the type of the items
  * @param <R> the type of the results
+ * @since 0.1.0
  */
 public final class BulkRun<T, R> {
 

@@ -2,6 +2,8 @@ package io.github.insiderwebpush.bulk;
 
 /**
  * What became of one item of a bulk run.
+ *
+ * @since 0.1.0
  */
 public enum BulkState {
 

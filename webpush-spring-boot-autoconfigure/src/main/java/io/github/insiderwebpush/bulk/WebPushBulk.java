@@ -31,6 +31,8 @@ import org.springframework.util.Assert;
  * what was sent is waited for, and the rest is not attempted.
  * <p>
  * Safe for use by several threads; runs at the same time take turns.
+ *
+ * @since 0.1.0
  */
 public class WebPushBulk {
 

@@ -7,6 +7,7 @@ import org.springframework.util.Assert;
  * the campaign. It is not the id that statistics are asked by.
  *
  * @param value the vendor's number, positive
+ * @since 0.1.0
  */
 public record CampaignId(long value) {
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <pre class="code">
  * CreateCampaign.titled("Summer sale").language("en_GB").build()
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class CreateCampaign {
 

@@ -7,6 +7,7 @@ import org.springframework.util.Assert;
  *
  * @param id the id that launches and deletes it
  * @param title its name in the vendor's panel, exactly as it was sent
+ * @since 0.1.0
  */
 public record CreatedCampaign(CampaignId id, String title) {
 

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /**
  * A campaign or message breaks the vendor's rules. Thrown before anything reaches the
  * network and before a permit is taken, with all problems at once.
+ *
+ * @since 0.1.0
  */
 public final class InvalidCampaignException extends IllegalArgumentException {
 

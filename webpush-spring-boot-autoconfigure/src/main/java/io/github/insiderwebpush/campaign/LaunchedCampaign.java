@@ -7,6 +7,7 @@ import org.springframework.util.Assert;
  * subscribers it reached is told by the statistics.
  *
  * @param id the id of the campaign
+ * @since 0.1.0
  */
 public record LaunchedCampaign(CampaignId id) {
 

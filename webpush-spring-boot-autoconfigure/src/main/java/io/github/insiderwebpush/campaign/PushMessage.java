@@ -23,6 +23,8 @@ import org.springframework.util.Assert;
  *     .toSegment("d_wp_browser", "Edg")
  *     .build()
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class PushMessage {
 

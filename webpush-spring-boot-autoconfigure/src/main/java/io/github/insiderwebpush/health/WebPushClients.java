@@ -8,6 +8,8 @@ import io.github.insiderwebpush.WebPushTemplate;
 /**
  * The clients that the application uses. One that nobody injected is not among them, so
  * that looking at the health of the application creates none.
+ *
+ * @since 0.1.0
  */
 public final class WebPushClients {
 

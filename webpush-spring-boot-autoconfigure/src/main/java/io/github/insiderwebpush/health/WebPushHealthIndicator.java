@@ -20,6 +20,8 @@ import org.springframework.boot.health.contributor.Health;
 /**
  * Tells from the answers so far whether the vendor accepts the credentials, and what is
  * left of each budget. It sends nothing.
+ *
+ * @since 0.1.0
  */
 public class WebPushHealthIndicator extends AbstractHealthIndicator {
 

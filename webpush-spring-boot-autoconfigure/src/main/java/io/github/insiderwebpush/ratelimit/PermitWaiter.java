@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody who waits for a permit. Of {@link #granted()} and {@link #refused} at most one
  * is called, at most once, without any lock held, by the timer's thread or that of
  * another caller: they must be short, must not block and must not throw.
+ *
+ * @since 0.1.0
  */
 public abstract class PermitWaiter {
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A budget as a call uses it. Every permit that was granted is ended exactly once, by
  * {@link #answered}, {@link #unanswered} or {@link #unused}.
+ *
+ * @since 0.1.0
  */
 public interface Permits {
 

@@ -39,6 +39,8 @@ import org.springframework.util.Assert;
  * {@code timeoutDuration} fails at once. {@link #reservePermission(int)} answers 0 when
  * the permit is free now, and taken with that, or else a negative number: it never books
  * ahead.
+ *
+ * @since 0.1.0
  */
 public final class RollingWindowRateLimiter implements RateLimiter {
 

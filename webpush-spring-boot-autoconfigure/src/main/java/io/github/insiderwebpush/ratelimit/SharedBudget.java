@@ -6,6 +6,8 @@ import java.util.List;
  * A budget that several instances share, wherever it is kept. Whoever is first in an
  * instance's queue asks it. Times are spans, never clock times: the budget has a clock of
  * its own.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SharedBudget {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Implemented by a failure that may be the server saying "too many requests". It is how a
  * limiter learns of a throttle through Resilience4j's {@code onError}.
+ *
+ * @since 0.1.0
  */
 public interface ThrottleSignal {
 

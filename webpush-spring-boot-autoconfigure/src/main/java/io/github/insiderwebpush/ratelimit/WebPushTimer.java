@@ -3,6 +3,8 @@ package io.github.insiderwebpush.ratelimit;
 /**
  * The one seam for time: limiter, retries and timeouts read the clock here and wait here.
  * Replaced by a bean of this type, usually the virtual clock of the test module.
+ *
+ * @since 0.1.0
  */
 public interface WebPushTimer {
 

@@ -8,6 +8,7 @@ import org.springframework.util.Assert;
  * vendor documents no way from one to the other.
  *
  * @param value the vendor's number, positive
+ * @since 0.1.0
  */
 public record BuilderId(long value) {
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param undelivered why messages were not delivered; empty if absent
  * @param unreadable what the vendor wrote but nobody can read, and is absent above; empty
  * in a report that can be taken at its word
+ * @since 0.1.0
  */
 public record CampaignMetrics(@Nullable String name, @Nullable String alias, @Nullable String primaryGoal,
 		Map<String, String> goals, @Nullable Instant startDate, @Nullable Instant endDate, @Nullable Boolean recurring,

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures what became of the messages
  * @param unreadable what the vendor wrote in this row but nobody can read, and is absent
  * above; empty in a row that can be taken at its word
+ * @since 0.1.0
  */
 public record CampaignMetricsRow(@Nullable Long id, @Nullable BuilderId builderId, @Nullable String name,
 		List<String> tags, @Nullable String type, @Nullable String status, @Nullable LocalDateTime sendDate,

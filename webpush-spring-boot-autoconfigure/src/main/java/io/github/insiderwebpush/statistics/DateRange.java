@@ -10,6 +10,7 @@ import org.springframework.util.Assert;
  *
  * @param start the first day
  * @param end the last day, not before the first
+ * @since 0.1.0
  */
 public record DateRange(LocalDate start, LocalDate end) {
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversionRate the share of {@code conversions} in {@code clicks}, going by the
  * vendor's sample
  * @param revenue what the conversions brought in
+ * @since 0.1.0
  */
 public record Figures(@Nullable Long targeted, @Nullable Long sent, @Nullable Long dropped, @Nullable Long delivered,
 		@Nullable Long undelivered, @Nullable Rate deliveryRate, @Nullable Long clicks, @Nullable Rate ctr,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many messages, or {@code null} if absent
  * @param share the share among all that were dropped, or not delivered, or {@code null}
  * if absent
+ * @since 0.1.0
  */
 public record LossReason(@Nullable String label, @Nullable Long count, @Nullable Rate share) {
 }

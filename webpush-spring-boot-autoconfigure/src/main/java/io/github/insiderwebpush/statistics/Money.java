@@ -14,6 +14,7 @@ import org.springframework.util.Assert;
  * {@code null} if the vendor names none; that is not zero
  * @param currency the currency as the vendor writes it, such as {@code TRY}, or
  * {@code null} if the vendor names none
+ * @since 0.1.0
  */
 public record Money(@Nullable BigDecimal amount, @Nullable String currency) {
 

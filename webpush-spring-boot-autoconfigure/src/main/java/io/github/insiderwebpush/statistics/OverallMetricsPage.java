@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * its place, with every value absent
  * @param unreadable what the vendor wrote but nobody can read, and is absent above, that
  * of the rows included; empty in a report that can be taken at its word
+ * @since 0.1.0
  */
 public record OverallMetricsPage(int page, int perPage, @Nullable Long total, List<CampaignMetricsRow> rows,
 		List<UnreadableValue> unreadable) {

@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
  * @param fraction the share as a fraction, where 1 is all of it; without trailing zeros.
  * The vendor rounds most rates to two decimals of a percentage: where precision counts,
  * divide the counts
+ * @since 0.1.0
  */
 public record Rate(BigDecimal fraction) implements Comparable<Rate> {
 

@@ -26,6 +26,8 @@ import org.springframework.util.Assert;
  * is not lost in silence either. Only an answer that is not the report at all is refused.
  * <p>
  * Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class StatisticsReader {
 

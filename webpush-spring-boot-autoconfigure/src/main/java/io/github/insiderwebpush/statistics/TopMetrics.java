@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param undelivered why messages were not delivered; empty if absent
  * @param unreadable what the vendor wrote but nobody can read, and is absent above; empty
  * in a report that can be taken at its word
+ * @since 0.1.0
  */
 public record TopMetrics(Figures overview, List<TypePerformance> performance, List<LossReason> dropped,
 		List<LossReason> undelivered, List<UnreadableValue> unreadable) {

@@ -4,6 +4,8 @@ package io.github.insiderwebpush.statistics;
  * An answer is not the report that was asked for: it lacks what makes it one. Single
  * values that cannot be read do not cause it; reports list them as
  * {@link UnreadableValue}.
+ *
+ * @since 0.1.0
  */
 public final class UnreadableStatisticsException extends RuntimeException {
 

@@ -13,6 +13,7 @@ import org.springframework.util.Assert;
  * as a whole
  * @param rule what the value must be
  * @param value what the vendor wrote, cut to 100 characters, without control characters
+ * @since 0.1.0
  */
 public record UnreadableValue(String path, String rule, String value) implements Serializable {
 

@@ -3,9 +3,14 @@ package io.github.insiderwebpush.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +87,27 @@ class PublishedFilesTests {
 				"webpush.launch.enabled", "webpush.launch.ttl-unit", "webpush.launch.unengaged-field",
 				"webpush.accounts", "webpush.retry.max-retries", "webpush.retry.delay", "webpush.retry.multiplier",
 				"webpush.retry.max-delay", "webpush.retry.jitter");
+	}
+
+	@Test
+	void everyPublicTypeSaysSinceWhenItIsThere() throws IOException {
+		Pattern publicType = Pattern.compile("(?m)^public .*(class|interface|record|enum) ");
+		List<Path> sources = new ArrayList<>();
+		for (String module : List.of("webpush-spring-boot-autoconfigure", "webpush-spring-boot-test")) {
+			try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
+				files.filter((file) -> file.toString().endsWith(".java")).forEach(sources::add);
+			}
+		}
+		List<Path> silent = new ArrayList<>();
+		for (Path source : sources) {
+			String text = Files.readString(source);
+			Matcher type = publicType.matcher(text);
+			if (type.find() && !text.substring(0, type.start()).contains("@since ")) {
+				silent.add(source);
+			}
+		}
+		assertThat(sources).hasSizeGreaterThan(100);
+		assertThat(silent).isEmpty();
 	}
 
 	private static byte[] read(String file) throws IOException {

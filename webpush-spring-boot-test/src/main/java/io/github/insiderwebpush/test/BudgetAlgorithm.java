@@ -7,6 +7,8 @@ import org.springframework.util.Assert;
 /**
  * How a server may count requests against a limit. What the vendor's server does is not
  * published, so a client has to get on with each.
+ *
+ * @since 0.1.0
  */
 public enum BudgetAlgorithm {
 

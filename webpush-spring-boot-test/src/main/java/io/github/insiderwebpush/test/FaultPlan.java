@@ -24,6 +24,8 @@ import org.springframework.util.Assert;
  * sandbox.onNext(LAUNCH).loseAnswer();
  * sandbox.onEvery(DELETE).answerHtml(520);
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class FaultPlan {
 

@@ -8,6 +8,8 @@ import org.springframework.util.Assert;
 /**
  * The vendor's error answers, for {@link FaultPlan#failWith}. Each comes in the shape in
  * which the vendor gives it to the operation that it meets.
+ *
+ * @since 0.1.0
  */
 public final class Faults {
 

@@ -15,6 +15,7 @@ import io.github.insiderwebpush.campaign.CampaignId;
  * @param launches how often it was launched
  * @param builderId the id that statistics are asked by, which is not {@code id}
  * @param createdAt when it was created, counted from the sandbox's start or last reset
+ * @since 0.1.0
  */
 public record SandboxCampaign(CampaignId id, String title, String language, boolean toAllSubscribers, Status status,
 		int launches, long builderId, Duration createdAt) {

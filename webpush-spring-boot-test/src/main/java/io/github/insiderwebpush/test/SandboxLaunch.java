@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long delivery to an offline subscriber is tried
  * @param target the segment, or {@code null} for all subscribers
  * @param launchedAt when, counted from the sandbox's start or last reset
+ * @since 0.1.0
  */
 public record SandboxLaunch(CampaignId campaignId, String title, String description, @Nullable String image,
 		@Nullable String banner, String link, boolean includeUnengaged, Duration ttl, @Nullable Target target,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param overBudget whether it was refused because the budget was used up
  * @param fault the fault of the script that it met, or {@code null}
  * @param body the body as it arrived
+ * @since 0.1.0
  */
 public record SandboxRequest(@Nullable WebPushOperation operation, String method, String path, long arrivalNanos,
 		Duration arrivedAt, @Nullable Integer status, boolean accepted, @Nullable String refusal, boolean overBudget,

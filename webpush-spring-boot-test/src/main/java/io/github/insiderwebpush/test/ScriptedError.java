@@ -7,6 +7,8 @@ import io.github.insiderwebpush.WebPushOperation;
 /**
  * An error answer for the script, in the shape that the operation gives it. Made by
  * {@link Faults}.
+ *
+ * @since 0.1.0
  */
 public final class ScriptedError {
 

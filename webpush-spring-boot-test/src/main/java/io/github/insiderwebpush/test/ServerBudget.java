@@ -3,6 +3,8 @@ package io.github.insiderwebpush.test;
 /**
  * A server's count of the requests it still takes. A refused request does not count. Not
  * safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public interface ServerBudget {
 

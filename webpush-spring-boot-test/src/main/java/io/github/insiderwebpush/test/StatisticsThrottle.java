@@ -2,6 +2,8 @@ package io.github.insiderwebpush.test;
 
 /**
  * How the statistics calls say that there were too many: the vendor's documents disagree.
+ *
+ * @since 0.1.0
  */
 public enum StatisticsThrottle {
 

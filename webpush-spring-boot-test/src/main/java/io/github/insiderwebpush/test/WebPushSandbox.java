@@ -32,6 +32,8 @@ import org.springframework.util.Assert;
  *
  * Safe for use by several threads; requests are handled one at a time, in the order of
  * their arrival. What it remembers it keeps until {@link #reset()}.
+ *
+ * @since 0.1.0
  */
 public final class WebPushSandbox implements AutoCloseable {
 

@@ -11,6 +11,8 @@ import org.assertj.core.api.AbstractAssert;
 
 /**
  * AssertJ's words for what a sandbox has seen. A failure lists what it has seen instead.
+ *
+ * @since 0.1.0
  */
 public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAssert, WebPushSandbox> {
 

@@ -27,6 +27,8 @@ import org.springframework.util.Assert;
  *
  * With {@code @RegisterExtension} on a static field, the sandbox can be set up by
  * {@link #with}.
+ *
+ * @since 0.1.0
  */
 public final class WebPushSandboxExtension implements BeforeEachCallback, ParameterResolver {
 

@@ -21,6 +21,8 @@ import org.springframework.util.Assert;
  * scheduled if that is the same. They run without any lock held, on a daemon thread of
  * the clock that exists only while tasks do, or on the thread that called
  * {@link #advance}. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 

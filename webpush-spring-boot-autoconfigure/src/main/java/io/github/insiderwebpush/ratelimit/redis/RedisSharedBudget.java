@@ -17,6 +17,8 @@ import org.springframework.util.Assert;
  * A budget kept by one Lua script, under one key that expires, by the clock of Redis. The
  * key holds numbers, and names of instances that are made up at random: no token, and
  * nothing that was made from one.
+ *
+ * @since 0.1.0
  */
 public final class RedisSharedBudget implements SharedBudget {
 

@@ -7,6 +7,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
  * Takes the script along into a native image. Knows nothing of Spring Data Redis.
+ *
+ * @since 0.1.0
  */
 public final class RedisSharedBudgetHints implements RuntimeHintsRegistrar {
 

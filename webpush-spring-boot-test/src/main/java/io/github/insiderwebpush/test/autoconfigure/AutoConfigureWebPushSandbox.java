@@ -24,6 +24,8 @@ import org.springframework.boot.test.context.PropertyMapping;
  * an hour, so that no test starts with the limits that an earlier one used up. Test
  * classes with the same configuration share one context and one sandbox, and so cannot
  * run in parallel.
+ *
+ * @since 0.1.0
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,6 +2,8 @@ package io.github.insiderwebpush.test.autoconfigure;
 
 /**
  * Which time a test runs on.
+ *
+ * @since 0.1.0
  */
 public enum SandboxTime {
 

@@ -18,6 +18,8 @@ import org.springframework.core.env.Environment;
  * What {@link AutoConfigureWebPushSandbox} adds to a test: a sandbox, the clock it shares
  * with the application, and the details that lead there. It is in no list of
  * auto-configurations, so an application never gets it by having the jar.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(beforeName = "io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration")
 public final class WebPushSandboxAutoConfiguration {
