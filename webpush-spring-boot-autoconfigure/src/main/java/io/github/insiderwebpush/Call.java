@@ -221,7 +221,7 @@ final class Call<T> {
 		if (failure.isThrottled()) {
 			this.observation.throttled();
 			this.budget.counters().throttled(failure.statusCode());
-			CallLog.throttled(failure, this.permits.inUse(), this.budget.limiter().getRateLimiterConfig());
+			CallLog.throttled(failure, this.permits.inUse(), this.budget.limiter());
 		}
 		if (failure.attemptOutcome() == Outcome.UNKNOWN) {
 			this.unclear = true;

@@ -2,6 +2,9 @@ package io.github.insiderwebpush;
 
 import java.time.Duration;
 
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,11 +36,19 @@ final class CallLog {
 	 * A throttle in spite of the limiter means that somebody else uses the key, or that
 	 * the limit is lower than configured.
 	 */
-	static void throttled(WebPushException failure, int inUse, RateLimiterConfig config) {
-		logger.warn(failure.getMessage() + " This instance sent " + ((inUse >= 0) ? inUse + " of " : "no more than ")
-				+ config.getLimitForPeriod() + " in the last " + Durations.readable(config.getLimitRefreshPeriod())
-				+ ((inUse >= 0 && inUse < config.getLimitForPeriod())
-						? ": something else uses this key, or its limit is lower" : ""));
+	static void throttled(WebPushException failure, int inUse, RateLimiter limiter) {
+		RateLimiterConfig config = limiter.getRateLimiterConfig();
+		int limit = config.getLimitForPeriod();
+		Sharing sharing = (limiter instanceof RollingWindowRateLimiter rolling) ? rolling.sharing() : null;
+		int sent = inUse;
+		String who = " This instance sent ";
+		if (sharing != null && !sharing.alone()) {
+			sent = limit - limiter.getMetrics().getAvailablePermissions();
+			who = " The " + sharing.instances() + " instances that share the budget sent ";
+		}
+		logger.warn(failure.getMessage() + who + ((sent >= 0) ? sent + " of " : "no more than ") + limit
+				+ " in the last " + Durations.readable(config.getLimitRefreshPeriod())
+				+ ((sent >= 0 && sent < limit) ? ": something else uses this key, or its limit is lower" : ""));
 	}
 
 	static void failed(WebPushException failure) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushOperations;
+import io.github.insiderwebpush.WebPushRateLimitException;
 import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.health.WebPushHealthIndicator;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -28,11 +31,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * {@code webpush.rate-limit.store=redis} in an application, on a real server.
@@ -96,6 +103,23 @@ class BudgetsInRedisTests {
 			RollingWindowRateLimiter limiter = (RollingWindowRateLimiter) one.getBean(WebPushTemplate.class)
 				.rateLimiter(Budget.CREATE);
 			assertThat(limiter.sharing().instances()).isEqualTo(2);
+		}));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void throttleIsToldWithWhatAllInstancesSent(CapturedOutput output) {
+		ResponseDefinitionBuilder created = aResponse().withStatus(201)
+			.withBody("{\"success\": true, \"campaign_id\": 25696}");
+		this.vendor.answersInTurn(created, aResponse().withStatus(429));
+		ApplicationContextRunner runner = application().withPropertyValues("webpush.rate-limit.key=told",
+				"webpush.retry.max-retries=0");
+		runner.run((one) -> runner.run((other) -> {
+			create(one.getBean(WebPushOperations.class));
+			assertThatExceptionOfType(WebPushRateLimitException.class)
+				.isThrownBy(() -> create(other.getBean(WebPushOperations.class)));
+			assertThat(output).contains("The 2 instances that share the budget sent 2 of 30 in the last 1m: "
+					+ "something else uses this key, or its limit is lower");
 		}));
 	}
 
