@@ -140,7 +140,9 @@ final class ConsoleBrowser implements AutoCloseable {
 
 	/**
 	 * What the browser complained about since it was last asked: errors of scripts, and
-	 * what the page's own policy forbade.
+	 * what the page's own policy forbade. A request that ended because the page was left
+	 * is none, though htmx writes two lines of it; one that failed has a line of its own,
+	 * such as {@code htmx:sendError}.
 	 */
 	List<String> problems() {
 		return this.driver.manage()
@@ -150,6 +152,7 @@ final class ConsoleBrowser implements AutoCloseable {
 			.stream()
 			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
 			.map(LogEntry::getMessage)
+			.filter((message) -> !message.contains("\"htmx:sendAbort") && !message.contains("\"htmx:afterRequest"))
 			.toList();
 	}
 
