@@ -63,6 +63,8 @@ public final class StartupBenchmark {
 		List<Variant> order = new ArrayList<>(Arrays.asList(Variant.values()));
 		for (int round = -1; round < rounds; round++) {
 			Collections.shuffle(order, random);
+			System.out.println((round < 0) ? "warming up ..." : "round " + (round + 1) + " of " + rounds + " "
+					+ (generated.isEmpty() ? "without AOT" : "with AOT") + " ...");
 			for (Variant variant : order) {
 				Start start = Start.of(variant, generated.get(variant));
 				// The first round finds cold file caches.
