@@ -26,11 +26,11 @@ import org.springframework.core.type.AnnotationMetadata;
  * One template for each of {@code webpush.accounts.*}, injected by qualifier only.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy
 @Import(AccountTemplates.class)
 class WebPushAccountsConfiguration {
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean
 	WebPushAccounts webPushAccounts(WebPushProperties properties, BeanFactory beanFactory) {
 		return new WebPushAccounts(new TreeSet<>(properties.getAccounts().keySet()), beanFactory);

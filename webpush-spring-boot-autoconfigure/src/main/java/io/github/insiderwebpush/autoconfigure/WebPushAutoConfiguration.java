@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration of the web push client: what there is and in which order.
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "webpush.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WebPushProperties.class)
+@Lazy
 @Import({ WebPushRateLimiterConfiguration.class, WebPushMetricsConfiguration.class, WebPushClientConfiguration.class,
 		WebPushAccountsConfiguration.class, WebPushHealthConfiguration.class, WebPushSanitizingConfiguration.class })
 public final class WebPushAutoConfiguration {

@@ -29,6 +29,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
@@ -37,13 +38,14 @@ import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfiguration
  * The client and what it is made of. All of it is lazy: an application that has the
  * starter but injects nothing needs no token and starts as fast as before, and whether
  * there is a token is decided when the application runs, not when it is built ahead of
- * time.
+ * time. What the start needs all the same is static, so that the rest of this class is
+ * not.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy
 class WebPushClientConfiguration {
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean
 	WebPushConnectionDetails webPushConnectionDetails(WebPushProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
@@ -51,14 +53,12 @@ class WebPushClientConfiguration {
 	}
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean
 	WebPushErrorTranslator webPushErrorTranslator() {
 		return new DefaultWebPushErrorTranslator();
 	}
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean
 	WebPushRetryPolicy webPushRetryPolicy(WebPushProperties properties) {
 		WebPushProperties.Retry retry = properties.getRetry();
@@ -74,13 +74,13 @@ class WebPushClientConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
-	WebPushLifecycle webPushLifecycle() {
+	static WebPushLifecycle webPushLifecycle() {
 		return new WebPushLifecycle();
 	}
 
 	@Bean
-	@Lazy
 	WebPushTemplateFactory webPushTemplateFactory(WebPushProperties properties, WebPushConnectionDetails details,
 			ObjectProvider<RestClientCustomizer> customizers,
 			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
@@ -95,13 +95,11 @@ class WebPushClientConfiguration {
 	}
 
 	@Bean
-	@Lazy
-	WebPushClients webPushClients() {
+	static WebPushClients webPushClients() {
 		return new WebPushClients();
 	}
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean(WebPushOperations.class)
 	WebPushTemplate webPushTemplate(WebPushTemplateFactory templates,
 			@Qualifier("webPushCreateRateLimiter") RateLimiter createRateLimiter,
@@ -113,13 +111,13 @@ class WebPushClientConfiguration {
 	}
 
 	@Bean
-	WebPushStartupVerification webPushStartupVerification(WebPushProperties properties,
-			ObjectProvider<WebPushAccounts> accounts) {
-		return new WebPushStartupVerification(properties, accounts);
+	@Lazy(false)
+	static WebPushStartupVerification webPushStartupVerification(Environment environment,
+			ObjectProvider<WebPushProperties> properties, ObjectProvider<WebPushAccounts> accounts) {
+		return new WebPushStartupVerification(environment, properties, accounts);
 	}
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean
 	WebPushBulk webPushBulk(WebPushTemplate template) {
 		return new WebPushBulk(template);

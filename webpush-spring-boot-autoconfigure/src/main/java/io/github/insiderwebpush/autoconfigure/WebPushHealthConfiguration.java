@@ -3,6 +3,7 @@ package io.github.insiderwebpush.autoconfigure;
 import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.health.WebPushHealthIndicator;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -20,8 +21,9 @@ class WebPushHealthConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "webPushHealthIndicator")
-	WebPushHealthIndicator webPushHealthIndicator(WebPushClients clients, WebPushProperties properties) {
-		return new WebPushHealthIndicator(clients, properties.getHealth().isDownOnRefusal());
+	WebPushHealthIndicator webPushHealthIndicator(WebPushClients clients,
+			ObjectProvider<WebPushProperties> properties) {
+		return new WebPushHealthIndicator(clients, () -> properties.getObject().getHealth().isDownOnRefusal());
 	}
 
 }

@@ -12,12 +12,12 @@ import org.springframework.context.annotation.Lazy;
  * Meters, where the application has Micrometer.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
 class WebPushMetricsConfiguration {
 
 	@Bean
-	@Lazy
 	WebPushMeters webPushMeters(MeterRegistry registry) {
 		return new WebPushMeters(registry);
 	}

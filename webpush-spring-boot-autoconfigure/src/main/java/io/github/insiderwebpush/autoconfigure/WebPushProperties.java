@@ -11,13 +11,16 @@ import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 
 /**
- * What the user wrote. It has no {@code toString()}, so that no log prints a token.
+ * What the user wrote. It has no {@code toString()}, so that no log prints a token. It is
+ * bound when it is needed: an application that injects nothing binds nothing.
  *
  * @since 0.1.0
  */
 @ConfigurationProperties("webpush")
+@Lazy
 public class WebPushProperties {
 
 	/**

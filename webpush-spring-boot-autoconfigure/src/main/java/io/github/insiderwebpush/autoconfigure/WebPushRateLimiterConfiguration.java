@@ -17,18 +17,17 @@ import org.springframework.context.annotation.Lazy;
  * application's own {@code RateLimiter} stays the one that it injects.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy
 @ImportRuntimeHints(RedisSharedBudgetHints.class)
 class WebPushRateLimiterConfiguration {
 
 	@Bean
-	@Lazy
 	@ConditionalOnMissingBean
 	WebPushTimer webPushTimer() {
 		return WebPushTimer.system();
 	}
 
 	@Bean(defaultCandidate = false)
-	@Lazy
 	@ConditionalOnMissingBean(name = "webPushCreateRateLimiter")
 	RollingWindowRateLimiter webPushCreateRateLimiter(WebPushProperties properties, WebPushTimer timer,
 			BeanFactory beanFactory) {
@@ -36,7 +35,6 @@ class WebPushRateLimiterConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
-	@Lazy
 	@ConditionalOnMissingBean(name = "webPushLaunchRateLimiter")
 	RollingWindowRateLimiter webPushLaunchRateLimiter(WebPushProperties properties, WebPushTimer timer,
 			BeanFactory beanFactory) {
@@ -44,7 +42,6 @@ class WebPushRateLimiterConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
-	@Lazy
 	@ConditionalOnMissingBean(name = "webPushDeleteRateLimiter")
 	RollingWindowRateLimiter webPushDeleteRateLimiter(WebPushProperties properties, WebPushTimer timer,
 			BeanFactory beanFactory) {
@@ -52,7 +49,6 @@ class WebPushRateLimiterConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
-	@Lazy
 	@ConditionalOnMissingBean(name = "webPushStatisticsRateLimiter")
 	RollingWindowRateLimiter webPushStatisticsRateLimiter(WebPushProperties properties, WebPushTimer timer,
 			BeanFactory beanFactory) {

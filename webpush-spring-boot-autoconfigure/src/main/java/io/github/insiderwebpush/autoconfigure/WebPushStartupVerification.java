@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.env.Environment;
 
 /**
  * Proves at start-up, where {@code webpush.verify} asks for it, that token, partner ID,
@@ -26,21 +27,32 @@ class WebPushStartupVerification implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(WebPushStartupVerification.class);
 
-	private final WebPushProperties properties;
+	private static final String SWITCH = "webpush.verify";
+
+	private final Environment environment;
+
+	private final ObjectProvider<WebPushProperties> properties;
 
 	private final ObjectProvider<WebPushAccounts> accounts;
 
-	WebPushStartupVerification(WebPushProperties properties, ObjectProvider<WebPushAccounts> accounts) {
+	WebPushStartupVerification(Environment environment, ObjectProvider<WebPushProperties> properties,
+			ObjectProvider<WebPushAccounts> accounts) {
+		this.environment = environment;
 		this.properties = properties;
 		this.accounts = accounts;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.properties.getVerify() == Verify.STARTUP) {
+		// Binding all properties is left to those who need them.
+		if (!this.environment.containsProperty(SWITCH)) {
+			return;
+		}
+		WebPushProperties bound = this.properties.getObject();
+		if (bound.getVerify() == Verify.STARTUP) {
 			WebPushAccounts all = this.accounts.getObject();
 			List<String> names = new ArrayList<>(all.names());
-			boolean onlyFurtherAccounts = this.properties.getToken() == null && !names.isEmpty();
+			boolean onlyFurtherAccounts = bound.getToken() == null && !names.isEmpty();
 			if (!onlyFurtherAccounts) {
 				names.add(0, WebPushAccounts.DEFAULT);
 			}

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.AccountStatus.State;
@@ -27,14 +28,15 @@ public class WebPushHealthIndicator extends AbstractHealthIndicator {
 
 	private final WebPushClients clients;
 
-	private final boolean downOnRefusal;
+	private final BooleanSupplier downOnRefusal;
 
 	/**
 	 * Create an indicator.
 	 * @param clients the clients
-	 * @param downOnRefusal whether refused credentials mean {@code DOWN}
+	 * @param downOnRefusal whether refused credentials mean {@code DOWN}, asked for when
+	 * they are
 	 */
-	public WebPushHealthIndicator(WebPushClients clients, boolean downOnRefusal) {
+	public WebPushHealthIndicator(WebPushClients clients, BooleanSupplier downOnRefusal) {
 		super("The web push client cannot be looked at");
 		this.clients = clients;
 		this.downOnRefusal = downOnRefusal;
@@ -52,7 +54,7 @@ public class WebPushHealthIndicator extends AbstractHealthIndicator {
 			answered |= status.state() != State.UNKNOWN;
 			accounts.put(template.account(), details(template, status));
 		}
-		if (refused && this.downOnRefusal) {
+		if (refused && this.downOnRefusal.getAsBoolean()) {
 			builder.down();
 		}
 		else if (answered) {

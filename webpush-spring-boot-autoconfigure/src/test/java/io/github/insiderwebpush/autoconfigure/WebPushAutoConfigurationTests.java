@@ -2,6 +2,7 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Locale;
 
 import io.github.insiderwebpush.FailedAttempt;
 import io.github.insiderwebpush.Outcome;
@@ -28,9 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -66,11 +69,25 @@ class WebPushAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsBuiltBeforeItIsInjected() {
+	void nothingIsBuiltOrBoundBeforeItIsInjected() {
 		this.vendor.application()
-			.run((context) -> assertThat(
-					context.getSourceApplicationContext().getBeanFactory().containsSingleton("webPushTemplate"))
-				.isFalse());
+			.withClassLoader(new FilteredClassLoader(HealthIndicator.class, SanitizingFunction.class))
+			.run((context) -> {
+				ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+				assertThat(beans.getBeanDefinitionNames())
+					.filteredOn((name) -> name.toLowerCase(Locale.ROOT).contains("webpush"))
+					.filteredOn(beans::containsSingleton)
+					.containsExactlyInAnyOrder("webPushLifecycle", "webPushStartupVerification");
+			});
+	}
+
+	@Test
+	void wrongPropertyIsNamedWhereTheClientIsInjectedAndOnlyThere() {
+		ApplicationContextRunner application = this.vendor.application()
+			.withPropertyValues("webpush.connect-timeout=soon");
+		application.run((context) -> assertThat(context).hasNotFailed());
+		application.withUserConfiguration(Injecting.class)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("webpush.connect-timeout"));
 	}
 
 	@Test
@@ -353,6 +370,14 @@ class WebPushAutoConfigurationTests {
 		@Override
 		public String partnerId() {
 			return "100XXXXX";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Injecting {
+
+		Injecting(WebPushOperations webPush) {
 		}
 
 	}
