@@ -27,13 +27,8 @@ record Start(double millis, double processorMillis, double classes) {
 	 * without
 	 */
 	static Start of(Variant variant, @Nullable Path generated) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(java()));
-		command.addAll(Variant.settings());
-		command.add("-Dspring.aot.enabled=" + (generated != null));
-		command.addAll(List.of("-cp", ((generated != null) ? generated + File.pathSeparator : "") + variant.classPath(),
-				variant.application()));
 		long begin = System.nanoTime();
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		Process process = new ProcessBuilder(command(variant, generated)).redirectErrorStream(true).start();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			StringBuilder seen = new StringBuilder();
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -47,6 +42,16 @@ record Start(double millis, double processorMillis, double classes) {
 			}
 			throw new IllegalStateException(variant.title() + " did not start:\n" + seen);
 		}
+	}
+
+	static List<String> command(Variant variant, @Nullable Path generated, String... options) throws IOException {
+		List<String> command = new ArrayList<>(List.of(java()));
+		command.addAll(List.of(options));
+		command.addAll(Variant.settings());
+		command.add("-Dspring.aot.enabled=" + (generated != null));
+		command.addAll(List.of("-cp", ((generated != null) ? generated + File.pathSeparator : "") + variant.classPath(),
+				variant.application()));
+		return command;
 	}
 
 	static String java() {

@@ -24,7 +24,9 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Starts each {@link Variant} many times, in rounds of one start each in an order of
  * chance, so that whatever else the machine has to do meets them all alike. What a
- * variant adds is told by the differences within the rounds.
+ * variant adds is told by the differences within the rounds. With {@code --instructions}
+ * it counts {@link Instructions} instead, which nothing disturbs; they are printed, not
+ * judged.
  */
 public final class StartupBenchmark {
 
@@ -34,26 +36,54 @@ public final class StartupBenchmark {
 	}
 
 	public static void main(String[] arguments) throws IOException, InterruptedException {
-		boolean quick = List.of(arguments).contains("--quick");
-		int rounds = quick ? 2 : 30;
+		boolean instructions = List.of(arguments).contains("--instructions");
+		int rounds = List.of(arguments).contains("--quick") ? 2 : 30;
 		Path folder = Files.createTempDirectory("startup");
-		Map<Variant, List<Start>> without;
-		Map<Variant, List<Start>> with;
+		Goals goals = new Goals();
 		try {
 			Map<Variant, Path> generated = new EnumMap<>(Variant.class);
 			for (Variant variant : Variant.values()) {
 				generated.put(variant, AheadOfTime.process(variant, folder.resolve(variant.name())));
 			}
-			without = measure(rounds, Map.of());
-			with = measure(rounds, generated);
+			if (instructions) {
+				print("without AOT", count(Map.of()));
+				print("with AOT", count(generated));
+			}
+			else {
+				Map<Variant, List<Start>> without = measure(rounds, Map.of());
+				Map<Variant, List<Start>> with = measure(rounds, generated);
+				print("without AOT", without, goals);
+				print("with AOT", with, goals);
+			}
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(folder);
 		}
-		Goals goals = new Goals();
-		print("without AOT", without, goals);
-		print("with AOT", with, goals);
 		goals.printAndExit();
+	}
+
+	private static Map<Variant, Double> count(Map<Variant, Path> generated) throws IOException, InterruptedException {
+		Map<Variant, Double> counts = new EnumMap<>(Variant.class);
+		for (Variant variant : Variant.values()) {
+			System.out.println("counting: " + variant.title() + " ...");
+			counts.put(variant, Instructions.of(variant, generated.get(variant)));
+		}
+		return counts;
+	}
+
+	private static void print(String mode, Map<Variant, Double> counts) {
+		Table table = new Table(mode, "million instructions", "adds", "of the start");
+		double plain = count(counts, Variant.PLAIN);
+		for (Variant variant : Variant.values()) {
+			double added = count(counts, variant) - plain;
+			table.row(List.of(variant.title(), text("%.0f", count(counts, variant)), text("%+.0f", added),
+					text("%+.1f %%", added / plain * 100)));
+		}
+		System.out.println(table);
+	}
+
+	private static double count(Map<Variant, Double> counts, Variant variant) {
+		return Objects.requireNonNull(counts.get(variant), variant.title());
 	}
 
 	private static Map<Variant, List<Start>> measure(int rounds, Map<Variant, Path> generated)
@@ -92,8 +122,8 @@ public final class StartupBenchmark {
 			table.row(cells);
 		}
 		System.out.println(table);
-		goals.atMost(mode + ": percent of the start that the starter adds, client not injected",
-				added(starts, Variant.UNUSED, Variant.PLAIN, Start::millis).median() / plain * 100, GOAL_PERCENT);
+		goals.atMost(mode + ": percent of the start that the starter adds to its libraries, client not injected",
+				added(starts, Variant.UNUSED, Variant.LIBRARIES, Start::millis).median() / plain * 100, GOAL_PERCENT);
 		goals.atMost(mode + ": percent of the start that its client adds to a bare RestClient",
 				added(starts, Variant.INJECTED, Variant.REST_CLIENT, Start::millis).median() / plain * 100,
 				GOAL_PERCENT);

@@ -17,45 +17,33 @@ import java.util.stream.Stream;
 enum Variant {
 
 	/** What all are compared with. */
-	PLAIN("minimal web application", MinimalApplication.class, true, true),
+	PLAIN("minimal web application", MinimalApplication.class, Jars.OF_THE_STARTER, Jars.FROM_ELSEWHERE,
+			Jars.OF_REST_CLIENT),
 
-	/** What a team needs in any case, to call any API. */
-	REST_CLIENT("with a bare RestClient, built", RestClientApplication.class, true, false),
+	/** What the starter stands on, and nobody uses. */
+	LIBRARIES("with the starter's libraries, without the starter", MinimalApplication.class, Jars.OF_THE_STARTER),
 
 	/** The starter is there, and nobody injects its client. */
-	UNUSED("with the starter, client not injected", MinimalApplication.class, false, false),
+	UNUSED("with the starter, client not injected", MinimalApplication.class),
+
+	/** What a team needs in any case, to call any API. */
+	REST_CLIENT("with a bare RestClient, built", RestClientApplication.class, Jars.OF_THE_STARTER, Jars.FROM_ELSEWHERE),
 
 	/** The starter is used. */
-	INJECTED("with the starter, client injected", StarterApplication.class, false, false);
-
-	/** The jars of other measurements, and of what those are compared with. */
-	private static final Pattern MEASURING_ONLY = Pattern
-		.compile("(" + String.join("|", "jmh", "jopt-simple", "commons-math3", "bucket4j", "guava", "failureaccess",
-				"listenablefuture", "error_prone", "j2objc", "HdrHistogram", "wiremock", "webpush-spring-boot-test",
-				"embedded-redis", "lettuce", "netty", "reactor", "reactive-streams", "redis-authx", "aspectjweaver",
-				"spring-boot-starter-aspectj", "resilience4j-(?!core|ratelimiter)", "spring-data", "spring-boot-data",
-				"spring-boot-starter-data", "spring-boot-netty", "spring-boot-persistence", "spring-boot-transaction",
-				"spring-context-support", "spring-messaging", "spring-oxm", "spring-tx", "jakarta.xml.bind",
-				"jakarta.activation", "micrometer-core") + ").*");
-
-	private static final Pattern OF_THE_STARTER = Pattern.compile("(webpush|resilience4j)-.*");
-
-	private static final Pattern OF_REST_CLIENT = Pattern
-		.compile("spring-boot-(starter-)?(restclient|http-client|http-codec)-.*");
+	INJECTED("with the starter, client injected", StarterApplication.class);
 
 	private final String title;
 
 	private final Class<?> application;
 
-	private final boolean withoutStarter;
+	private final Pattern without;
 
-	private final boolean withoutRestClient;
-
-	Variant(String title, Class<?> application, boolean withoutStarter, boolean withoutRestClient) {
+	Variant(String title, Class<?> application, Jars... without) {
 		this.title = title;
 		this.application = application;
-		this.withoutStarter = withoutStarter;
-		this.withoutRestClient = withoutRestClient;
+		this.without = Pattern.compile(Stream.concat(Stream.of(Jars.OF_OTHER_MEASUREMENTS), Stream.of(without))
+			.map((jars) -> jars.names)
+			.collect(Collectors.joining("|")));
 	}
 
 	String title() {
@@ -76,14 +64,39 @@ enum Variant {
 
 	private boolean has(Path jar) {
 		String name = jar.getFileName().toString();
-		return !MEASURING_ONLY.matcher(name).matches()
-				&& !(this.withoutStarter && OF_THE_STARTER.matcher(name).matches())
-				&& !(this.withoutRestClient && OF_REST_CLIENT.matcher(name).matches());
+		return !this.without.matcher(name).matches();
 	}
 
 	static List<String> settings() {
 		return List.of("-Dspring.main.banner-mode=off", "-Dlogging.level.root=warn", "-Dserver.port=0",
 				"-Dwebpush.token=not-used", "-Dwebpush.partner-id=not-used");
+	}
+
+	/** Jars that some have on their class path and others have not. */
+	private enum Jars {
+
+		/** What other measurements need, and what those compare with. */
+		OF_OTHER_MEASUREMENTS("jmh", "jopt-simple", "commons-math3", "bucket4j", "guava", "failureaccess",
+				"listenablefuture", "error_prone", "j2objc", "HdrHistogram", "wiremock", "webpush-spring-boot-test",
+				"embedded-redis", "lettuce", "netty", "reactor", "reactive-streams", "redis-authx", "aspectjweaver",
+				"spring-boot-starter-aspectj", "resilience4j-(?!core|ratelimiter)", "spring-data", "spring-boot-data",
+				"spring-boot-starter-data", "spring-boot-netty", "spring-boot-persistence", "spring-boot-transaction",
+				"spring-context-support", "spring-messaging", "spring-oxm", "spring-tx", "jakarta.xml.bind",
+				"jakarta.activation", "micrometer-core"),
+
+		OF_THE_STARTER("webpush-"),
+
+		FROM_ELSEWHERE("resilience4j-"),
+
+		/** What Spring Boot's own starter for a RestClient brings. */
+		OF_REST_CLIENT("spring-boot-(starter-)?(restclient|http-client|http-codec)-");
+
+		private final String names;
+
+		Jars(String... beginnings) {
+			this.names = "(" + String.join("|", beginnings) + ").*";
+		}
+
 	}
 
 }
