@@ -28,6 +28,7 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -40,6 +41,7 @@ import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfiguration
  * time.
  */
 @Configuration(proxyBeanMethods = false)
+@ImportRuntimeHints(CustomizedBuilder.Hints.class)
 class WebPushClientConfiguration {
 
 	@Bean

@@ -46,7 +46,8 @@ class WebPushRestClientFactory {
 		// Before the application's customizers: a test's MockRestServiceServer is one of
 		// them.
 		builder.requestFactory(requestFactory(details));
-		this.customizers.forEach((customizer) -> customizer.customize(builder));
+		RestClient.Builder customized = CustomizedBuilder.of(builder);
+		this.customizers.forEach((customizer) -> customizer.customize(customized));
 		builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl.toString()));
 		builder.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
 			list.clear();
