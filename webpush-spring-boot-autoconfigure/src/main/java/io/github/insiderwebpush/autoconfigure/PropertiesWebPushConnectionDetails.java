@@ -37,10 +37,24 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 * Return the details of the top-level properties.
 	 */
 	static PropertiesWebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		String bundle = properties.getSsl().getBundle();
 		return new PropertiesWebPushConnectionDetails("webpush", properties.getToken(), properties.getPartnerId(),
-				properties.getBaseUrl(),
-				(StringUtils.hasText(bundle) && sslBundles != null) ? sslBundles.getBundle(bundle) : null);
+				properties.getBaseUrl(), bundle(properties.getSsl().getBundle(), sslBundles));
+	}
+
+	/**
+	 * A bundle that is named and cannot be had is an error: the JVM's trust store may
+	 * trust more than it does.
+	 */
+	private static @Nullable SslBundle bundle(@Nullable String name, @Nullable SslBundles sslBundles) {
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		if (sslBundles == null) {
+			throw new InvalidWebPushConfigurationException(
+					"The property 'webpush.ssl.bundle' is '" + name + "', but the application has no SSL bundles.",
+					"Remove 'webpush.ssl.bundle', or let Spring Boot's SslAutoConfiguration take part.");
+		}
+		return sslBundles.getBundle(name);
 	}
 
 	/**
