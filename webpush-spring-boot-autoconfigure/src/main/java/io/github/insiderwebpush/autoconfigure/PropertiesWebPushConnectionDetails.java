@@ -2,6 +2,8 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.springframework.util.StringUtils;
  * Adapts what the user wrote in {@code webpush.*}.
  */
 class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
 
 	private final String prefix;
 
@@ -72,6 +76,8 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 * made, because an application may have further accounts only.
 	 */
 	PropertiesWebPushConnectionDetails checked() {
+		checkResolved("token", this.token);
+		checkResolved("partner-id", this.partnerId);
 		checkPresent();
 		checkCharacters();
 		return this;
@@ -79,6 +85,20 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	private static String textOrEmpty(@Nullable String text) {
 		return (text != null) ? text : "";
+	}
+
+	/**
+	 * A placeholder that nothing resolves is bound as it stands, and would be sent.
+	 */
+	private void checkResolved(String property, String value) {
+		Matcher placeholder = PLACEHOLDER.matcher(value);
+		if (placeholder.matches()) {
+			throw new InvalidWebPushConfigurationException(
+					"The property '" + this.prefix + "." + property + "' is the placeholder " + value
+							+ ", and nothing says what that stands for.",
+					"Set the environment variable or property " + placeholder.group(1)
+							+ ". Tests need neither: @AutoConfigureWebPushSandbox brings both values.");
+		}
 	}
 
 	private void checkPresent() {
