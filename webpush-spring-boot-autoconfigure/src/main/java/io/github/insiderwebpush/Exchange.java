@@ -90,7 +90,10 @@ final class Exchange {
 		catch (ResourceAccessException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw wasNeverConnected(cause)
-					? WebPushException.of(operation, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED).cause(cause).build()
+					? WebPushException.of(operation, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED)
+						.hint("Nothing was sent: " + deepest(cause))
+						.cause(cause)
+						.build()
 					: unanswered(operation, Outcome.UNKNOWN, cause);
 		}
 		catch (RuntimeException ex) {
@@ -140,6 +143,18 @@ final class Exchange {
 					+ " failed; the default one decides in its place", ex);
 			return this.defaultTranslator.translate(operation, answer.status(), answer.headers(), answer.body());
 		}
+	}
+
+	/**
+	 * Of causes, the deepest says most: it names the certificate, the host or the port.
+	 */
+	private static String deepest(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		String message = cause.getMessage();
+		return cause.getClass().getSimpleName() + ((message != null) ? ": " + message : "");
 	}
 
 	private static WebPushException unanswered(WebPushOperation operation, Outcome outcome, Throwable cause) {

@@ -131,6 +131,7 @@ class RedirectTests {
 					for (WebPushOperation operation : WebPushOperation.values()) {
 						WebPushException failure = catchThrowableOfType(WebPushException.class,
 								() -> AnyCall.of(operation).on(webPush));
+						assertThat(failure).as("%s answered %s to %s", operation, status, target).isNotNull();
 						assertThat(failure.error()).isEqualTo(WebPushError.UNEXPECTED_STATUS);
 						assertThat(failure.statusCode()).isEqualTo(status);
 						sent[0]++;
