@@ -91,7 +91,7 @@ final class Exchange {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw wasNeverConnected(cause)
 					? WebPushException.of(operation, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED)
-						.hint("Nothing was sent: " + deepest(cause))
+						.hint("Nothing was sent: " + reason(cause))
 						.cause(cause)
 						.build()
 					: unanswered(operation, Outcome.UNKNOWN, cause);
@@ -147,14 +147,19 @@ final class Exchange {
 
 	/**
 	 * Of causes, the deepest says most: it names the certificate, the host or the port.
+	 * Where it says nothing, as when a connection is refused, its kind is all there is.
 	 */
-	private static String deepest(Throwable failure) {
-		Throwable cause = failure;
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
+	private static String reason(Throwable failure) {
+		Throwable deepest = failure;
+		while (deepest.getCause() != null) {
+			deepest = deepest.getCause();
 		}
-		String message = cause.getMessage();
-		return cause.getClass().getSimpleName() + ((message != null) ? ": " + message : "");
+		String name = deepest.getClass().getSimpleName();
+		String message = deepest.getMessage();
+		if (message != null) {
+			return name + ": " + message;
+		}
+		return (deepest != failure) ? failure.getClass().getSimpleName() + " (" + name + ")" : name;
 	}
 
 	private static WebPushException unanswered(WebPushOperation operation, Outcome outcome, Throwable cause) {
