@@ -47,6 +47,8 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 		for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
 			to.write(buffer, 0, read);
 			if (to.size() > MAX_BODY_LENGTH) {
+				// To close the response alone would first read all that is still to come.
+				from.close();
 				throw new TooLongException();
 			}
 		}

@@ -90,7 +90,10 @@ final class Exchange {
 		catch (ResourceAccessException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw wasNeverConnected(cause)
-					? WebPushException.of(operation, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED).cause(cause).build()
+					? WebPushException.of(operation, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED)
+						.hint("Nothing was sent: " + reason(cause))
+						.cause(cause)
+						.build()
 					: unanswered(operation, Outcome.UNKNOWN, cause);
 		}
 		catch (RuntimeException ex) {
@@ -140,6 +143,23 @@ final class Exchange {
 					+ " failed; the default one decides in its place", ex);
 			return this.defaultTranslator.translate(operation, answer.status(), answer.headers(), answer.body());
 		}
+	}
+
+	/**
+	 * Of causes, the deepest says most: it names the certificate, the host or the port.
+	 * Where it says nothing, as when a connection is refused, its kind is all there is.
+	 */
+	private static String reason(Throwable failure) {
+		Throwable deepest = failure;
+		while (deepest.getCause() != null) {
+			deepest = deepest.getCause();
+		}
+		String name = deepest.getClass().getSimpleName();
+		String message = deepest.getMessage();
+		if (message != null) {
+			return name + ": " + message;
+		}
+		return (deepest != failure) ? failure.getClass().getSimpleName() + " (" + name + ")" : name;
 	}
 
 	private static WebPushException unanswered(WebPushOperation operation, Outcome outcome, Throwable cause) {

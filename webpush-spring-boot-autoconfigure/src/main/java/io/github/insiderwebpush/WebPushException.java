@@ -209,6 +209,9 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 					.map((field) -> field.getKey() + " " + field.getValue())
 					.collect(Collectors.joining(", ")));
 		}
+		if (getCause() instanceof Answer.TooLongException tooLong) {
+			message.append(". ").append(tooLong.getMessage());
+		}
 		String advice = advice();
 		if (advice != null) {
 			message.append(". ").append(advice);

@@ -1,18 +1,12 @@
 package io.github.insiderwebpush;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.insiderwebpush.campaign.CampaignId;
-import io.github.insiderwebpush.campaign.CreateCampaign;
-import io.github.insiderwebpush.campaign.PushMessage;
-import io.github.insiderwebpush.statistics.BuilderId;
-import io.github.insiderwebpush.statistics.DateRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +29,6 @@ class SafeToSendAgainTests {
 	private static final int ONCE = 1;
 
 	private static final int AGAIN = 3;
-
-	private static final DateRange RANGE = DateRange.on(LocalDate.of(2026, 11, 1));
 
 	@RegisterExtension
 	private final VendorServer vendor = new VendorServer();
@@ -134,7 +126,8 @@ class SafeToSendAgainTests {
 	void isSentAgainOnlyWhereThatIsSafe(WebPushOperation operation, Failure failure) {
 		this.vendor.answers(failure.answer);
 		run(this.vendor.application(), (webPush) -> {
-			WebPushException thrown = catchThrowableOfType(WebPushException.class, () -> call(webPush, operation));
+			WebPushException thrown = catchThrowableOfType(WebPushException.class,
+					() -> AnyCall.of(operation).on(webPush));
 			assertThat(thrown.error()).isEqualTo(failure.error);
 			assertThat(thrown.outcome()).isEqualTo(operation.isRead() ? Outcome.NOT_APPLIED : failure.outcome);
 			assertThat(thrown.attempts()).isEqualTo(failure.requestsOf(operation));
@@ -146,7 +139,8 @@ class SafeToSendAgainTests {
 	@EnumSource(WebPushOperation.class)
 	void whatNeverConnectedIsTriedAgain(WebPushOperation operation) {
 		run(this.vendor.application().withPropertyValues("webpush.base-url=http://127.0.0.1:1"), (webPush) -> {
-			WebPushException thrown = catchThrowableOfType(WebPushException.class, () -> call(webPush, operation));
+			WebPushException thrown = catchThrowableOfType(WebPushException.class,
+					() -> AnyCall.of(operation).on(webPush));
 			assertThat(thrown.error()).isEqualTo(WebPushError.UNREACHABLE);
 			assertThat(thrown.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 			assertThat(thrown.attempts()).isEqualTo(AGAIN);
@@ -160,7 +154,7 @@ class SafeToSendAgainTests {
 		WebPushRetryPolicy always = (attempt) -> Duration.ZERO;
 		run(this.vendor.application().withBean(WebPushRetryPolicy.class, () -> always), (webPush) -> {
 			WebPushException thrown = catchThrowableOfType(WebPushException.class,
-					() -> call(webPush, WebPushOperation.LAUNCH));
+					() -> AnyCall.of(WebPushOperation.LAUNCH).on(webPush));
 			assertThat(thrown.outcome()).isEqualTo(Outcome.UNKNOWN);
 			assertThat(thrown).hasMessageContaining("Do not launch again before the panel shows the campaign as Draft");
 		});
@@ -190,23 +184,6 @@ class SafeToSendAgainTests {
 			.forEach((budget) -> properties.add("webpush.rate-limit." + budget + ".limit-for-period=60000"));
 		application.withPropertyValues(properties.toArray(new String[0]))
 			.run((context) -> test.accept(context.getBean(WebPushTemplate.class)));
-	}
-
-	private static void call(WebPushTemplate webPush, WebPushOperation operation) {
-		switch (operation) {
-			case CREATE -> webPush.createCampaign(CreateCampaign.titled("Again?").language(Locale.UK).build());
-			case LAUNCH -> webPush.launchCampaign(CampaignId.of(7),
-					PushMessage.titled("a")
-						.description("b")
-						.link("https://example.com")
-						.ttl(Duration.ofHours(1))
-						.toAllSubscribers()
-						.build());
-			case DELETE -> webPush.deleteCampaign(CampaignId.of(7));
-			case TOP_METRICS -> webPush.topMetrics(RANGE);
-			case OVERALL_METRICS -> webPush.overallMetrics(RANGE, 1, 20);
-			case CAMPAIGN_METRICS -> webPush.campaignMetrics(BuilderId.of(7), RANGE);
-		}
 	}
 
 }

@@ -65,6 +65,10 @@ public final class VendorServer implements BeforeEachCallback, AfterEachCallback
 		return this.wireMock.findAll(anyRequestedFor(anyUrl()));
 	}
 
+	public void forgetsRequests() {
+		this.wireMock.resetRequests();
+	}
+
 	public String url() {
 		return this.wireMock.baseUrl();
 	}

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +58,13 @@ class ReadmeTests {
 
 	private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
+	private static final Pattern JAVA = Pattern.compile("```+ *[jJ]ava");
+
+	private static final Pattern VERSION = Pattern.compile("<version>[^<]+</version>");
+
+	private static final Pattern OUR_DEPENDENCY = Pattern
+		.compile("(?s)<dependency>\\s*<groupId>io\\.github\\.insiderwebpush<.*?</dependency>");
+
 	@Test
 	void javaCompiles(@TempDir Path folder) throws IOException {
 		List<String> blocks = ReadmeCode.blocksOf(Files.readString(README));
@@ -64,12 +72,33 @@ class ReadmeTests {
 		assertThat(ReadmeCode.compile(blocks, folder)).isEmpty();
 	}
 
+	static List<Path> pages() throws IOException {
+		try (Stream<Path> files = Files.walk(README.resolveSibling("docs"))) {
+			return files.filter((file) -> file.toString().endsWith(".md")).sorted().toList();
+		}
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "bulk", "rate-limiting", "testing" })
-	void javaOfThePagesCompiles(String page, @TempDir Path folder) throws IOException {
-		List<String> blocks = ReadmeCode.blocksOf(Files.readString(README.resolveSibling("docs/" + page + ".md")));
-		assertThat(blocks).isNotEmpty();
+	@MethodSource("pages")
+	void javaOfThePagesCompiles(Path page, @TempDir Path folder) throws IOException {
+		String text = Files.readString(page);
+		List<String> blocks = ReadmeCode.blocksOf(text);
+		assertThat(blocks).hasSameSizeAs(JAVA.matcher(text).results().toList());
 		assertThat(ReadmeCode.compile(blocks, folder)).isEmpty();
+	}
+
+	@Test
+	void dependenciesToPasteHaveTheVersionOfThisBuild() throws IOException {
+		Matcher version = VERSION.matcher(Files.readString(README.resolveSibling("pom.xml")));
+		assertThat(version.find()).isTrue();
+		List<String> dependencies = new ArrayList<>();
+		for (Path page : Stream.concat(Stream.of(README), pages().stream()).toList()) {
+			OUR_DEPENDENCY.matcher(Files.readString(page))
+				.results()
+				.forEach((found) -> dependencies.add(found.group()));
+		}
+		assertThat(dependencies).hasSizeGreaterThan(2)
+			.allSatisfy((dependency) -> assertThat(dependency).contains(version.group()));
 	}
 
 	@Test

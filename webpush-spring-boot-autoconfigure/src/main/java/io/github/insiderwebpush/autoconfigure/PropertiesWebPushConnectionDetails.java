@@ -2,6 +2,8 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.springframework.util.StringUtils;
  * Adapts what the user wrote in {@code webpush.*}.
  */
 class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
 
 	private final String prefix;
 
@@ -37,10 +41,24 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 * Return the details of the top-level properties.
 	 */
 	static PropertiesWebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		String bundle = properties.getSsl().getBundle();
 		return new PropertiesWebPushConnectionDetails("webpush", properties.getToken(), properties.getPartnerId(),
-				properties.getBaseUrl(),
-				(StringUtils.hasText(bundle) && sslBundles != null) ? sslBundles.getBundle(bundle) : null);
+				properties.getBaseUrl(), bundle(properties.getSsl().getBundle(), sslBundles));
+	}
+
+	/**
+	 * A bundle that is named and cannot be had is an error: the JVM's trust store may
+	 * trust more than it does.
+	 */
+	private static @Nullable SslBundle bundle(@Nullable String name, @Nullable SslBundles sslBundles) {
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		if (sslBundles == null) {
+			throw new InvalidWebPushConfigurationException(
+					"The property 'webpush.ssl.bundle' is '" + name + "', but the application has no SSL bundles.",
+					"Remove 'webpush.ssl.bundle', or let Spring Boot's SslAutoConfiguration take part.");
+		}
+		return sslBundles.getBundle(name);
 	}
 
 	/**
@@ -58,6 +76,8 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 * made, because an application may have further accounts only.
 	 */
 	PropertiesWebPushConnectionDetails checked() {
+		checkResolved("token", this.token);
+		checkResolved("partner-id", this.partnerId);
 		checkPresent();
 		checkCharacters();
 		return this;
@@ -65,6 +85,20 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	private static String textOrEmpty(@Nullable String text) {
 		return (text != null) ? text : "";
+	}
+
+	/**
+	 * A placeholder that nothing resolves is bound as it stands, and would be sent.
+	 */
+	private void checkResolved(String property, String value) {
+		Matcher placeholder = PLACEHOLDER.matcher(value);
+		if (placeholder.matches()) {
+			throw new InvalidWebPushConfigurationException(
+					"The property '" + this.prefix + "." + property + "' is the placeholder " + value
+							+ ", and nothing says what that stands for.",
+					"Set the environment variable or property " + placeholder.group(1)
+							+ ". Tests need neither: @AutoConfigureWebPushSandbox brings both values.");
+		}
 	}
 
 	private void checkPresent() {

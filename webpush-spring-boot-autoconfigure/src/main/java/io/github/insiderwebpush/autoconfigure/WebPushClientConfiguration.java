@@ -28,6 +28,7 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -43,6 +44,7 @@ import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfiguration
  */
 @Configuration(proxyBeanMethods = false)
 @Lazy
+@ImportRuntimeHints(CustomizedBuilder.Hints.class)
 class WebPushClientConfiguration {
 
 	@Bean

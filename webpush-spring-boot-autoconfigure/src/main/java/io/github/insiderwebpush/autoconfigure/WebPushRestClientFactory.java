@@ -26,6 +26,8 @@ class WebPushRestClientFactory {
 
 	private static final String REPEAT_ALL = "jdk.httpclient.enableAllMethodRetry";
 
+	private static final String ANY_HOST = "jdk.internal.httpclient.disableHostnameVerification";
+
 	private final WebPushProperties properties;
 
 	private final List<RestClientCustomizer> customizers;
@@ -42,11 +44,13 @@ class WebPushRestClientFactory {
 	RestClient create(WebPushConnectionDetails details) {
 		checkNothingRepeatsRequests();
 		URI baseUrl = checked(details.baseUrl());
+		checkHostNamesAreVerified(baseUrl);
 		RestClient.Builder builder = RestClient.builder();
 		// Before the application's customizers: a test's MockRestServiceServer is one of
 		// them.
 		builder.requestFactory(requestFactory(details));
-		this.customizers.forEach((customizer) -> customizer.customize(builder));
+		RestClient.Builder customized = CustomizedBuilder.of(builder);
+		this.customizers.forEach((customizer) -> customizer.customize(customized));
 		builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl.toString()));
 		builder.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
 			list.clear();
@@ -65,12 +69,28 @@ class WebPushRestClientFactory {
 	}
 
 	private static void checkNothingRepeatsRequests() {
-		String value = System.getProperty(REPEAT_ALL);
-		if (value != null && (value.isEmpty() || Boolean.parseBoolean(value))) {
+		if (isSet(REPEAT_ALL)) {
 			throw new InvalidWebPushConfigurationException("The system property '" + REPEAT_ALL
 					+ "' is set: the JDK's HTTP client would repeat requests by itself, and could launch a campaign twice.",
 					"Remove -D" + REPEAT_ALL + " from the command line.");
 		}
+	}
+
+	private static void checkHostNamesAreVerified(URI baseUrl) {
+		if (isSet(ANY_HOST) && "https".equalsIgnoreCase(baseUrl.getScheme())) {
+			throw new InvalidWebPushConfigurationException("The system property '" + ANY_HOST
+					+ "' is set: the JDK's HTTP client would send the token to any server with a trusted certificate, whatever its name.",
+					"Remove -D" + ANY_HOST
+							+ " from the command line. To trust a certificate, put it into an SSL bundle and name that in 'webpush.ssl.bundle'.");
+		}
+	}
+
+	/**
+	 * As the JDK's HTTP client reads its own switches.
+	 */
+	private static boolean isSet(String systemProperty) {
+		String value = System.getProperty(systemProperty);
+		return value != null && (value.isEmpty() || Boolean.parseBoolean(value));
 	}
 
 	private static URI checked(URI url) {

@@ -83,7 +83,8 @@ class WebPushStartupVerification implements SmartInitializingSingleton {
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		boolean tells = cause != failure && failure.error() != WebPushError.UNREADABLE_RESPONSE;
+		boolean tells = cause != failure && failure.error() != WebPushError.UNREADABLE_RESPONSE
+				&& failure.error() != WebPushError.UNREACHABLE;
 		return tells ? " Caused by " + cause.getClass().getSimpleName()
 				+ ((cause.getMessage() != null) ? ": " + cause.getMessage() : "") : "";
 	}

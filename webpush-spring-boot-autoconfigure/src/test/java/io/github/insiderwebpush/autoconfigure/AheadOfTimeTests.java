@@ -49,6 +49,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.javapoet.ClassName;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,11 +79,11 @@ class AheadOfTimeTests {
 	}
 
 	/**
-	 * All that a native image must know of us by reflection: requests are written from
-	 * maps and answers read as trees, so no payload has to be registered.
+	 * All that a native image must know of us: requests are written from maps and answers
+	 * read as trees, so no payload has to be registered.
 	 */
 	@Test
-	void nativeImageCanSetEveryProperty(@TempDir Path folder) {
+	void nativeImageCanSetEveryPropertyAndCustomizeTheClient(@TempDir Path folder) {
 		DefaultGenerationContext generation = generation(folder);
 		new ApplicationContextAotGenerator().processAheadOfTime(context(Map.of()), generation);
 		List<Method> setters = Stream
@@ -94,6 +95,8 @@ class AheadOfTimeTests {
 			.allMatch((setter) -> RuntimeHintsPredicates.reflection()
 				.onMethodInvocation(setter)
 				.test(generation.getRuntimeHints()));
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(RestClient.Builder.class))
+			.accepts(generation.getRuntimeHints());
 	}
 
 	private static String build(Path folder, Map<String, Object> properties) throws IOException {

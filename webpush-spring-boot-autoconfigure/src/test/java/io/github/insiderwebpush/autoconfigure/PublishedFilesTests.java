@@ -110,6 +110,23 @@ class PublishedFilesTests {
 		assertThat(silent).isEmpty();
 	}
 
+	@Test
+	void everyTestThatTheSecurityPageNamesExists() throws IOException {
+		List<String> tests = Pattern.compile("`(\\w+Tests)`")
+			.matcher(Files.readString(Path.of("..", "SECURITY.md")))
+			.results()
+			.map((name) -> name.group(1) + ".java")
+			.toList();
+		List<String> files = new ArrayList<>();
+		for (String module : List.of("webpush-spring-boot-autoconfigure", "webpush-spring-boot-test")) {
+			try (Stream<Path> sources = Files.walk(Path.of("..", module, "src/test/java"))) {
+				sources.forEach((source) -> files.add(source.getFileName().toString()));
+			}
+		}
+		assertThat(tests).hasSizeGreaterThan(10);
+		assertThat(files).containsAll(tests);
+	}
+
 	private static byte[] read(String file) throws IOException {
 		assertThat(new ClassPathResource("META-INF/" + file).exists()).isTrue();
 		return new FileSystemResource(CLASSES + file).getContentAsByteArray();

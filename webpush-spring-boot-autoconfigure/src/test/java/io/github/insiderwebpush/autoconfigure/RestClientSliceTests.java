@@ -18,10 +18,11 @@ import static org.springframework.test.web.client.match.MockRestRequestMatchers.
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withStatus;
 
 /**
- * Spring Boot's own slice for REST clients finds the template, and its mock server
- * answers in the vendor's place.
+ * Spring Boot's own slice for REST clients finds the template and its SSL bundle, and its
+ * mock server answers in the vendor's place.
  */
-@RestClientTest(properties = { "webpush.token=any-token", "webpush.partner-id=100XXXXX" })
+@RestClientTest(properties = { "webpush.token=any-token", "webpush.partner-id=100XXXXX", "webpush.ssl.bundle=vendor",
+		"spring.ssl.bundle.pem.vendor.reload-on-update=false" })
 class RestClientSliceTests {
 
 	@Autowired

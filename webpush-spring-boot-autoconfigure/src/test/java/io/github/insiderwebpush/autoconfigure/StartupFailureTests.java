@@ -50,6 +50,17 @@ class StartupFailureTests {
 		assertThat(output).contains("'webpush.token' is not set or empty");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "${WEBPUSH_NO_SUCH_TOKEN}, 100XXXXX, webpush.token, WEBPUSH_NO_SUCH_TOKEN",
+			"secret-value, ${webpush.no-such.id}, webpush.partner-id, webpush.no-such.id" })
+	void placeholderThatNothingResolvesIsNotSentAsAToken(String token, String partnerId, String property, String name,
+			CapturedOutput output) {
+		assertFails(InjectingApplication.class, "webpush.token=" + token, "webpush.partner-id=" + partnerId);
+		assertThat(output).contains("'" + property + "' is the placeholder ${" + name + "}")
+			.contains("Set the environment variable or property " + name)
+			.doesNotContain("secret-value");
+	}
+
 	@Test
 	void tokenWithALineBreakFailsStartupWithoutPrintingIt(CapturedOutput output) {
 		assertFails(InjectingApplication.class, "webpush.token=secret\r\nX-Evil: yes", "webpush.partner-id=100XXXXX");
