@@ -31,6 +31,9 @@ final class Json {
 	 * @return its JSON, or {@code null} if it is none
 	 */
 	static @Nullable JsonNode read(byte[] body) {
+		if (!isUtf8(body)) {
+			return null;
+		}
 		try {
 			JsonNode json = MAPPER.readTree(body);
 			return json.isMissingNode() ? null : json;
@@ -38,6 +41,19 @@ final class Json {
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Jackson would guess other encodings from the first bytes, in which nobody looks for
+	 * a token. JSON is UTF-8, and has no byte that is 0.
+	 */
+	private static boolean isUtf8(byte[] body) {
+		for (int i = 0; i < Math.min(body.length, 4); i++) {
+			if (body[i] == 0 || body[i] == (byte) 0xfe || body[i] == (byte) 0xff) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
