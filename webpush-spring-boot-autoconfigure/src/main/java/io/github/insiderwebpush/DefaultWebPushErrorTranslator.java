@@ -154,15 +154,14 @@ public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 		}
 		String text = value.strip();
 		if (text.matches("\\d{1,9}")) {
-			return Duration.ofSeconds(Long.parseLong(text));
+			return Waits.within(Duration.ofSeconds(Long.parseLong(text)));
 		}
 		Instant until = HttpDates.parse(text);
 		if (until == null) {
 			return null;
 		}
 		Instant sent = HttpDates.parse(headers.getFirst(HttpHeaders.DATE));
-		Duration wait = Duration.between((sent != null) ? sent : Instant.now(), until);
-		return wait.isNegative() ? Duration.ZERO : wait;
+		return Waits.within(Duration.between((sent != null) ? sent : Instant.now(), until));
 	}
 
 }

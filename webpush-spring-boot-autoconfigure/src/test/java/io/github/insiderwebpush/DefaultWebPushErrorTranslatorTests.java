@@ -176,6 +176,10 @@ class DefaultWebPushErrorTranslatorTests {
 			' 7 '                         | 7
 			0                             | 0
 			Mon, 23 Nov 2026 10:00:30 GMT | 30
+			600                           | 600
+			601                           | 600
+			999999999                     | 600
+			Fri, 31 Dec 9999 23:59:59 GMT | 600
 			Mon, 23 Nov 2026 09:59:00 GMT | 0
 			""")
 	void retryAfterIsSecondsOrADateByTheServersOwnClock(String header, long seconds) {
