@@ -30,7 +30,7 @@ record ErrorText(List<String> texts, Map<String, List<String>> fields, boolean j
 	private static final Pattern HTML_TITLE = Pattern.compile("<title[^>]{0,200}>([^<]{1,500})",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+");
+	private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
 
 	static ErrorText of(byte[] body) {
 		JsonNode json = Json.read(body);

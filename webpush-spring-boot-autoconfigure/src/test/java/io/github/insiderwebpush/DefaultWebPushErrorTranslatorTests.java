@@ -171,6 +171,24 @@ class DefaultWebPushErrorTranslatorTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "8a1b\u009b2J", "8a1b\u0085ERROR forged" })
+	void cfRayThatIsNoneIsLeftOut(String ray) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("cf-ray", ray);
+		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
+			.isNull();
+		headers.set("cf-ray", "8".repeat(101));
+		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
+			.isNull();
+	}
+
+	@Test
+	void controlCharactersAboveAsciiAreNotShown() {
+		assertThat(translate(CREATE, 500, "{\"message\": \"first\u0085ERROR \\u009b2J forged\"}").detail())
+			.isEqualTo("first ERROR 2J forged");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			7                             | 7
 			' 7 '                         | 7
