@@ -38,7 +38,8 @@ final class Json {
 			JsonNode json = MAPPER.readTree(body);
 			return json.isMissingNode() ? null : json;
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
+			// The latter for an exponent of more than ten digits.
 			return null;
 		}
 	}

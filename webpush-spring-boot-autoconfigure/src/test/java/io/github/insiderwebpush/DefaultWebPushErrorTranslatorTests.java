@@ -217,6 +217,13 @@ class DefaultWebPushErrorTranslatorTests {
 			.isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1e1000000140183", "1e-1000000140183", "1e999999999", "[1e99999999999999999999]" })
+	void numberThatNoMachineHoldsIsNoReasonToFail(String number) {
+		assertThat(translate(CREATE, 500, "{\"message\": " + number + "}").error())
+			.isEqualTo(WebPushError.SERVER_ERROR);
+	}
+
 	@Test
 	void noBytesEscapeTheTranslator() {
 		long seed = System.nanoTime();
