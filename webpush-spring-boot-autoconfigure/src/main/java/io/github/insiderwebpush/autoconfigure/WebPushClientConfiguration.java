@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -32,6 +31,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.checkNotNegative;
 
 /**
  * The client and what it is made of. All of it is lazy: an application that has the
@@ -123,10 +123,6 @@ class WebPushClientConfiguration {
 	@ConditionalOnMissingBean
 	WebPushBulk webPushBulk(WebPushTemplate template) {
 		return new WebPushBulk(template);
-	}
-
-	private static void checkNotNegative(String property, Duration value) {
-		check(!value.isNegative(), property, value, "must not be negative");
 	}
 
 }
