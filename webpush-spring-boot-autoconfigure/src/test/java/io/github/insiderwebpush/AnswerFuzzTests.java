@@ -230,7 +230,7 @@ class AnswerFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "eyJtZXNzYWdlIjogMWUxMDAwMDAwMTQwMTgzfQ==" })
+	@ValueSource(strings = { "AAAAAAAAAAA=", "eyJtZXNzYWdlIjogMWUxMDAwMDAwMTQwMTgzfQ==" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}

@@ -218,6 +218,12 @@ class DefaultWebPushErrorTranslatorTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", " \n", "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000", "\u001b", "\"\\u0000\"" })
+	void bodyThatShowsNothingIsNoDetail(String body) {
+		assertThat(translate(CREATE, 500, body).detail()).isNull();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "1e1000000140183", "1e-1000000140183", "1e999999999", "[1e99999999999999999999]" })
 	void numberThatNoMachineHoldsIsNoReasonToFail(String number) {
 		assertThat(translate(CREATE, 500, "{\"message\": " + number + "}").error())

@@ -74,7 +74,7 @@ class WaitHeadersFuzzTests {
 			long seconds = Math.min(Long.parseLong(text), LONGEST.toSeconds());
 			assertThat(retryAfter).as("Retry-After: %s", text).isEqualTo(Duration.ofSeconds(seconds));
 		}
-		else if (!text.endsWith("GMT") && !text.matches(".*[+-][0-9]{2,4}")) {
+		else if (!text.matches("(?i).*(GMT|[+-][0-9]{2,4})")) {
 			assertThat(retryAfter).as("Retry-After: %s", text).isNull();
 		}
 	}
@@ -102,7 +102,7 @@ class WaitHeadersFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "" })
+	@ValueSource(strings = { "TW9uLCAyMyBOb3YgNDA1NCAwMDozMCBHbVQKCjYgMQ==" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}

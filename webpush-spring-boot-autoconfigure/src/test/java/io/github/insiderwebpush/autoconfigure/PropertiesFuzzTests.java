@@ -56,13 +56,6 @@ class PropertiesFuzzTests {
 		.build();
 
 	/**
-	 * Called by the fuzzer before all else: the first input takes longest.
-	 */
-	public static void fuzzerInitialize() throws IOException {
-		fuzzerTestOneInput(new byte[0]);
-	}
-
-	/**
 	 * Called by the fuzzer.
 	 */
 	public static void fuzzerTestOneInput(byte[] input) throws IOException {
