@@ -51,13 +51,6 @@ class UploadFuzzTests {
 	private static @Nullable Console console;
 
 	/**
-	 * Called by the fuzzer before all else: the first input starts the console.
-	 */
-	public static void fuzzerInitialize() throws IOException {
-		fuzzerTestOneInput(new byte[0]);
-	}
-
-	/**
 	 * Called by the fuzzer.
 	 */
 	public static void fuzzerTestOneInput(byte[] input) throws IOException {
