@@ -56,7 +56,8 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 
 	/**
 	 * Return this answer without a secret, should the vendor repeat it, as it is or as
-	 * JSON may escape it. What is too short to be one may well be part of a word.
+	 * JSON may escape it, in UTF-8 or UTF-16. What is too short to be one may well be
+	 * part of a word.
 	 */
 	Answer without(String secret) {
 		if (secret.length() < SHORTEST_SECRET) {
@@ -79,7 +80,7 @@ record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable
 		secret.chars()
 			.forEach((c) -> regex.append("(?:\\\\?")
 				.append(Pattern.quote(Character.toString(c)))
-				.append("|\\\\u(?i:%04x))".formatted(c)));
+				.append("|\\\\u(?i:%04x))\\x00*".formatted(c)));
 		return Pattern.compile(regex.toString());
 	}
 

@@ -18,7 +18,10 @@ import org.springframework.http.HttpStatusCode;
  */
 public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 
-	static final String CF_RAY = "CF-RAY";
+	private static final String CF_RAY = "CF-RAY";
+
+	/** The edge's own are 20 characters. */
+	private static final int LONGEST_CF_RAY = 100;
 
 	private static final String SERVICE_PREFIX = "service:-";
 
@@ -49,8 +52,17 @@ public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 			.fieldErrors(said.fields())
 			.hint(hint(operation, error))
 			.retryAfter(retryAfter(headers))
-			.cfRay(headers.getFirst(CF_RAY))
+			.cfRay(cfRay(headers))
 			.build();
+	}
+
+	/**
+	 * Return the id of the answer, {@code null} for what is none: it goes into logs as it
+	 * is.
+	 */
+	static @Nullable String cfRay(HttpHeaders headers) {
+		String ray = headers.getFirst(CF_RAY);
+		return (ray != null && ray.length() <= LONGEST_CF_RAY && ray.matches("[ -~]*[!-~][ -~]*")) ? ray : null;
 	}
 
 	private static WebPushError error(WebPushOperation operation, HttpStatusCode status, ErrorText said) {
@@ -154,15 +166,14 @@ public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 		}
 		String text = value.strip();
 		if (text.matches("\\d{1,9}")) {
-			return Duration.ofSeconds(Long.parseLong(text));
+			return Waits.within(Duration.ofSeconds(Long.parseLong(text)));
 		}
 		Instant until = HttpDates.parse(text);
 		if (until == null) {
 			return null;
 		}
 		Instant sent = HttpDates.parse(headers.getFirst(HttpHeaders.DATE));
-		Duration wait = Duration.between((sent != null) ? sent : Instant.now(), until);
-		return wait.isNegative() ? Duration.ZERO : wait;
+		return Waits.within(Duration.between((sent != null) ? sent : Instant.now(), until));
 	}
 
 }

@@ -30,7 +30,7 @@ record ErrorText(List<String> texts, Map<String, List<String>> fields, boolean j
 	private static final Pattern HTML_TITLE = Pattern.compile("<title[^>]{0,200}>([^<]{1,500})",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+");
+	private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
 
 	static ErrorText of(byte[] body) {
 		JsonNode json = Json.read(body);
@@ -40,7 +40,8 @@ record ErrorText(List<String> texts, Map<String, List<String>> fields, boolean j
 			return new ErrorText(collector.texts, collector.fields, true);
 		}
 		String text = (json != null && json.isString()) ? json.stringValue() : plainText(body);
-		return new ErrorText(text.isBlank() ? List.of() : List.of(clean(text)), Map.of(), false);
+		String cleaned = clean(text);
+		return new ErrorText(cleaned.isEmpty() ? List.of() : List.of(cleaned), Map.of(), false);
 	}
 
 	private static String plainText(byte[] body) {

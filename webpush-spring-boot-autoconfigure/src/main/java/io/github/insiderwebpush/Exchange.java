@@ -127,7 +127,7 @@ final class Exchange {
 				.of(request.operation(), WebPushError.UNREADABLE_RESPONSE, success ? Outcome.APPLIED : Outcome.UNKNOWN)
 				.status(answer.status())
 				.detail(ErrorText.of(answer.without(token).body()).readable())
-				.cfRay(answer.headers().getFirst(DefaultWebPushErrorTranslator.CF_RAY))
+				.cfRay(DefaultWebPushErrorTranslator.cfRay(answer.headers()))
 				.cause(cause)
 				.build();
 		}

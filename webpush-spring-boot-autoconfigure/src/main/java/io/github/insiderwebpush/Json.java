@@ -31,13 +31,30 @@ final class Json {
 	 * @return its JSON, or {@code null} if it is none
 	 */
 	static @Nullable JsonNode read(byte[] body) {
+		if (!isUtf8(body)) {
+			return null;
+		}
 		try {
 			JsonNode json = MAPPER.readTree(body);
 			return json.isMissingNode() ? null : json;
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
+			// The latter for an exponent of more than ten digits.
 			return null;
 		}
+	}
+
+	/**
+	 * Jackson would guess other encodings from the first bytes, in which nobody looks for
+	 * a token. JSON is UTF-8, and has no byte that is 0.
+	 */
+	private static boolean isUtf8(byte[] body) {
+		for (int i = 0; i < Math.min(body.length, 4); i++) {
+			if (body[i] == 0 || body[i] == (byte) 0xfe || body[i] == (byte) 0xff) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

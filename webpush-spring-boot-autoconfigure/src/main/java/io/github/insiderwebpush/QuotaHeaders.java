@@ -29,8 +29,8 @@ final class QuotaHeaders {
 
 	/**
 	 * Return how long to send nothing, because the quota is used up.
-	 * @return the time until the quota is renewed, or {@code null} if something is left
-	 * or the headers do not say
+	 * @return the time until the quota is renewed, at most 10 minutes, or {@code null} if
+	 * something is left or the headers do not say
 	 */
 	static @Nullable Duration pause(HttpHeaders headers) {
 		Long remaining = first(headers, REMAINING, "X-RateLimit-Remaining", "RateLimit-Remaining");
@@ -39,11 +39,11 @@ final class QuotaHeaders {
 			return null;
 		}
 		if (reset <= LARGEST_DELAY) {
-			return Duration.ofSeconds(reset);
+			return Waits.within(Duration.ofSeconds(reset));
 		}
 		Instant sent = HttpDates.parse(headers.getFirst(HttpHeaders.DATE));
 		Duration pause = Duration.between((sent != null) ? sent : Instant.now(), Instant.ofEpochSecond(reset));
-		return pause.isNegative() ? null : pause;
+		return pause.isNegative() ? null : Waits.within(pause);
 	}
 
 	private static @Nullable Long first(HttpHeaders headers, Pattern parameter, String... names) {

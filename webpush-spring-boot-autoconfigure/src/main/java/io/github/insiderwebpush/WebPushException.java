@@ -151,8 +151,8 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	}
 
 	/**
-	 * Return how long to wait before another try: what the server asked for, or what the
-	 * local limiter estimates.
+	 * Return how long to wait before another try: what the server asked for, at most 10
+	 * minutes, or what the local limiter estimates.
 	 * @return the wait, or {@code null} if nobody said
 	 */
 	@Override

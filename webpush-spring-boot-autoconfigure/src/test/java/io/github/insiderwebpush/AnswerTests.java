@@ -1,6 +1,8 @@
 package io.github.insiderwebpush;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,19 @@ class AnswerTests {
 
 		assertThat(failure.detail()).isEqualTo("Invalid api key ***");
 		assertThat(failure.cfRay()).isEqualTo("ray ***");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE" })
+	void tokenIsRemovedFromOtherEncodings(String charset) {
+		for (String text : List.of("{\"message\": \"" + TOKEN + "\"}", TOKEN)) {
+			Answer answer = new Answer(HttpStatus.FORBIDDEN, new HttpHeaders(), text.getBytes(Charset.forName(charset)),
+					null)
+				.without(TOKEN);
+			WebPushException failure = new DefaultWebPushErrorTranslator().translate(WebPushOperation.CREATE,
+					answer.status(), answer.headers(), answer.body());
+			assertThat(failure.getMessage().replace(" ", "")).contains("***").doesNotContain(TOKEN);
+		}
 	}
 
 }

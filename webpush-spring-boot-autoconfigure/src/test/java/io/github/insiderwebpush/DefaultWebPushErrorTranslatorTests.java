@@ -171,11 +171,33 @@ class DefaultWebPushErrorTranslatorTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "8a1b\u009b2J", "8a1b\u0085ERROR forged" })
+	void cfRayThatIsNoneIsLeftOut(String ray) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("cf-ray", ray);
+		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
+			.isNull();
+		headers.set("cf-ray", "8".repeat(101));
+		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
+			.isNull();
+	}
+
+	@Test
+	void controlCharactersAboveAsciiAreNotShown() {
+		assertThat(translate(CREATE, 500, "{\"message\": \"first\u0085ERROR \\u009b2J forged\"}").detail())
+			.isEqualTo("first ERROR 2J forged");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			7                             | 7
 			' 7 '                         | 7
 			0                             | 0
 			Mon, 23 Nov 2026 10:00:30 GMT | 30
+			600                           | 600
+			601                           | 600
+			999999999                     | 600
+			Fri, 31 Dec 9999 23:59:59 GMT | 600
 			Mon, 23 Nov 2026 09:59:00 GMT | 0
 			""")
 	void retryAfterIsSecondsOrADateByTheServersOwnClock(String header, long seconds) {
@@ -193,6 +215,19 @@ class DefaultWebPushErrorTranslatorTests {
 		headers.set("Retry-After", header);
 		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(429), headers, new byte[0]).retryAfter())
 			.isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " \n", "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000", "\u001b", "\"\\u0000\"" })
+	void bodyThatShowsNothingIsNoDetail(String body) {
+		assertThat(translate(CREATE, 500, body).detail()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e1000000140183", "1e-1000000140183", "1e999999999", "[1e99999999999999999999]" })
+	void numberThatNoMachineHoldsIsNoReasonToFail(String number) {
+		assertThat(translate(CREATE, 500, "{\"message\": " + number + "}").error())
+			.isEqualTo(WebPushError.SERVER_ERROR);
 	}
 
 	@Test

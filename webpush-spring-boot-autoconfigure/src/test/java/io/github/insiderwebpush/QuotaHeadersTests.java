@@ -27,6 +27,8 @@ class QuotaHeadersTests {
 			ratelimit-remaining   | 0  | x-ratelimit-reset | 0                             | 0
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428030                    | 30
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795427900                    | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 100000000                     | 600
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 999999999999999               | 600
 			X-RateLimit-Remaining | 7  | X-RateLimit-Reset | 12                            | -
 			X-RateLimit-Remaining | 0  | Other             | 12                            | -
 			X-RateLimit-Remaining | no | X-RateLimit-Reset | 12                            | -

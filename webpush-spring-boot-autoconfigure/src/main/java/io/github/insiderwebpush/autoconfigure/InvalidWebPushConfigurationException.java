@@ -1,5 +1,7 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.time.Duration;
+
 /**
  * The configuration cannot work. Says what is wrong and what to do, and never shows a
  * token.
@@ -7,6 +9,9 @@ package io.github.insiderwebpush.autoconfigure;
 class InvalidWebPushConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
+
+	/** Sums of several can still be counted in nanoseconds. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	private final String action;
 
@@ -26,6 +31,16 @@ class InvalidWebPushConfigurationException extends RuntimeException {
 					"The property '" + property + "' is " + value + ", but it " + rule + ".",
 					"Change '" + property + "' in the application's configuration.");
 		}
+	}
+
+	static void checkPositive(String property, Duration value) {
+		check(!value.isNegative() && !value.isZero(), property, value, "must be longer than nothing");
+		checkNotNegative(property, value);
+	}
+
+	static void checkNotNegative(String property, Duration value) {
+		check(!value.isNegative(), property, value, "must not be negative");
+		check(value.compareTo(LONGEST) <= 0, property, value, "must be 36500d, a hundred years, at most");
 	}
 
 	String action() {

@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -34,6 +33,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.checkNotNegative;
 
 /**
  * The client and what it is made of. All of it is lazy: an application that has the
@@ -123,10 +123,6 @@ class WebPushClientConfiguration {
 	@ConditionalOnMissingBean
 	WebPushBulk webPushBulk(WebPushTemplate template) {
 		return new WebPushBulk(template);
-	}
-
-	private static void checkNotNegative(String property, Duration value) {
-		check(!value.isNegative(), property, value, "must not be negative");
 	}
 
 }

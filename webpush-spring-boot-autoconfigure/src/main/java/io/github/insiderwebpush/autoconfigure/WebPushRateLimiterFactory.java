@@ -15,6 +15,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.StringUtils;
 
 import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.checkNotNegative;
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.checkPositive;
 
 /**
  * Makes limiters from {@code webpush.rate-limit.*}.
@@ -57,10 +59,8 @@ class WebPushRateLimiterFactory {
 		check(burst > 0, prefix + "burst", burst, "must be at least 1");
 		check(settings.getLimitForPeriod() > 0, prefix + name + ".limit-for-period", settings.getLimitForPeriod(),
 				"must be at least 1");
-		check(isPositive(settings.getLimitRefreshPeriod()), prefix + name + ".limit-refresh-period",
-				settings.getLimitRefreshPeriod(), "must be longer than nothing");
-		check(!settings.getTimeoutDuration().isNegative(), prefix + name + ".timeout-duration",
-				settings.getTimeoutDuration(), "must not be negative");
+		checkPositive(prefix + name + ".limit-refresh-period", settings.getLimitRefreshPeriod());
+		checkNotNegative(prefix + name + ".timeout-duration", settings.getTimeoutDuration());
 		RateLimiterConfig config = RateLimiterConfig.custom()
 			.limitForPeriod(settings.getLimitForPeriod())
 			.limitRefreshPeriod(settings.getLimitRefreshPeriod())
@@ -73,7 +73,7 @@ class WebPushRateLimiterFactory {
 			return new RollingWindowRateLimiter(limiter, config, burst, longestRequest(), Map.of(), this.timer);
 		}
 		Duration timeout = this.properties.getRateLimit().getRedis().getTimeout();
-		check(isPositive(timeout), "webpush.rate-limit.redis.timeout", timeout, "must be longer than nothing");
+		checkPositive("webpush.rate-limit.redis.timeout", timeout);
 		SharedBudget shared = new SharedBudgets(this.beanFactory).create(key(prefix, rateLimit, details), name);
 		return RollingWindowRateLimiter.shared(limiter, config, burst, longestRequest(), Map.of(), this.timer, shared,
 				timeout);
@@ -95,11 +95,9 @@ class WebPushRateLimiterFactory {
 	}
 
 	private Duration longestRequest() {
+		checkPositive("webpush.connect-timeout", this.properties.getConnectTimeout());
+		checkPositive("webpush.read-timeout", this.properties.getReadTimeout());
 		return this.properties.getConnectTimeout().plus(this.properties.getReadTimeout());
-	}
-
-	private static boolean isPositive(Duration duration) {
-		return !duration.isNegative() && !duration.isZero();
 	}
 
 }

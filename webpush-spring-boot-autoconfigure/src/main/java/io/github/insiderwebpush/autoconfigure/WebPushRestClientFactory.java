@@ -93,7 +93,7 @@ class WebPushRestClientFactory {
 		return value != null && (value.isEmpty() || Boolean.parseBoolean(value));
 	}
 
-	private static URI checked(URI url) {
+	static URI checked(URI url) {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = url.getHost();
 		boolean secure = scheme.equals("https") || (scheme.equals("http") && host != null && isLoopback(host));

@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -30,6 +29,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.restclient.RestClientCustomizer;
 
 import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
+import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.checkPositive;
 
 /**
  * Puts templates together, that of the top-level properties and one for each further
@@ -127,9 +127,7 @@ class WebPushTemplateFactory {
 
 	private WebPushTemplate create(String account, WebPushConnectionDetails accountDetails,
 			Map<Budget, RateLimiter> rateLimiters, String languageProperty, @Nullable String language) {
-		checkPositive("webpush.connect-timeout", this.properties.getConnectTimeout());
-		checkPositive("webpush.read-timeout", this.properties.getReadTimeout());
-		checkPositive("webpush.call-timeout", this.properties.getCallTimeout());
+		checkTimeouts(this.properties);
 		checkLanguage(languageProperty, language);
 		WebPushTemplate.Builder builder = WebPushTemplate.builder(this.restClients.create(accountDetails),
 				accountDetails);
@@ -141,7 +139,7 @@ class WebPushTemplateFactory {
 			.lifecycle(this.lifecycle)
 			.callTimeout(this.properties.getCallTimeout())
 			.defaultLanguage(language)
-			.launchSettings(launchSettings())
+			.launchSettings(launchSettings(this.properties))
 			.executor(this.executor)
 			.observation(this.observationRegistry, this.observationConvention)
 			.build();
@@ -152,18 +150,20 @@ class WebPushTemplateFactory {
 		return template;
 	}
 
-	private LaunchSettings launchSettings() {
-		WebPushProperties.Launch launch = this.properties.getLaunch();
+	static LaunchSettings launchSettings(WebPushProperties properties) {
+		WebPushProperties.Launch launch = properties.getLaunch();
 		check(TTL_UNITS.contains(launch.getTtlUnit()), "webpush.launch.ttl-unit",
 				launch.getTtlUnit().name().toLowerCase(Locale.ROOT), "must be seconds, minutes or hours");
 		return new LaunchSettings(launch.isEnabled(), launch.getTtlUnit(), launch.getUnengagedField());
 	}
 
-	private static void checkPositive(String property, Duration value) {
-		check(!value.isNegative() && !value.isZero(), property, value, "must be longer than nothing");
+	static void checkTimeouts(WebPushProperties properties) {
+		checkPositive("webpush.connect-timeout", properties.getConnectTimeout());
+		checkPositive("webpush.read-timeout", properties.getReadTimeout());
+		checkPositive("webpush.call-timeout", properties.getCallTimeout());
 	}
 
-	private static void checkLanguage(String property, @Nullable String language) {
+	static void checkLanguage(String property, @Nullable String language) {
 		if (language != null) {
 			try {
 				CreateCampaign.titled("any").language(language).build();

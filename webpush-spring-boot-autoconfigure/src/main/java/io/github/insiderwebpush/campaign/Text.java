@@ -21,6 +21,9 @@ final class Text {
 		if (length > maxLength) {
 			problems.add(field, "must have at most " + maxLength + " characters, but has " + length);
 		}
+		if (text.indexOf(0) >= 0) {
+			problems.add(field, "must be text, but has a character U+0000, which databases refuse");
+		}
 		if (text.codePoints().anyMatch((c) -> Character.getType(c) == Character.SURROGATE)) {
 			problems.add(field,
 					"must be well-formed text, but has half of a surrogate pair (was an emoji cut in two?)");

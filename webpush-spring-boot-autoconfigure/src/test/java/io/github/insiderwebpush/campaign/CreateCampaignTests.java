@@ -81,6 +81,14 @@ class CreateCampaignTests {
 	}
 
 	@Test
+	void titleWithANulIsRefused() {
+		assertThat(problems(CreateCampaign.titled("Summer\u0000sale"))).containsOnlyKeys("title")
+			.extractingByKey("title")
+			.asString()
+			.contains("U+0000");
+	}
+
+	@Test
 	void languageIsWrittenTheVendorsWay() {
 		assertThat(CreateCampaign.titled("t").language("en-GB").build().language()).isEqualTo("en_GB");
 		assertThat(CreateCampaign.titled("t").language(Locale.UK).build().language()).isEqualTo("en_GB");

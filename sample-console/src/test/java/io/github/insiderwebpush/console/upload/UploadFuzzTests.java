@@ -1,0 +1,220 @@
+package io.github.insiderwebpush.console.upload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.github.insiderwebpush.console.campaign.CampaignQueue;
+import io.github.insiderwebpush.console.campaign.CampaignStore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever file is uploaded, each row is queued or counted as bad, and the first bad ones
+ * are named by line. {@code .ci/fuzz upload} makes up files; here are its seeds and what
+ * it has found.
+ */
+class UploadFuzzTests {
+
+	private static final int MOST_TITLE_CHARACTERS = 100;
+
+	private static @Nullable Console console;
+
+	/**
+	 * Called by the fuzzer.
+	 */
+	public static void fuzzerTestOneInput(byte[] input) throws IOException {
+		if (console == null) {
+			console = new Console();
+		}
+		Files.write(console.file, input);
+		check(input, console.upload(false), false);
+		check(input, console.upload(true), true);
+	}
+
+	private static void check(byte[] input, Upload upload, boolean goodRowsOnly) {
+		UploadReport report = upload.report();
+		int expected = (report.badRows() == 0 || goodRowsOnly) ? report.goodRows() : 0;
+		assertThat(report.queued()).isEqualTo(expected);
+		assertThat(upload.titles()).hasSize(expected).doesNotHaveDuplicates().allSatisfy((title) -> {
+			assertThat(title).isNotBlank().isEqualTo(title.strip());
+			assertThat(title.codePoints().count()).isLessThanOrEqualTo(MOST_TITLE_CHARACTERS);
+			// PostgreSQL has no text with it.
+			assertThat(title).doesNotContain("\0");
+		});
+		assertThat(upload.tasks()).isEqualTo(expected);
+		checkProblems(input, report);
+		String text = decoded(input);
+		if (text == null) {
+			assertThat(report.rows()).isZero();
+			assertThat(report.problems()).singleElement().extracting(RowProblem::reason).asString().contains("UTF-8");
+		}
+		else if (report.rows() > 0 && text.indexOf('"') < 0) {
+			assertThat(report.rows()).isEqualTo(rows(text));
+		}
+	}
+
+	private static void checkProblems(byte[] input, UploadReport report) {
+		assertThat(report.badRows()).isBetween(0, report.rows());
+		if (report.rows() > 0) {
+			assertThat(report.problems()).hasSize(Math.min(report.badRows(), UploadReport.PROBLEMS_NAMED));
+			assertThat(report.problems()).extracting(RowProblem::line)
+				.isSorted()
+				.doesNotHaveDuplicates()
+				.allSatisfy((line) -> assertThat(line).isBetween(2L, input.length + 1L));
+		}
+		else if (report.problems().isEmpty()) {
+			assertThat(report.queued()).isZero();
+		}
+		assertThat(report.problems()).extracting(RowProblem::reason).noneMatch(String::isBlank);
+	}
+
+	private static @Nullable String decoded(byte[] input) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(input)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Count the rows of a file that quotes nothing: its lines, without the first.
+	 */
+	private static long rows(String text) {
+		String lines = text.startsWith("\uFEFF") ? text.substring(1) : text;
+		return lines.lines().filter((line) -> !line.isEmpty()).count() - 1;
+	}
+
+	static List<byte[]> seeds() {
+		return Stream.of("", "title,language,to_all\n", "title,language,to_all\nSummer sale,en_GB,true\n",
+				"\uFEFFtitle;language;to_all\r\n\"One; two\";en-GB;yes\r\n;en_GB;\r\nThree;all_ALL;no\r\n",
+				"title,language,to_all\n\"Two\nlines\",en_GB,\nTwice,en_GB,\n\nTwice,en_GB,\nToo,many,columns,here\n",
+				"title,language,to_all\nNul \0,en_GB,\n", "title,language,to_all\n\"never closed,en_GB,\n")
+			.map((lines) -> lines.getBytes(StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void everySeedKeepsTheRules(byte[] seed) throws IOException {
+		fuzzerTestOneInput(seed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "" })
+	void inputThatWasFoundKeepsTheRules(String base64) throws IOException {
+		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
+	}
+
+	/**
+	 * What an upload made of a file, before it was undone.
+	 */
+	private record Upload(UploadReport report, List<String> titles, int tasks) {
+	}
+
+	/**
+	 * The part of the console that takes files, on a database in memory.
+	 */
+	private static final class Console {
+
+		private final Path file = Files.createTempFile("fuzz", ".csv");
+
+		private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
+				ConsoleParts.class);
+
+		private final UploadService uploads = this.context.getBean(UploadService.class);
+
+		private final JdbcClient jdbc = this.context.getBean(JdbcClient.class);
+
+		private final TransactionTemplate transaction = new TransactionTemplate(
+				this.context.getBean(PlatformTransactionManager.class));
+
+		Console() throws IOException {
+			this.file.toFile().deleteOnExit();
+		}
+
+		Upload upload(boolean goodRowsOnly) {
+			return this.transaction.execute((status) -> {
+				status.setRollbackOnly();
+				try {
+					UploadReport report = this.uploads.upload(this.file, goodRowsOnly);
+					return new Upload(report, this.jdbc.sql("select title from campaign").query(String.class).list(),
+							this.jdbc.sql("select count(*) from scheduled_tasks").query(Integer.class).single());
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement(proxyTargetClass = true)
+	@Import({ CampaignStore.class, CampaignQueue.class, RowReader.class, UploadService.class })
+	static class ConsoleParts {
+
+		@Bean
+		DataSource dataSource() {
+			DataSource dataSource = new TransactionAwareDataSourceProxy(
+					new SingleConnectionDataSource("jdbc:h2:mem:fuzz", true));
+			DatabasePopulatorUtils.execute(
+					new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__campaigns_and_queue.sql")),
+					dataSource);
+			return dataSource;
+		}
+
+		@Bean
+		JdbcTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		JdbcTemplate jdbcTemplate(DataSource dataSource) {
+			return new JdbcTemplate(dataSource);
+		}
+
+		@Bean
+		JdbcClient jdbcClient(JdbcTemplate jdbcTemplate) {
+			return JdbcClient.create(jdbcTemplate);
+		}
+
+		@Bean
+		SchedulerClient schedulerClient(DataSource dataSource) {
+			return SchedulerClient.Builder.create(dataSource).enablePriority().build();
+		}
+
+	}
+
+}
