@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,12 +22,23 @@ import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.insiderwebpush.statistics.BuilderId;
+import io.github.insiderwebpush.statistics.CampaignMetricsRow;
+import io.github.insiderwebpush.statistics.DateRange;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequest;
@@ -35,6 +49,7 @@ import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -61,7 +76,16 @@ class CallStepsTests {
 
 	private WebPushRetryPolicy policy = (attempt) -> null;
 
+	private final List<String> observed = new ArrayList<>();
+
+	private final ObservationRegistry observations = ObservationRegistry.create();
+
 	private int requests;
+
+	@BeforeEach
+	void observe() {
+		this.observations.observationConfig().observationHandler(new Observer());
+	}
 
 	@Test
 	void waitForTheBudgetIsToldAndNoOtherTime() {
@@ -477,6 +501,221 @@ class CallStepsTests {
 		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.UNKNOWN);
 	}
 
+	@Test
+	void observationsTellTheStepsOfACallThatSucceeds() {
+		answer(503, 201);
+		this.policy = (attempt) -> Duration.ofSeconds(5);
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		this.timer.advance(Duration.ofSeconds(5));
+		run();
+		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
+				"stop webpush.wait CREATE default granted", "event attempt", "start webpush.wait",
+				"stop webpush.wait CREATE default granted", "event attempt",
+				"stop webpush.operation CREATE default NONE APPLIED Steps");
+		assertThat(this.observations.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void observationsTellTheStepsOfACallThatFails() {
+		answer(429);
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(10));
+		this.policy = (attempt) -> Duration.ZERO;
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
+				"stop webpush.wait CREATE default granted", "event attempt", "event throttled", "start webpush.wait",
+				"stop webpush.wait CREATE default refused",
+				"stop webpush.operation CREATE default RATE_LIMITED NOT_APPLIED Steps");
+		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
+		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isZero();
+	}
+
+	@Test
+	void observationsTellThatAWaitWasGivenUp() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.observed.clear();
+		webPush.createCampaignAsync(CAMPAIGN).cancel(true);
+		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
+				"stop webpush.wait CREATE default cancelled",
+				"stop webpush.operation CREATE default CANCELLED NOT_APPLIED Steps");
+	}
+
+	@Test
+	void observationOfAnErrorEndsToo() {
+		this.answers.add(() -> {
+			throw new AssertionError("broken interceptor");
+		});
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.observed).last().asString().startsWith("stop webpush.operation CREATE");
+	}
+
+	@Test
+	void answersTellWhetherTheCredentialsAreAccepted() {
+		answer(401, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.REFUSED);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.ACCEPTED);
+	}
+
+	@Test
+	void policyThatFailsEndsTheCallWithItsFailureBeside() {
+		answer(503);
+		IllegalStateException broken = new IllegalStateException("broken policy");
+		this.policy = (attempt) -> {
+			throw broken;
+		};
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
+		assertThat(failure(call).getSuppressed()).containsExactly(broken);
+	}
+
+	@Test
+	void duplicateAfterAnUnclearAttemptIsOursOnlyIfNobodyElseCanHaveTheTitle() {
+		this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ZERO : null;
+		for (boolean unique : new boolean[] { true, false }) {
+			answer(503);
+			this.answers.add(() -> response(400, "{\"error\": \"Title already exists\"}"));
+			CreateCampaign.Builder campaign = CreateCampaign.titled("Steps").language("en_GB");
+			CompletableFuture<CreatedCampaign> call = webPush(this.handed::add)
+				.createCampaignAsync((unique ? campaign.uniqueTitle() : campaign).build());
+			run();
+			assertThat(failure(call).outcome()).isEqualTo(unique ? Outcome.APPLIED : Outcome.UNKNOWN);
+			this.timer.advance(MINUTE);
+		}
+	}
+
+	@Test
+	void deleteThatFindsNothingAfterAnUnclearAttemptIsDone() {
+		answer(503);
+		this.answers.add(() -> response(424, "{\"message\": \"SERVICE:-Campaign not found\"}"));
+		this.policy = (attempt) -> Duration.ZERO;
+		CompletableFuture<?> call = webPush(this.handed::add).deleteCampaignAsync(CampaignId.of(7));
+		run();
+		assertThat(call).isCompletedWithValue(null);
+	}
+
+	@Test
+	void everyOperationReturnsWhatTheVendorAnswered() {
+		String accepted = "{\"success\": true}";
+		String report = "{\"overview\": {\"ctr\": {\"clicks\": \"5\"}}}";
+		String page = "{\"total\": 1, \"data\": [{\"id\": 9}]}";
+		for (String body : new String[] { accepted, accepted, accepted, accepted, report, report, page, page, page,
+				report, report }) {
+			this.answers.add(() -> response(200, body));
+		}
+		WebPushTemplate webPush = webPush(Runnable::run);
+		DateRange range = DateRange.on(LocalDate.of(2026, 11, 1));
+		CampaignId id = CampaignId.of(7);
+		assertThat(webPush.launchCampaign(id, message())).isEqualTo(new LaunchedCampaign(id));
+		assertThat(webPush.launchCampaignAsync(id, message())).isCompletedWithValue(new LaunchedCampaign(id));
+		webPush.deleteCampaign(id);
+		assertThat(webPush.deleteCampaignAsync(id)).isCompletedWithValue(null);
+		assertThat(webPush.topMetrics(range).overview().clicks()).isEqualTo(5);
+		assertThat(webPush.topMetricsAsync(range).join().overview().clicks()).isEqualTo(5);
+		assertThat(webPush.overallMetrics(range, 1, 20).rows()).hasSize(1);
+		assertThat(webPush.overallMetricsAsync(range, 1, 20).join().rows()).hasSize(1);
+		assertThat(webPush.streamOverallMetrics(range).map(CampaignMetricsRow::id)).containsExactly(9L);
+		assertThat(webPush.campaignMetrics(BuilderId.of(7), range).overview().clicks()).isEqualTo(5);
+		assertThat(webPush.campaignMetricsAsync(BuilderId.of(7), range).join().overview().clicks()).isEqualTo(5);
+		assertThat(this.requests).isEqualTo(11);
+	}
+
+	@Test
+	void launchThatIsSwitchedOffIsNotSent() {
+		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new Credentials())
+			.rateLimiter(Budget.LAUNCH, this.limiter)
+			.launchSettings(new LaunchSettings(false, ChronoUnit.SECONDS, LaunchSettings.UnengagedField.BOTH))
+			.timer(this.timer)
+			.build();
+		WebPushException failure = catchThrowableOfType(WebPushException.class,
+				() -> webPush.launchCampaign(CampaignId.of(7), message()));
+		assertThat(failure.error()).isEqualTo(WebPushError.LAUNCH_DISABLED);
+		assertThat(failure.subject()).isEqualTo("7");
+		assertThat(failure(webPush.launchCampaignAsync(CampaignId.of(7), message())).error())
+			.isEqualTo(WebPushError.LAUNCH_DISABLED);
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void patientCallsWaitAsLongAsItTakes() {
+		answer(201, 201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(1));
+		CompletableFuture<CreatedCampaign> call = webPush.patiently().createCampaignAsync(CAMPAIGN);
+		this.timer.advance(MINUTE);
+		run();
+		assertThat(call).isCompleted();
+	}
+
+	@Test
+	void patientClientRunsStepsOnTheExecutorWhileTheClockStandsStill() {
+		WebPushPatientOperations calls = webPush(this.handed::add).patiently();
+		AtomicInteger ran = new AtomicInteger();
+		calls.execute(ran::incrementAndGet);
+		assertThat(this.timer.working).isEqualTo(1);
+		run();
+		assertThat(ran).hasValue(1);
+		assertThat(this.timer.working).isZero();
+		assertThat(calls.timer()).isSameAs(this.timer);
+		assertThat(calls.interval(WebPushOperation.CREATE)).isEqualTo(Duration.ofSeconds(30));
+		assertThatIllegalArgumentException().isThrownBy(() -> calls.withdraw(new CompletableFuture<>()))
+			.withMessageStartingWith("'call' must be what a method of this object returned");
+	}
+
+	@Test
+	void patientClientRunsStepsElsewhereWhenTheExecutorTakesNone() {
+		CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+		webPush((step) -> {
+			throw new RejectedExecutionException("stopping");
+		}).patiently().execute(() -> ranOn.complete(Thread.currentThread()));
+		assertThat(ranOn.join()).isNotSameAs(Thread.currentThread());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatNobodyElseCanSeeIsAWarning(CapturedOutput output) {
+		answer(503);
+		webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+		run();
+		assertThat(output).containsOnlyOnce("WARN").contains("LAUNCH '7' failed: SERVER_ERROR");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatTheCallerIsToldIsNoWarning(CapturedOutput output) {
+		answer(503, 401);
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+		run();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN")))
+			.allSatisfy((line) -> assertThat(line).contains("refuses the credentials"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void throttleIsAWarningWithWhatThisInstanceSent(CapturedOutput output) {
+		answer(201, 429);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.endsWith("This instance sent 2 of 2 in the last 1m");
+	}
+
 	private void usedUp(WebPushTemplate webPush) {
 		for (int i = 0; i < 2; i++) {
 			webPush.createCampaignAsync(CAMPAIGN);
@@ -510,12 +749,15 @@ class CallStepsTests {
 		return WebPushTemplate.builder(restClient, new Credentials())
 			.rateLimiter(Budget.CREATE, this.limiter)
 			.rateLimiter(Budget.LAUNCH, limiter(10))
+			.rateLimiter(Budget.DELETE, limiter(10))
+			.rateLimiter(Budget.STATISTICS, limiter(10))
 			.retryPolicy((attempt) -> {
 				this.asked.add(attempt);
 				return this.policy.delayBefore(attempt);
 			})
 			.timer(this.timer)
 			.lifecycle(this.lifecycle)
+			.observation(this.observations, null)
 			.executor(executor)
 			.build();
 	}
@@ -559,6 +801,42 @@ class CallStepsTests {
 	private interface Answering {
 
 		ClientHttpResponse answer() throws IOException;
+
+	}
+
+	/**
+	 * Writes down what is observed, with tags and details in the order in which they are
+	 * documented.
+	 */
+	private final class Observer implements ObservationHandler<Observation.Context> {
+
+		private static final List<String> KEYS = List.of("webpush.operation", "webpush.budget", "webpush.account",
+				"webpush.error", "webpush.outcome", "webpush.result", "webpush.subject");
+
+		@Override
+		public void onStart(Observation.Context context) {
+			CallStepsTests.this.observed.add("start " + context.getName());
+		}
+
+		@Override
+		public void onEvent(Observation.Event event, Observation.Context context) {
+			CallStepsTests.this.observed.add("event " + event.getName());
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			StringBuilder line = new StringBuilder("stop " + context.getName());
+			KEYS.stream()
+				.map((key) -> context.getAllKeyValues().stream().filter((tag) -> tag.getKey().equals(key)).findFirst())
+				.flatMap(Optional::stream)
+				.forEach((tag) -> line.append(' ').append(tag.getValue()));
+			CallStepsTests.this.observed.add(line.toString());
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -227,6 +228,7 @@ class DefaultWebPushErrorTranslatorTests {
 	}
 
 	@Test
+	@Tag("many")
 	void noBytesEscapeTheTranslator() {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);

@@ -308,8 +308,20 @@ class WebPushSettingsTests {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				create(webPush);
+				assertThat(registry.get("resilience4j.ratelimiter.available.permissions")
+					.tag("name", "webpush-default-create")
+					.gauge()
+					.value()).isEqualTo(29);
 				catchThrowable(() -> create(webPush));
 				catchThrowable(() -> create(webPush));
+				assertThat(registry.get("webpush.throttled")
+					.tags("webpush.budget", "CREATE", "webpush.kind", "429")
+					.functionCounter()
+					.count()).isEqualTo(1);
+				assertThat(registry.get("webpush.throttled")
+					.tags("webpush.budget", "CREATE", "webpush.kind", "403")
+					.functionCounter()
+					.count()).isZero();
 				assertThat(registry.get("webpush.stopped").tag("webpush.budget", "CREATE").functionCounter().count())
 					.isEqualTo(300);
 				assertThat(registry.get("webpush.throttled")
