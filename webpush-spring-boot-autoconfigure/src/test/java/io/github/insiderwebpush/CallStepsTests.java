@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -502,6 +503,49 @@ class CallStepsTests {
 	}
 
 	@Test
+	void endOfTheApplicationInterruptsARequestAndLeavesNoInterruptBehind() {
+		AtomicBoolean interrupted = new AtomicBoolean();
+		this.answers.add(() -> {
+			this.lifecycle.destroy();
+			interrupted.set(Thread.currentThread().isInterrupted());
+			return response(201, "{}");
+		});
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(interrupted).isTrue();
+		assertThat(Thread.interrupted()).isFalse();
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure(call)).hasMessageContaining("the application is stopping");
+	}
+
+	@Test
+	void callerWhoCancelsDoesNotInterruptTheRequest() {
+		AtomicBoolean interrupted = new AtomicBoolean();
+		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		this.answers.add(() -> {
+			call.get().cancel(true);
+			interrupted.set(Thread.interrupted());
+			return response(201, "{}");
+		});
+		call.set(webPush(this.handed::add).createCampaignAsync(CAMPAIGN));
+		run();
+		assertThat(interrupted).isFalse();
+		assertThat(failure(call.get()).outcome()).isEqualTo(Outcome.UNKNOWN);
+	}
+
+	@Test
+	void interruptBeforeABlockingCallSendsNothingAndIsKept() {
+		WebPushTemplate webPush = webPush(this.handed::add);
+		Thread.currentThread().interrupt();
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure).hasMessageContaining("the calling thread was interrupted");
+		assertThat(this.requests).isZero();
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
 	void observationsTellTheStepsOfACallThatSucceeds() {
 		answer(503, 201);
 		this.policy = (attempt) -> Duration.ofSeconds(5);
@@ -530,6 +574,13 @@ class CallStepsTests {
 				"stop webpush.operation CREATE default RATE_LIMITED NOT_APPLIED Steps");
 		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
 		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isZero();
+		this.answers.add(() -> response(403, "{\"message\": \"Too many attempts\"}"));
+		this.policy = (attempt) -> null;
+		this.timer.advance(Duration.ofMinutes(2));
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
+		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isEqualTo(1);
 	}
 
 	@Test
@@ -590,6 +641,7 @@ class CallStepsTests {
 				.createCampaignAsync((unique ? campaign.uniqueTitle() : campaign).build());
 			run();
 			assertThat(failure(call).outcome()).isEqualTo(unique ? Outcome.APPLIED : Outcome.UNKNOWN);
+			assertThat(((DuplicateTitleException) failure(call)).mayBeOurs()).isTrue();
 			this.timer.advance(MINUTE);
 		}
 	}
