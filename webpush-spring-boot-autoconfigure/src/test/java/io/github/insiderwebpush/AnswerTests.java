@@ -1,14 +1,20 @@
 package io.github.insiderwebpush;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.MockClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +48,49 @@ class AnswerTests {
 					answer.status(), answer.headers(), answer.body());
 			assertThat(failure.getMessage().replace(" ", "")).contains("***").doesNotContain(TOKEN);
 		}
+	}
+
+	@Test
+	void secretIsRemovedFromEightCharactersOnForShorterOnesMayBeWords() {
+		Answer answer = new Answer(HttpStatus.FORBIDDEN, new HttpHeaders(),
+				"campaign campaigns".getBytes(StandardCharsets.UTF_8), null);
+		assertThat(answer.without("campaig")).isSameAs(answer);
+		assertThat(new String(answer.without("campaign").body(), StandardCharsets.UTF_8)).isEqualTo("*** ***s");
+	}
+
+	@Test
+	void textAroundASecretStaysWhateverItsCharacters() {
+		Answer answer = new Answer(HttpStatus.FORBIDDEN, new HttpHeaders(),
+				("\u015eifre " + TOKEN + " ge\u00e7ersiz").getBytes(StandardCharsets.UTF_8), null)
+			.without(TOKEN);
+		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("\u015eifre *** ge\u00e7ersiz");
+	}
+
+	@Test
+	void bodyIsReadUpToTheLimitAndNotFurther() throws IOException {
+		byte[] longest = new byte[Answer.MAX_BODY_LENGTH];
+		Answer whole = Answer.read(new MockClientHttpResponse(longest, HttpStatus.OK));
+		assertThat(whole.body()).hasSize(Answer.MAX_BODY_LENGTH);
+		assertThat(whole.broken()).isNull();
+		Answer cut = Answer.read(new MockClientHttpResponse(new byte[Answer.MAX_BODY_LENGTH + 1], HttpStatus.OK));
+		assertThat(cut.broken()).isInstanceOf(Answer.TooLongException.class)
+			.hasMessage("The answer is longer than 4194304 bytes and was not read further");
+	}
+
+	@Test
+	void whatWasReadBeforeTheBodyBrokeOffIsKept() throws IOException {
+		IOException reset = new IOException("reset");
+		InputStream body = new SequenceInputStream(new ByteArrayInputStream(new byte[] { 1, 2, 3 }), new InputStream() {
+
+			@Override
+			public int read() throws IOException {
+				throw reset;
+			}
+
+		});
+		Answer answer = Answer.read(new MockClientHttpResponse(body, HttpStatus.OK));
+		assertThat(answer.body()).containsExactly(1, 2, 3);
+		assertThat(answer.broken()).isSameAs(reset);
 	}
 
 }

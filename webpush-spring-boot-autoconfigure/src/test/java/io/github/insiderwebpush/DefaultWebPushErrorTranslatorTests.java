@@ -2,10 +2,14 @@ package io.github.insiderwebpush;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -208,6 +212,34 @@ class DefaultWebPushErrorTranslatorTests {
 			.isEqualTo(Duration.ofSeconds(seconds));
 	}
 
+	@Test
+	void dateIsComparedWithOurOwnClockWhereTheServerDoesNotTellIts() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME
+			.format(OffsetDateTime.now(ZoneOffset.UTC).plus(Duration.ofHours(10))));
+		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(429), headers, new byte[0]).retryAfter())
+			.isBetween(Duration.ofHours(9), Duration.ofHours(10));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			CREATE      | 400 | The vendor does not publish its texts
+			LAUNCH      | 400 |
+			CREATE      | 401 | Check 'webpush.token'
+			CREATE      | 403 | Check that 'webpush.token' and 'webpush.partner-id' belong together
+			TOP_METRICS | 406 | Statistics reach back one year
+			CREATE      | 422 |
+			CREATE      | 500 | The draft may exist
+			LAUNCH      | 500 | Do not launch again
+			DELETE      | 500 | Deleting again is safe
+			TOP_METRICS | 500 |
+			""")
+	void whoCanDoSomethingIsToldWhat(WebPushOperation operation, int status, String advice) {
+		String said = translate(operation, status, "{}").advice();
+		assertThat((said != null) ? said : "").startsWith((advice != null) ? advice : "");
+		assertThat(said == null).isEqualTo(advice == null);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "soon", "-7", "1.5", "99999999999999999999", "Mon, 99 Nov 2026 10:00:00 GMT" })
 	void retryAfterThatSaysNothingIsNone(String header) {
@@ -231,6 +263,7 @@ class DefaultWebPushErrorTranslatorTests {
 	}
 
 	@Test
+	@Tag("many")
 	void noBytesEscapeTheTranslator() {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);

@@ -91,6 +91,38 @@ class LogTests {
 	}
 
 	@Test
+	void throttleOfASharedBudgetCountsWhatAllInstancesSent(CapturedOutput output) {
+		assertThat(throttled(SharingLimiters.oneOf(3, 12), output)).endsWith(
+				"The 3 instances that share the budget sent 12 of 30 in the last 1m: something else uses this key, or its limit is lower");
+	}
+
+	@Test
+	void throttleOfABudgetThatIsUsedUpAccusesNobody(CapturedOutput output) {
+		assertThat(throttled(SharingLimiters.oneOf(2, 30), output))
+			.endsWith("The 2 instances that share the budget sent 30 of 30 in the last 1m");
+	}
+
+	@Test
+	void throttleOfAnInstanceThatIsAloneCountsWhatItSentItself(CapturedOutput output) {
+		assertThat(throttled(SharingLimiters.alone(), output))
+			.endsWith("This instance sent 1 of 30 in the last 1m: something else uses this key, or its limit is lower");
+	}
+
+	@Test
+	void throttleOfAForeignLimiterSaysNoMoreThanIsKnown(CapturedOutput output) {
+		assertThat(throttled(RateLimiter.ofDefaults("plain"), output))
+			.endsWith("This instance sent no more than 50 in the last 0s");
+	}
+
+	private String throttled(RateLimiter limiter, CapturedOutput output) {
+		this.vendor.answers(aResponse().withStatus(429).withHeader("Retry-After", "300"));
+		this.vendor.application()
+			.withBean("webPushCreateRateLimiter", RateLimiter.class, () -> limiter)
+			.run((context) -> create(context.getBean(WebPushTemplate.class), "a"));
+		return lines(output, "WARN").stream().filter((line) -> line.contains("RATE_LIMITED")).findFirst().orElse("");
+	}
+
+	@Test
 	void ownBacklogIsToldByTheExceptionAlone(CapturedOutput output) {
 		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 1}");
 		this.vendor.application()

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -113,6 +116,7 @@ class ObservationTests {
 	}
 
 	@Test
+	@org.junit.jupiter.api.Tag("many")
 	void thousandTitlesAndIdsAddNoSeries() {
 		this.vendor.answers(200, "{\"success\": true, \"campaign_id\": 5}");
 		run((webPush, meters) -> {
@@ -154,6 +158,66 @@ class ObservationTests {
 			assertThat(context.getBean(MeterRegistry.class).find("team.push").timer()).isNotNull();
 			assertThat(context.getBean(MeterRegistry.class).find("webpush.operation").timer()).isNull();
 		});
+	}
+
+	@Test
+	void waitThatIsRefusedOrGivenUpIsTimedAsSuch() {
+		this.vendor.answers(created());
+		application()
+			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
+					"webpush.rate-limit.create.timeout-duration=1s")
+			.run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				webPush.createCampaign(campaign("a"));
+				catchThrowable(() -> webPush.createCampaign(campaign("b")));
+				webPush.patiently().createCampaignAsync(campaign("c")).cancel(true);
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				for (String result : List.of("granted", "refused", "cancelled")) {
+					assertThat(meters.get("webpush.wait").tags("webpush.result", result).timer().count()).as(result)
+						.isEqualTo(1);
+				}
+			});
+	}
+
+	@Test
+	void whatIsDocumentedIsWhatIsWritten() {
+		this.vendor.answers(created());
+		List<Observation.Context> stopped = new ArrayList<>();
+		application().withBean("stopped", ObservationHandler.class, () -> new ObservationHandler<>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				stopped.add(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		}).run((context) -> context.getBean(WebPushTemplate.class).createCampaign(campaign("Summer sale")));
+		Observation.Context operation = named(stopped, "webpush.operation");
+		assertThat(operation.getContextualName()).isEqualTo("webpush CREATE");
+		assertThat(operation.getLowCardinalityKeyValues()).extracting(KeyValue::getKey)
+			.containsExactlyInAnyOrder(keys(WebPushObservationDocumentation.OPERATION.getLowCardinalityKeyNames()));
+		assertThat(operation.getHighCardinalityKeyValues()).extracting(KeyValue::getKey)
+			.containsExactlyInAnyOrder(keys(WebPushObservationDocumentation.OPERATION.getHighCardinalityKeyNames()));
+		assertThat(operation.getHighCardinalityKeyValue("webpush.subject").getValue()).isEqualTo("Summer sale");
+		assertThat(((WebPushObservationContext) operation).subject()).isEqualTo("Summer sale");
+		assertThat(WebPushObservationDocumentation.OPERATION.getEvents()).extracting(Observation.Event::getName)
+			.containsExactly("attempt", "throttled");
+		Observation.Context wait = named(stopped, "webpush.wait");
+		assertThat(wait.getContextualName()).isEqualTo("webpush wait");
+		assertThat(wait.getLowCardinalityKeyValues()).extracting(KeyValue::getKey)
+			.containsExactlyInAnyOrder(keys(WebPushObservationDocumentation.WAIT.getLowCardinalityKeyNames()));
+	}
+
+	private static Observation.Context named(List<Observation.Context> contexts, String name) {
+		return contexts.stream().filter((context) -> name.equals(context.getName())).findFirst().orElseThrow();
+	}
+
+	private static String[] keys(KeyName[] names) {
+		return Stream.of(names).map(KeyName::asString).toArray(String[]::new);
 	}
 
 	private static Set<String> series(MeterRegistry meters) {

@@ -1,6 +1,7 @@
 package io.github.insiderwebpush;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -34,6 +35,10 @@ class QuotaHeadersTests {
 			X-RateLimit-Remaining | no | X-RateLimit-Reset | 12                            | -
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | soon                          | -
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 99999999999999999999999       | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 100000000                     | 100000000
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 100000001                     | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428000                    | 0
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | '12;w=60'                     | 12
 			Other                 | 0  | RateLimit         | "default";r=0;t=12            | 12
 			Other                 | 0  | RateLimit         | limit=30, remaining=0, reset=12 | 12
 			Other                 | 0  | RateLimit         | "default";r=5;t=12            | -
@@ -44,6 +49,14 @@ class QuotaHeadersTests {
 		headers.set(firstName, first);
 		headers.set(secondName, second);
 		assertThat(QuotaHeaders.pause(headers)).isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
+	}
+
+	@Test
+	void timeOfTheUnixClockIsComparedWithOurOwnWhereTheServerDoesNotTellIts() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("X-RateLimit-Remaining", "0");
+		headers.set("X-RateLimit-Reset", Long.toString(Instant.now().plus(Duration.ofHours(10)).getEpochSecond()));
+		assertThat(QuotaHeaders.pause(headers)).isBetween(Duration.ofHours(9), Duration.ofHours(10));
 	}
 
 	@Test

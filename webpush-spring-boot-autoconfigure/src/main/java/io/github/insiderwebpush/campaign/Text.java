@@ -35,7 +35,7 @@ final class Text {
 	}
 
 	static String cut(String text, int maxLength) {
-		return (length(text) > maxLength) ? text.substring(0, text.offsetByCodePoints(0, maxLength)) : text;
+		return text.substring(0, text.offsetByCodePoints(0, Math.min(maxLength, length(text))));
 	}
 
 }

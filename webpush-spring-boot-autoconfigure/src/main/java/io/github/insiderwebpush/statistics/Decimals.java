@@ -50,7 +50,7 @@ final class Decimals {
 	 */
 	static BigDecimal plain(BigDecimal number) {
 		BigDecimal stripped = number.stripTrailingZeros();
-		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
+		return stripped.setScale(Math.max(0, stripped.scale()));
 	}
 
 	/**

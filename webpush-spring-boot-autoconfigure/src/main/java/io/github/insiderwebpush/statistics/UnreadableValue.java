@@ -28,9 +28,8 @@ public record UnreadableValue(String path, String rule, String value) implements
 	}
 
 	private static String shown(String text) {
-		String cut = (text.codePointCount(0, text.length()) > MAX_LENGTH)
-				? text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH)) : text;
-		return cut.replaceAll("[\\p{Cc}\u2028\u2029]", "?");
+		int length = Math.min(MAX_LENGTH, text.codePointCount(0, text.length()));
+		return text.substring(0, text.offsetByCodePoints(0, length)).replaceAll("[\\p{Cc}\u2028\u2029]", "?");
 	}
 
 	/**

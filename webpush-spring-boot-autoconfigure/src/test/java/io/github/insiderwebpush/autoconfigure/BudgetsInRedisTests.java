@@ -26,14 +26,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -141,55 +138,6 @@ class BudgetsInRedisTests {
 	}
 
 	@Test
-	void callsGoOnWithoutAServer() {
-		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
-		application().withPropertyValues("spring.data.redis.port=1").run((context) -> {
-			create(context.getBean(WebPushOperations.class));
-			assertThat(this.vendor.requests()).hasSize(1);
-			assertThat(context.getBean(WebPushHealthIndicator.class).health().getDetails().toString())
-				.contains("alone with 30 because Redis does not answer");
-		});
-	}
-
-	@Test
-	void withoutSpringDataRedisTheMessageShowsTheDependency() {
-		this.vendor.application()
-			.withPropertyValues("webpush.rate-limit.store=redis")
-			.withClassLoader(new FilteredClassLoader(StringRedisTemplate.class))
-			.withBean(Injecting.class)
-			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("Spring Data Redis is not on the class path")
-				.contains("<artifactId>spring-boot-starter-data-redis</artifactId>")
-				.contains("store: local"));
-	}
-
-	@Test
-	void withoutAConnectionFactoryTheMessageShowsTheProperties() {
-		this.vendor.application()
-			.withPropertyValues("webpush.rate-limit.store=redis")
-			.withBean(Injecting.class)
-			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("there is no RedisConnectionFactory bean")
-				.contains("url: redis://localhost:6379"));
-	}
-
-	@Test
-	void keyWithBracesIsRefused() {
-		application().withPropertyValues("webpush.rate-limit.key=a}b")
-			.withBean(Injecting.class)
-			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("'webpush.rate-limit.key' is a}b, but it must be text without braces"));
-	}
-
-	@Test
-	void timeoutOfNothingIsRefused() {
-		application().withPropertyValues("webpush.rate-limit.redis.timeout=0")
-			.withBean(Injecting.class)
-			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("'webpush.rate-limit.redis.timeout' is PT0S"));
-	}
-
-	@Test
 	void noBeanIsAdded() {
 		application().run((context) -> {
 			assertThat(context.getBeanNamesForType(StringRedisTemplate.class)).containsExactly("stringRedisTemplate");
@@ -225,25 +173,6 @@ class BudgetsInRedisTests {
 			dump.addAll(redis.opsForZSet().range(key, 0, -1));
 		}
 		return dump;
-	}
-
-	private static String analysis(Throwable failure) {
-		Throwable cause = failure;
-		while (!(cause instanceof InvalidWebPushConfigurationException)) {
-			assertThat(cause).isNotNull();
-			cause = cause.getCause();
-		}
-		var analysis = new InvalidWebPushConfigurationFailureAnalyzer().analyze(failure);
-		return analysis.getDescription() + "\n" + analysis.getAction();
-	}
-
-	static class Injecting {
-
-		Injecting(ApplicationContext context, @Qualifier("webPushCreateRateLimiter") RollingWindowRateLimiter limiter) {
-			assertThat(context).isNotNull();
-			assertThat(limiter).isNotNull();
-		}
-
 	}
 
 }

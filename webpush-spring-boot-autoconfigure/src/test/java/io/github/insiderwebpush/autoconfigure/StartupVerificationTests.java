@@ -6,7 +6,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -45,6 +47,32 @@ class StartupVerificationTests {
 			.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer a-token-of-the-shop");
 	}
 
+	@Test
+	void accountThatIsNotConfiguredIsNotAskedFor() {
+		this.vendor.answers(200, REPORT);
+		verifying()
+			.withPropertyValues("webpush.token=", "webpush.accounts.shop.token=a-token-of-the-shop",
+					"webpush.accounts.shop.partner-id=200")
+			.run((context) -> assertThat(context).hasFailed());
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
+			.withPropertyValues("webpush.base-url=" + this.vendor.url(), "webpush.verify=startup",
+					"webpush.accounts.shop.token=a-token-of-the-shop", "webpush.accounts.shop.partner-id=200")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(this.vendor.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.getHeader("Authorization"))
+				.isEqualTo("Bearer a-token-of-the-shop"));
+	}
+
+	@Test
+	void accountWithoutAnythingFailsTheStart() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
+			.withPropertyValues("webpush.verify=startup")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.contains("'webpush.token' and 'webpush.partner-id' are not set"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			401 | {"message": "Unauthorized"}        | switched off on 2025-10-15
@@ -65,9 +93,10 @@ class StartupVerificationTests {
 
 	@Test
 	void refusedConnectionIsDiagnosed() {
-		verifying().withPropertyValues("webpush.base-url=http://127.0.0.1:1")
-			.run((context) -> assertThat(analysis(context).getAction()).contains("connection was refused")
-				.contains("https.proxyHost"));
+		verifying().withPropertyValues("webpush.base-url=http://127.0.0.1:1").run((context) -> {
+			assertThat(analysis(context).getAction()).contains("connection was refused").contains("https.proxyHost");
+			assertThat(analysis(context).getDescription()).contains(" Caused by ");
+		});
 	}
 
 	@Test
@@ -81,6 +110,13 @@ class StartupVerificationTests {
 		this.vendor.answers(aResponse().withFixedDelay(20_000));
 		verifying().withPropertyValues("webpush.read-timeout=200ms")
 			.run((context) -> assertThat(analysis(context).getAction()).contains("no answer came"));
+	}
+
+	@Test
+	void answerThatIsNoReportIsNotExplainedByTheReadersOwnWords() {
+		this.vendor.answers(200, "[]");
+		verifying().run((context) -> assertThat(analysis(context).getDescription()).contains("UNREADABLE_RESPONSE")
+			.doesNotContain("Caused by"));
 	}
 
 	@Test

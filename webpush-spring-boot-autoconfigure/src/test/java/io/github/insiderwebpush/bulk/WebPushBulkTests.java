@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.bulk;
 
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +17,18 @@ import java.util.stream.Stream;
 import io.github.insiderwebpush.Failures;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushCredentials;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -281,7 +288,9 @@ class WebPushBulkTests {
 		}, this.progress::add);
 		itself.add(run);
 		this.calls.run();
-		assertThat(report(run).count(BulkState.NOT_ATTEMPTED)).isEqualTo(4);
+		assertThat(report(run).in(BulkState.NOT_ATTEMPTED)).hasSize(4)
+			.allSatisfy((result) -> assertThat(result.failure()).isInstanceOf(CancellationException.class)
+				.isSameAs(report(run).cause()));
 		assertThat(this.calls.started).isEmpty();
 		assertThat(report(run).end()).isEqualTo(BulkEnd.CANCELLED);
 	}
@@ -350,6 +359,16 @@ class WebPushBulkTests {
 	}
 
 	@Test
+	void paceIsThatBetweenItemsAndNotFromTheBeginningOfTheRun() {
+		begin(titles(10));
+		this.calls.pass(Duration.ofSeconds(100));
+		this.calls.complete("0");
+		this.calls.pass(Duration.ofSeconds(20));
+		this.calls.complete("1");
+		assertThat(this.progress.get(1).timeLeft()).isEqualTo(Duration.ofSeconds(8 * 20));
+	}
+
+	@Test
 	void totalOfWhatIsNoCollectionIsNotKnown() {
 		begin(() -> titles(3).iterator());
 		this.calls.complete("0");
@@ -414,10 +433,37 @@ class WebPushBulkTests {
 			.withMessage("'items' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.bulk.createAll(titles(1), null, this.progress::add))
 			.withMessage("'mapping' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bulk.launchAll(titles(1), null, this.progress::add))
+			.withMessage("'mapping' must not be null");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.bulk.createAll(titles(1), WebPushBulkTests::campaign, null))
 			.withMessage("'listener' must not be null");
 		assertThat(this.calls.started).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> new WebPushBulk(null))
+			.withMessage("'template' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> begin(List.of()).await(null))
+			.withMessage("'timeout' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new BulkLaunch(null, message()))
+			.withMessage("'id' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new BulkLaunch(CampaignId.of(1), null))
+			.withMessage("'message' must not be null");
+	}
+
+	@Test
+	void runOfATemplateIsSentByIt() throws Exception {
+		WebPushCredentials nobody = (WebPushCredentials) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { WebPushCredentials.class }, (proxy, method, arguments) -> {
+					throw new IllegalStateException("no credentials");
+				});
+		RateLimiter limiter = RateLimiter.of("once",
+				RateLimiterConfig.custom().limitForPeriod(1).limitRefreshPeriod(Duration.ofHours(1)).build());
+		WebPushTemplate template = WebPushTemplate.builder(RestClient.create(), nobody)
+			.rateLimiter(Budget.CREATE, limiter)
+			.build();
+		BulkReport<String, CreatedCampaign> report = new WebPushBulk(template)
+			.createAll(titles(1), WebPushBulkTests::campaign, this.progress::add)
+			.await();
+		assertThat(report.results().get(0).failure()).hasRootCauseMessage("no credentials");
 	}
 
 	private BulkRun<String, CreatedCampaign> begin(Iterable<String> titles) {
@@ -428,16 +474,20 @@ class WebPushBulkTests {
 	}
 
 	private BulkRun<Long, LaunchedCampaign> launch(int count) {
-		PushMessage message = PushMessage.titled("Sale")
+		PushMessage message = message();
+		BulkRun<Long, LaunchedCampaign> run = this.bulk.launchAll(LongStream.rangeClosed(1, count).boxed().toList(),
+				(id) -> new BulkLaunch(CampaignId.of(id), message), this.progress::add);
+		this.calls.run();
+		return run;
+	}
+
+	private static PushMessage message() {
+		return PushMessage.titled("Sale")
 			.description("Now")
 			.link(URI.create("https://shop.example"))
 			.ttl(Duration.ofHours(1))
 			.toAllSubscribers()
 			.build();
-		BulkRun<Long, LaunchedCampaign> run = this.bulk.launchAll(LongStream.rangeClosed(1, count).boxed().toList(),
-				(id) -> new BulkLaunch(CampaignId.of(id), message), this.progress::add);
-		this.calls.run();
-		return run;
 	}
 
 	/**

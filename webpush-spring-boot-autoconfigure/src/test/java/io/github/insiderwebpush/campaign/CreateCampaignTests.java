@@ -179,11 +179,19 @@ class CreateCampaignTests {
 	}
 
 	@Test
+	void campaignIsForAllSubscribersWhenAskedFor() {
+		assertThat(CreateCampaign.titled("t").toAllSubscribers().build().toAllSubscribers()).isTrue();
+		assertThat(CreateCampaign.titled("t").toAllSubscribers().toAllSubscribers(false).build().toAllSubscribers())
+			.isFalse();
+	}
+
+	@Test
 	void campaignsWithTheSameContentAreEqual() {
 		CreateCampaign campaign = CreateCampaign.titled("t").language("en_GB").build();
 		assertThat(campaign).isEqualTo(CreateCampaign.titled("t").language(Locale.UK).build())
 			.hasSameHashCodeAs(CreateCampaign.titled("t").language("en-GB").build())
 			.isNotEqualTo(CreateCampaign.titled("T").language("en_GB").build())
+			.doesNotHaveSameHashCodeAs(CreateCampaign.titled("T").language("en_GB").build())
 			.isNotEqualTo(CreateCampaign.titled("t").build())
 			.isNotEqualTo(CreateCampaign.titled("t").language("en_GB").toAllSubscribers().build())
 			.hasToString("CreateCampaign[title=t, language=en_GB, toAllSubscribers=false]");

@@ -164,6 +164,12 @@ class PushMessageTests {
 	}
 
 	@Test
+	void placeIsNamedAtTheStartOfAUrlToo() {
+		assertThat(problems(valid().link(":shop").toAllSubscribers()).get("link"))
+			.containsExactly("must be an absolute http or https URL, but is ':shop' (Expected scheme name at index 0)");
+	}
+
+	@Test
 	void longLinkIsCutInTheProblem() {
 		assertThat(problems(valid().link("shop/" + "a".repeat(5000)).toAllSubscribers()).values())
 			.allSatisfy((texts) -> assertThat(texts).first().asString().hasSizeLessThan(200));
@@ -287,6 +293,7 @@ class PushMessageTests {
 		assertThat(message).isEqualTo(valid().toSegment("a", "b").build())
 			.hasSameHashCodeAs(valid().toSegment("a", "b").build())
 			.isNotEqualTo(valid().toSegment("a", "c").build())
+			.doesNotHaveSameHashCodeAs(valid().toSegment("a", "c").build())
 			.isNotEqualTo(valid().toAllSubscribers().build())
 			.isNotEqualTo(valid().toSegment("a", "b").includeUnengaged().build())
 			.isNotEqualTo(valid().toSegment("a", "b").ttl(Duration.ofHours(5)).build());

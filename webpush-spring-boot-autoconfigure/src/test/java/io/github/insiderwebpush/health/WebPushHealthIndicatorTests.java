@@ -1,10 +1,13 @@
 package io.github.insiderwebpush.health;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.insiderwebpush.SharingLimiters;
 import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,6 +63,28 @@ class WebPushHealthIndicatorTests {
 			create(context.getBean(WebPushTemplate.class));
 			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@Test
+	void budgetThatIsSharedSaysByHowMany() {
+		assertThat(createBudget(SharingLimiters.oneOf(3, 12))).isEqualTo("18 of 30 free, 0 waiting, shared by 3");
+	}
+
+	@Test
+	void budgetWithoutRedisSaysThatItIsKeptAloneAndOfHowMuch() {
+		assertThat(createBudget(SharingLimiters.alone())).isEqualTo("30 of 30 free, 0 waiting, alone with 30 because "
+				+ "Redis does not answer, 1 instances were seen before");
+	}
+
+	private String createBudget(RateLimiter limiter) {
+		AtomicReference<Object> budgets = new AtomicReference<>();
+		this.vendor.application()
+			.withBean("webPushCreateRateLimiter", RateLimiter.class, () -> limiter)
+			.run((context) -> {
+				context.getBean(WebPushTemplate.class);
+				budgets.set(account(context).get("budgets"));
+			});
+		return ((Map<?, ?>) budgets.get()).get("create").toString();
 	}
 
 	@Test

@@ -35,6 +35,15 @@ class ValuesTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
+	void rateNeedsANumber() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofFraction(null))
+			.withMessage("'fraction' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofPercent(null))
+			.withMessage("'percent' must not be null");
+	}
+
+	@Test
 	void ratesHaveAnOrder() {
 		assertThat(Rate.ofPercent(new BigDecimal("9"))).isLessThan(Rate.ofPercent(new BigDecimal("10")));
 	}
@@ -115,6 +124,13 @@ class ValuesTests {
 	}
 
 	@Test
+	void firstAndLastDayThatTheVendorCanReadAreTaken() {
+		DateRange range = DateRange.of(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31));
+		assertThat(range.start()).hasToString("0001-01-01");
+		assertThat(range.end()).hasToString("9999-12-31");
+	}
+
+	@Test
 	@SuppressWarnings("NullAway")
 	void rangeNeedsBothEnds() {
 		assertThatIllegalArgumentException().isThrownBy(() -> DateRange.of(null, LocalDate.EPOCH))
@@ -135,6 +151,17 @@ class ValuesTests {
 		UnreadableValue value = new UnreadableValue("data[3].sent", "must be a whole number",
 				"\uD83D\uDE80".repeat(5000));
 		assertThat(value.value()).isEqualTo("\uD83D\uDE80".repeat(100));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void unreadableValueNeedsAllItsParts() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UnreadableValue(null, "b", "c"))
+			.withMessage("'path' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UnreadableValue("a", null, "c"))
+			.withMessage("'rule' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new UnreadableValue("a", "b", null))
+			.withMessage("'value' must not be null");
 	}
 
 	@Test

@@ -1,0 +1,64 @@
+package io.github.insiderwebpush.autoconfigure;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which advice belongs to which failure.
+ */
+class StartupDiagnosisTests {
+
+	static Arguments[] unreachable() {
+		return new Arguments[] { Arguments.of(new UnknownHostException("web-push.invalid"), "cannot be resolved"),
+				Arguments.of(new UnresolvedAddressException(), "cannot be resolved"),
+				Arguments.of(new SSLHandshakeException("no path"), "TLS failed"),
+				Arguments.of(new HttpConnectTimeoutException("slow"), "not made in time"),
+				Arguments.of(new ConnectException("refused"), "was refused") };
+	}
+
+	@ParameterizedTest
+	@MethodSource("unreachable")
+	void causeOfAFailedConnectionIsFoundHoweverDeepItIs(Throwable cause, String diagnosis) {
+		assertThat(StartupDiagnosis.of(unreachable(cause))).contains(diagnosis);
+		assertThat(StartupDiagnosis.of(unreachable(new IOException(new IOException(cause))))).contains(diagnosis);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			VALIDATION_FAILED   | refuses the request itself
+			REFUSED             | refuses the request itself
+			NO_ANSWER           | no answer came
+			UNREADABLE_RESPONSE | Something other than the vendor answers
+			BUDGET_EXHAUSTED    | wait a minute
+			SERVER_ERROR        | having trouble
+			CANCELLED           | See the message above.
+			""")
+	void errorsWithoutACauseHaveTheirAdvice(WebPushError error, String diagnosis) {
+		assertThat(StartupDiagnosis
+			.of(WebPushException.of(WebPushOperation.TOP_METRICS, error, Outcome.NOT_APPLIED).build()))
+			.contains(diagnosis);
+	}
+
+	private static WebPushException unreachable(Throwable cause) {
+		return WebPushException.of(WebPushOperation.TOP_METRICS, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED)
+			.cause(cause)
+			.build();
+	}
+
+}
