@@ -155,24 +155,31 @@ final class OwnPermits {
 	 * @param touch whether to tell also of those in flight that they still are
 	 */
 	List<Report> news(boolean touch, long now) {
-		List<Report> reports = new ArrayList<>();
-		if (touch) {
-			touch(reports, now);
-		}
-		tell(reports, now);
-		removeReturned(now);
-		return reports;
+		return report(false, touch, now);
 	}
 
 	/**
 	 * Return all that still counts, and take it as told.
 	 */
 	List<Report> all(long now) {
+		this.untold.removeIf((told) -> told.state() != State.UNUSED);
+		return report(true, true, now);
+	}
+
+	private List<Report> report(boolean all, boolean touch, long now) {
 		removeReturned(now);
 		List<Report> reports = new ArrayList<>();
-		this.untold.removeIf((told) -> told.state() != State.UNUSED);
+		if (touch) {
+			touch(reports, now);
+		}
 		tell(reports, now);
-		touch(reports, now);
+		if (all) {
+			addPast(reports, now);
+		}
+		return reports;
+	}
+
+	private void addPast(List<Report> reports, long now) {
 		for (Permit permit : this.unreported) {
 			long latestEnd = permit.at() + this.longestRequest;
 			reports.add(new Report(State.ENDED, permit.number(), now - latestEnd));
@@ -180,7 +187,6 @@ final class OwnPermits {
 		for (Permit permit : this.ended) {
 			reports.add(new Report(State.ENDED, permit.number(), now - permit.at()));
 		}
-		return reports;
 	}
 
 	private void tell(List<Report> reports, long now) {
