@@ -81,6 +81,7 @@ final class OwnPermits {
 	}
 
 	void someEnded(long now) {
+		removeReturned(now);
 		end(this.unreported, now, now);
 	}
 
@@ -107,6 +108,7 @@ final class OwnPermits {
 	}
 
 	void unused(int permits, boolean reportsEnd, long now) {
+		removeReturned(now);
 		for (int i = 0; i < permits; i++) {
 			Permit first = (reportsEnd ? this.held : this.unreported).poll();
 			if (first != null) {

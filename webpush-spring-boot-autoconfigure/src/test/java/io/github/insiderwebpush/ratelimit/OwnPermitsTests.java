@@ -68,6 +68,14 @@ class OwnPermitsTests {
 	}
 
 	@Test
+	void endIsNotTakenForThatOfAPermitThatCameBackByItself() {
+		this.permits.granted(0, 1, false, 0);
+		this.permits.granted(1, 1, false, 90);
+		this.permits.someEnded(96);
+		assertThat(this.permits.news(false, 96)).containsExactly(new Report(State.ENDED, 1, 0));
+	}
+
+	@Test
 	void permitsTakenAloneAreTold() {
 		this.permits.takenAlone(2, true, 10);
 		assertThat(this.permits.news(false, 10)).containsExactly(new Report(State.HELD, 0, 0),
@@ -97,6 +105,14 @@ class OwnPermitsTests {
 		this.permits.unused(2, false, 10);
 		assertThat(this.permits.news(false, 10)).containsExactly(new Report(State.UNUSED, 1, 0),
 				new Report(State.UNUSED, 2, 0));
+	}
+
+	@Test
+	void permitThatCameBackByItselfIsNotTheUnusedOne() {
+		this.permits.granted(0, 1, false, 0);
+		this.permits.granted(1, 1, false, 90);
+		this.permits.unused(1, false, 96);
+		assertThat(this.permits.news(false, 96)).containsExactly(new Report(State.UNUSED, 1, 0));
 	}
 
 	@Test
