@@ -167,7 +167,7 @@ final class Conversation {
 	private void timedOut(SharedWindow books, int number, long now) {
 		if (this.awaited == number && this.busy) {
 			this.awaited = -1;
-			depart(books, "no answer within " + Duration.ofNanos(this.timeout), now);
+			depart(books, "no answer within " + Duration.ofNanos(patience()), now);
 		}
 	}
 

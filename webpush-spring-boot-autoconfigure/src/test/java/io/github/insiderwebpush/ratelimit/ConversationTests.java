@@ -109,13 +109,14 @@ class ConversationTests {
 	}
 
 	@Test
-	void firstAnswerMayTakeTwentyTimesAsLong() {
+	void firstAnswerMayTakeTwentyTimesAsLong(CapturedOutput output) {
 		RecordedWaiter waiter = acquire(Duration.ZERO);
 		this.clock.advance(TIMEOUT.multipliedBy(20).minus(NANO));
 		assertThat(isAlone()).isFalse();
 		assertThat(waiter.waits()).isTrue();
 		this.clock.advance(NANO);
 		assertThat(isAlone()).isTrue();
+		assertThat(output).contains("no answer within PT2S");
 	}
 
 	@Test
