@@ -2,7 +2,6 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
@@ -121,10 +120,12 @@ final class Conversation {
 				}
 			});
 		}
-		catch (RejectedExecutionException ex) {
+		catch (OutOfMemoryError ex) {
+			// The system gives no more threads.
 			timeoutTask.cancel();
 			this.timer.workEnds();
-			failed(books, false, "there is no thread to ask with", now);
+			failed(books, false, ex.toString(), now);
+			wakeIn(owner, PAUSE, now);
 		}
 	}
 

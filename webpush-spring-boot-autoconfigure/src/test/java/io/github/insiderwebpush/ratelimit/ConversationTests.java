@@ -12,6 +12,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * What an instance does when the budget that it shares does not answer, on virtual time.
@@ -281,6 +282,23 @@ class ConversationTests {
 		assertThat(this.timer.working()).isOne();
 		this.budget.fails(FAILURE);
 		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void instanceThatGetsNoThreadGoesAloneAndTriesAgain() {
+		meet();
+		this.budget.hasThreads(false);
+		RecordedWaiter waiter = new RecordedWaiter(this.clock);
+		assertThatCode(() -> permits().acquire(waiter, Permits.FOREVER, false)).doesNotThrowAnyException();
+		assertThat(isAlone()).isTrue();
+		assertThat(departures()).isOne();
+		assertThat(this.timer.working()).isZero();
+		assertThat(this.clock.scheduled()).as("the next attempt, and the waiter's turn").isEqualTo(2);
+		this.clock.advance(PAUSE.minus(NANO));
+		assertThat(waiter.isGranted()).isTrue();
+		this.budget.hasThreads(true);
+		this.clock.advance(NANO);
+		assertThat(this.budget.isAsked()).isTrue();
 	}
 
 	private void meet() {

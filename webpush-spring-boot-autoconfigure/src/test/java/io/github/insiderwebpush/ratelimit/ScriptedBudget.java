@@ -27,6 +27,8 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		throw new IllegalStateException("Nobody said what to reply");
 	};
 
+	private boolean hasThreads = true;
+
 	private int inUse;
 
 	private int instances = 1;
@@ -51,6 +53,9 @@ final class ScriptedBudget implements SharedBudget, Executor {
 
 	@Override
 	public void execute(Runnable task) {
+		if (!this.hasThreads) {
+			throw new OutOfMemoryError("unable to create native thread");
+		}
 		this.threads.add(task);
 	}
 
@@ -65,6 +70,13 @@ final class ScriptedBudget implements SharedBudget, Executor {
 	 */
 	boolean isAsked() {
 		return !this.threads.isEmpty();
+	}
+
+	/**
+	 * From now on the system does or does not give threads to ask on.
+	 */
+	void hasThreads(boolean hasThreads) {
+		this.hasThreads = hasThreads;
 	}
 
 	/**
