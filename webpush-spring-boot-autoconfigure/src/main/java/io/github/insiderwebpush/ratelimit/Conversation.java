@@ -99,7 +99,7 @@ final class Conversation {
 		}
 		if (!this.dormant && delay != SharedWindow.NEVER) {
 			this.wakeUpAt = now + delay;
-			this.wakeUp = this.timer.schedule(owner::attend, delay);
+			this.wakeUp = this.timer.schedule(() -> owner.change((woken) -> this.wakeUp = null), delay);
 		}
 	}
 

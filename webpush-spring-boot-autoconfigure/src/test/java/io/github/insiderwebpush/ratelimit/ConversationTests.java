@@ -222,6 +222,18 @@ class ConversationTests {
 	}
 
 	@Test
+	void timerThatIsTooEarlyIsAskedAgain() {
+		meet();
+		this.timer.isEarlyBy(Duration.ofMillis(1));
+		acquire();
+		this.budget.saysWait(Duration.ofSeconds(20));
+		this.clock.advance(Duration.ofSeconds(20).minus(NANO));
+		assertThat(this.budget.isAsked()).isFalse();
+		this.clock.advance(NANO);
+		assertThat(this.budget.isAsked()).isTrue();
+	}
+
+	@Test
 	void whoStandsBehindDoesNotBotherTheTimer() {
 		meet();
 		acquire();
@@ -340,6 +352,8 @@ class ConversationTests {
 
 		private boolean takesBack = true;
 
+		private long early;
+
 		private int requests;
 
 		private int working;
@@ -356,7 +370,8 @@ class ConversationTests {
 		@Override
 		public Scheduled schedule(Runnable task, long delayNanos) {
 			this.requests++;
-			Scheduled scheduled = this.timer.schedule(task, delayNanos);
+			Scheduled scheduled = this.timer.schedule(task,
+					(delayNanos > this.early) ? delayNanos - this.early : delayNanos);
 			return () -> {
 				if (this.takesBack) {
 					scheduled.cancel();
@@ -379,6 +394,13 @@ class ConversationTests {
 		 */
 		void cannotTakeBack() {
 			this.takesBack = false;
+		}
+
+		/**
+		 * As if the timer rounded.
+		 */
+		void isEarlyBy(Duration early) {
+			this.early = early.toNanos();
 		}
 
 		int requests() {
