@@ -2,9 +2,7 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
-import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
@@ -14,7 +12,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.util.Assert;
 
 /**
  * How an instance talks to a {@link SharedBudget}: one question at a time, on a thread
@@ -43,10 +40,6 @@ final class Conversation {
 
 	private long departures;
 
-	private @Nullable PermitQueue queue;
-
-	private @Nullable SharedWindow window;
-
 	private @Nullable Scheduled wakeUp;
 
 	private long wakeUpAt;
@@ -71,26 +64,17 @@ final class Conversation {
 		this.timeout = timeout.toNanos();
 		this.timer = timer;
 		this.threads = threads;
-		this.nextAttemptAt = timer.nanoTime();
-	}
-
-	/**
-	 * Begin: the first question makes the connection, and this instance known.
-	 */
-	void begin(PermitQueue queue, SharedWindow window) {
-		this.queue = queue;
-		this.window = window;
-		queue.learn((now) -> false);
 	}
 
 	boolean isBusy() {
 		return this.busy;
 	}
 
-	Sharing sharing() {
-		SharedWindow books = this.window;
-		Assert.state(books != null, "The conversation has not begun");
-		return new Sharing(books.isAlone(), books.share(), books.instances(), this.departures);
+	/**
+	 * Return how often the instance began to go on alone.
+	 */
+	long departures() {
+		return this.departures;
 	}
 
 	/**
@@ -104,39 +88,27 @@ final class Conversation {
 		return this.nextAttemptAt - now;
 	}
 
-	void wakeIn(long delay, long now) {
-		PermitQueue owner = this.queue;
+	void wakeIn(PermitQueue owner, long delay, long now) {
 		Scheduled scheduled = this.wakeUp;
-		if (owner == null || this.dormant || delay == SharedWindow.NEVER
-				|| (scheduled != null && this.wakeUpAt - (now + delay) <= 0)) {
-			return;
-		}
 		if (scheduled != null) {
+			if (this.wakeUpAt == now + delay) {
+				return;
+			}
 			scheduled.cancel();
-		}
-		this.wakeUpAt = now + delay;
-		long at = this.wakeUpAt;
-		this.wakeUp = this.timer.schedule(() -> owner.learn((woken) -> wokenUp(at)), delay);
-	}
-
-	private boolean wokenUp(long at) {
-		if (this.wakeUpAt == at) {
 			this.wakeUp = null;
 		}
-		return false;
+		if (!this.dormant && delay != SharedWindow.NEVER) {
+			this.wakeUpAt = now + delay;
+			this.wakeUp = this.timer.schedule(() -> owner.change((woken) -> this.wakeUp = null), delay);
+		}
 	}
 
-	void ask(Question question, long now) {
-		PermitQueue owner = this.queue;
-		SharedWindow books = this.window;
-		if (owner == null || books == null) {
-			return;
-		}
+	void ask(PermitQueue owner, SharedWindow books, Question question, long now) {
 		int number = ++this.asked;
 		this.awaited = number;
 		this.busy = true;
 		this.timer.workBegins();
-		Scheduled timeoutTask = this.timer.schedule(() -> owner.learn((late) -> timedOut(books, number, late)),
+		Scheduled timeoutTask = this.timer.schedule(() -> owner.change((late) -> timedOut(books, number, late)),
 				patience());
 		try {
 			this.threads.execute(() -> {
@@ -148,10 +120,12 @@ final class Conversation {
 				}
 			});
 		}
-		catch (RejectedExecutionException ex) {
+		catch (OutOfMemoryError ex) {
+			// The system gives no more threads.
 			timeoutTask.cancel();
 			this.timer.workEnds();
-			failed(books, number, false, "there is no thread to ask with", now);
+			failed(books, false, ex.toString(), now);
+			wakeIn(owner, PAUSE, now);
 		}
 	}
 
@@ -165,7 +139,7 @@ final class Conversation {
 			logger.debug("Asking for '" + this.name + "' failed", ex);
 			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
 			boolean closed = ex instanceof ClosedException;
-			owner.learn((now) -> failed(books, number, closed, cause.toString(), now));
+			owner.change((now) -> failed(books, closed, cause.toString(), now));
 			return;
 		}
 		timeoutTask.cancel();
@@ -191,36 +165,32 @@ final class Conversation {
 		return longerStop;
 	}
 
-	private boolean timedOut(SharedWindow books, int number, long now) {
+	private void timedOut(SharedWindow books, int number, long now) {
 		if (this.awaited == number && this.busy) {
 			this.awaited = -1;
-			depart(books, "no answer within " + Duration.ofNanos(this.timeout), now);
+			depart(books, "no answer within " + Duration.ofNanos(patience()), now);
 		}
-		return false;
 	}
 
-	private boolean failed(SharedWindow books, int number, boolean closed, String reason, long now) {
+	private void failed(SharedWindow books, boolean closed, String reason, long now) {
 		this.busy = false;
 		this.dormant = closed;
 		this.nextAttemptAt = now + PAUSE;
 		if (closed) {
 			books.goAlone(now);
 		}
-		else if (this.awaited == number) {
+		else {
 			depart(books, reason, now);
 		}
-		return false;
 	}
 
 	private void depart(SharedWindow books, String reason, long now) {
-		if (books.isAlone()) {
-			return;
+		if (books.goAlone(now)) {
+			this.departures++;
+			logger.warn("The shared budget '" + this.name + "' does not answer (" + reason
+					+ "): this instance goes on alone with " + books.share() + " of " + books.limit()
+					+ ", evenly spaced, because " + books.instances() + " were seen lately");
 		}
-		books.goAlone(now);
-		this.departures++;
-		logger.warn("The shared budget '" + this.name + "' does not answer (" + reason
-				+ "): this instance goes on alone with " + books.share() + " of " + books.limit()
-				+ ", evenly spaced, because " + books.instances() + " were seen lately");
 	}
 
 }

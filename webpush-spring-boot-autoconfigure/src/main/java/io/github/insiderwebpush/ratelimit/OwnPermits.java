@@ -81,6 +81,7 @@ final class OwnPermits {
 	}
 
 	void someEnded(long now) {
+		removeReturned(now);
 		end(this.unreported, now, now);
 	}
 
@@ -107,6 +108,7 @@ final class OwnPermits {
 	}
 
 	void unused(int permits, boolean reportsEnd, long now) {
+		removeReturned(now);
 		for (int i = 0; i < permits; i++) {
 			Permit first = (reportsEnd ? this.held : this.unreported).poll();
 			if (first != null) {
@@ -155,24 +157,31 @@ final class OwnPermits {
 	 * @param touch whether to tell also of those in flight that they still are
 	 */
 	List<Report> news(boolean touch, long now) {
-		List<Report> reports = new ArrayList<>();
-		if (touch) {
-			touch(reports, now);
-		}
-		tell(reports, now);
-		removeReturned(now);
-		return reports;
+		return report(false, touch, now);
 	}
 
 	/**
 	 * Return all that still counts, and take it as told.
 	 */
 	List<Report> all(long now) {
+		this.untold.removeIf((told) -> told.state() != State.UNUSED);
+		return report(true, true, now);
+	}
+
+	private List<Report> report(boolean all, boolean touch, long now) {
 		removeReturned(now);
 		List<Report> reports = new ArrayList<>();
-		this.untold.removeIf((told) -> told.state() != State.UNUSED);
+		if (touch) {
+			touch(reports, now);
+		}
 		tell(reports, now);
-		touch(reports, now);
+		if (all) {
+			addPast(reports, now);
+		}
+		return reports;
+	}
+
+	private void addPast(List<Report> reports, long now) {
 		for (Permit permit : this.unreported) {
 			long latestEnd = permit.at() + this.longestRequest;
 			reports.add(new Report(State.ENDED, permit.number(), now - latestEnd));
@@ -180,7 +189,6 @@ final class OwnPermits {
 		for (Permit permit : this.ended) {
 			reports.add(new Report(State.ENDED, permit.number(), now - permit.at()));
 		}
-		return reports;
 	}
 
 	private void tell(List<Report> reports, long now) {

@@ -288,7 +288,7 @@ final class PermitQueue implements Permits {
 	 * Change something under the lock, serve those who can go after it, and tell them
 	 * without the lock.
 	 */
-	private void change(LongConsumer step) {
+	void change(LongConsumer step) {
 		List<Runnable> toTell;
 		this.lock.lock();
 		try {
@@ -300,6 +300,14 @@ final class PermitQueue implements Permits {
 			this.lock.unlock();
 		}
 		tell(toTell);
+	}
+
+	/**
+	 * See to what is due by now.
+	 */
+	void attend() {
+		change((now) -> {
+		});
 	}
 
 	/**

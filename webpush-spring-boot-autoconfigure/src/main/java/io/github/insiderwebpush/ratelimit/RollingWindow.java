@@ -168,16 +168,17 @@ class RollingWindow {
 	 * one that was granted first is the safe guess: what is left then comes back latest.
 	 * As long as permits are out that were taken several at a time, no guess is safe, and
 	 * all come back by themselves.
-	 * @return whether one was guessed
 	 */
-	boolean someAnswered(long now) {
+	final void someAnswered(long now) {
 		this.unreported.removeUntil(now);
-		if (this.unreported.size() == 0 || this.severalUntil - now > 0) {
-			return false;
+		if (this.unreported.size() > 0 && this.severalUntil - now <= 0) {
+			firstUnreportedAnswered(now);
 		}
+	}
+
+	void firstUnreportedAnswered(long now) {
 		this.unreported.remove();
 		this.cooling.add(now + this.period);
-		return true;
 	}
 
 	/**

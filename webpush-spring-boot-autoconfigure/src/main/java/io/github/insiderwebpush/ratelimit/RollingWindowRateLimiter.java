@@ -55,7 +55,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	private final PermitQueue queue;
 
-	private final @Nullable Conversation conversation;
+	private final @Nullable SharedWindow shared;
 
 	private final Metrics metrics = new QueueMetrics();
 
@@ -121,18 +121,19 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		this.name = name;
 		this.config = config;
 		this.tags = Map.copyOf(tags);
-		this.conversation = conversation;
 		int limit = config.getLimitForPeriod();
 		long period = config.getLimitRefreshPeriod().toNanos();
 		if (conversation == null) {
+			this.shared = null;
 			this.queue = queue(new RollingWindow(limit, period, burst, longestRequest.toNanos(), timer.nanoTime()),
 					timer);
 			return;
 		}
-		SharedWindow window = new SharedWindow(limit, period, burst, longestRequest.toNanos(), randomName(),
-				conversation, timer.nanoTime());
-		this.queue = queue(window, timer);
-		conversation.begin(this.queue, window);
+		this.shared = new SharedWindow(limit, period, burst, longestRequest.toNanos(), randomName(), conversation,
+				timer.nanoTime());
+		this.queue = queue(this.shared, timer);
+		// The first question makes the connection, and this instance known.
+		this.queue.attend();
 	}
 
 	private PermitQueue queue(RollingWindow window, WebPushTimer timer) {
@@ -148,7 +149,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	 * @return the state of sharing, or {@code null} if this limiter's budget is its own
 	 */
 	public @Nullable Sharing sharing() {
-		return (this.conversation != null) ? this.queue.look(this.conversation::sharing) : null;
+		return (this.shared != null) ? this.queue.look(this.shared::sharing) : null;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.util.List;
 
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
@@ -65,8 +66,6 @@ final class SharedWindow extends RollingWindow {
 
 	private long heardAt;
 
-	private boolean heard;
-
 	private int instances = 1;
 
 	private int inUseByOthers;
@@ -82,6 +81,7 @@ final class SharedWindow extends RollingWindow {
 		this.trulyEvenUntil = this.evenUntil;
 		this.lastGrantAt = now - period;
 		this.turnAt = now;
+		this.heardAt = now - LATELY * period;
 	}
 
 	@Override
@@ -95,7 +95,7 @@ final class SharedWindow extends RollingWindow {
 	}
 
 	private boolean othersAreKnown(long now) {
-		return !this.alone && this.heard && now - this.heardAt < this.period;
+		return !this.alone && now - this.heardAt < this.period;
 	}
 
 	@Override
@@ -105,10 +105,7 @@ final class SharedWindow extends RollingWindow {
 
 	@Override
 	long nanosUntilFree(int permits, long now) {
-		if (this.alone) {
-			return super.nanosUntilFree(permits, now);
-		}
-		return this.conversation.isBusy() ? UNTIL_AN_ANSWER : Math.max(0, this.turnAt - now);
+		return this.alone ? super.nanosUntilFree(permits, now) : UNTIL_AN_ANSWER;
 	}
 
 	@Override
@@ -118,8 +115,9 @@ final class SharedWindow extends RollingWindow {
 
 	@Override
 	void take(int permits, boolean reportsEnd, boolean waited, long now) {
-		// Who waits for an answer only has not waited for a permit.
-		super.take(permits, reportsEnd, this.alone ? waited : this.creditWaited, now);
+		// Who waits for an answer only has not waited for a permit. Alone, nothing is
+		// saved up.
+		super.take(permits, reportsEnd, this.creditWaited, now);
 		this.lastGrantAt = now;
 		if (this.alone) {
 			this.own.takenAlone(permits, reportsEnd, now);
@@ -138,12 +136,9 @@ final class SharedWindow extends RollingWindow {
 	}
 
 	@Override
-	boolean someAnswered(long now) {
-		boolean guessed = super.someAnswered(now);
-		if (guessed) {
-			this.own.someEnded(now);
-		}
-		return guessed;
+	void firstUnreportedAnswered(long now) {
+		super.firstUnreportedAnswered(now);
+		this.own.someEnded(now);
 	}
 
 	@Override
@@ -197,6 +192,10 @@ final class SharedWindow extends RollingWindow {
 		return this.alone;
 	}
 
+	Sharing sharing() {
+		return new Sharing(this.alone, share(), this.instances, this.conversation.departures());
+	}
+
 	int instances() {
 		return this.instances;
 	}
@@ -215,10 +214,8 @@ final class SharedWindow extends RollingWindow {
 	 */
 	@Override
 	void attend(PermitQueue queue, long now) {
-		if (this.credit > 0) {
-			this.own.unwanted(this.creditFrom, this.credit, now);
-			this.credit = 0;
-		}
+		this.own.unwanted(this.creditFrom, this.credit, now);
+		this.credit = 0;
 		int wanted = queue.wantedByFirst();
 		if (wanted == 0) {
 			this.hadToWait = false;
@@ -229,16 +226,16 @@ final class SharedWindow extends RollingWindow {
 		}
 		long due = dueIn(wanted, now);
 		if (due <= 0) {
-			boolean asks = wanted > 0 && !this.alone && this.turnAt - now <= 0;
-			this.conversation.ask(question(asks ? wanted : 0, queue.size() - (asks ? 1 : 0), now), now);
+			boolean asks = !this.alone && this.turnAt - now <= 0;
+			this.conversation.ask(queue, this, question(asks ? wanted : 0, queue.size() > (asks ? 1 : 0), now), now);
 		}
 		else {
-			this.conversation.wakeIn(due, now);
+			this.conversation.wakeIn(queue, due, now);
 		}
 	}
 
 	private long dueIn(int wanted, long now) {
-		if (this.alone || !this.heard) {
+		if (this.alone) {
 			return this.conversation.nextAttemptIn(now);
 		}
 		if (this.mustReportAll || this.pauseToTell || this.stopToTell != Question.NO_STOP) {
@@ -265,7 +262,7 @@ final class SharedWindow extends RollingWindow {
 		return this.own.touchedAt() + Math.max(PATIENCE, this.longestRequest / 2) - now;
 	}
 
-	private Question question(int wanted, int others, long now) {
+	private Question question(int wanted, boolean more, long now) {
 		boolean all = this.mustReportAll || this.alone;
 		long still = Math.max(0, this.stoppedUntil - now);
 		long stop = this.stopToTell;
@@ -273,11 +270,10 @@ final class SharedWindow extends RollingWindow {
 			stop = still;
 		}
 		List<Report> reports = all ? this.own.all(now)
-				: this.own.news(this.own.holdsAny() && 2 * untilTouch(now) <= this.longestRequest / 2, now);
+				: this.own.news(2 * untilTouch(now) <= this.longestRequest / 2, now);
 		Question question = new Question(this.instance, this.fullLimit, this.period, this.burst, this.longestRequest,
-				wanted, this.own.number(wanted), this.hadToWait, others > 0, all ? 0 : this.epoch,
-				this.heard && now - this.heardAt < LATELY * this.period, stop, (all || this.pauseToTell) ? still : 0,
-				reports);
+				wanted, this.own.number(wanted), this.hadToWait, more, all ? 0 : this.epoch,
+				now - this.heardAt < LATELY * this.period, stop, (all || this.pauseToTell) ? still : 0, reports);
 		this.stopToTell = Question.NO_STOP;
 		this.pauseToTell = false;
 		return question;
@@ -291,7 +287,6 @@ final class SharedWindow extends RollingWindow {
 		if (this.alone) {
 			returnFromAlone(now);
 		}
-		this.heard = true;
 		this.heardAt = now;
 		this.instances = Math.max(1, reply.instances());
 		this.epoch = reply.epoch();
@@ -306,11 +301,10 @@ final class SharedWindow extends RollingWindow {
 			this.turnAt = now + reply.turnIn();
 			this.hadToWait |= reply.turnIn() > 0;
 		}
-		this.inLine = (question.wanted() > 0) ? !granted || question.more() : question.more();
+		this.inLine = question.more() || (question.wanted() > 0 && !granted);
 		this.inUseByOthers = Math.max(0, reply.inUse() - inUse(now) - this.credit);
-		boolean longer = reply.stopped() > Math.max(0, this.stoppedUntil - now);
 		hold(reply.stopped(), now);
-		return longer || reply.verdict() == Verdict.WAIT;
+		return reply.verdict() == Verdict.WAIT;
 	}
 
 	/**
@@ -324,16 +318,18 @@ final class SharedWindow extends RollingWindow {
 
 	/**
 	 * The shared budget does not answer.
+	 * @return whether it did until now
 	 */
-	void goAlone(long now) {
+	boolean goAlone(long now) {
 		if (this.alone) {
-			return;
+			return false;
 		}
 		this.alone = true;
 		this.trulyEvenUntil = this.evenUntil;
 		super.changeLimit(share(), now);
 		this.evenUntil = now + FOR_EVER;
 		this.emptyAt = this.lastGrantAt;
+		return true;
 	}
 
 	private void returnFromAlone(long now) {

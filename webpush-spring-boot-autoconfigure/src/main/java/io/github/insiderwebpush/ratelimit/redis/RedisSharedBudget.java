@@ -2,6 +2,7 @@ package io.github.insiderwebpush.ratelimit.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,7 @@ public final class RedisSharedBudget implements SharedBudget {
 
 	@Override
 	public Reply ask(Question question) {
-		List<Long> answer = execute(question);
-		Assert.state(answer != null && answer.size() == 6, "Redis gave no answer");
+		List<Long> answer = Objects.requireNonNull(execute(question), "Redis gave no answer");
 		return new Reply(verdict(answer.get(0)), answer.get(1) * NANOS_PER_MICRO, Math.toIntExact(answer.get(2)),
 				Math.toIntExact(answer.get(3)), answer.get(4) * NANOS_PER_MICRO, answer.get(5));
 	}
@@ -78,7 +78,7 @@ public final class RedisSharedBudget implements SharedBudget {
 	}
 
 	private static Object[] arguments(Question question) {
-		List<String> arguments = new ArrayList<>(13 + 3 * question.reports().size());
+		List<String> arguments = new ArrayList<>();
 		arguments.add(question.instance());
 		arguments.add(Integer.toString(question.limit()));
 		arguments.add(atLeast(question.period()));
@@ -90,7 +90,8 @@ public final class RedisSharedBudget implements SharedBudget {
 		arguments.add(flag(question.more()));
 		arguments.add(Long.toString(question.epoch()));
 		arguments.add(flag(question.known()));
-		arguments.add((question.stop() < 0) ? Long.toString(question.stop()) : atLeast(question.stop()));
+		boolean isSpan = question.stop() != Question.NO_STOP && question.stop() != Question.REST_OF_WINDOW;
+		arguments.add(isSpan ? atLeast(question.stop()) : Long.toString(question.stop()));
 		arguments.add(atLeast(question.pause()));
 		for (Report report : question.reports()) {
 			arguments.add(switch (report.state()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
@@ -25,6 +26,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The script on a real server, question by question. Periods are so long that no test
@@ -239,6 +241,26 @@ class BudgetScriptTests {
 		finally {
 			execute("CONFIG", "SET", "min-replicas-to-write", "0");
 		}
+	}
+
+	@Test
+	void connectionThatTheApplicationHasClosedIsNoOtherFailure() {
+		LettuceConnectionFactory closing = server.connect();
+		RedisSharedBudget closed = new RedisSharedBudget(closing, "100XXXXX", "create");
+		closed.ask(question("a").build());
+		closing.stop();
+		assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> closed.ask(question("a").build()));
+		closing.destroy();
+	}
+
+	@Test
+	void budgetNeedsAConnectionAnAccountAndAName() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(null, "100XXXXX", "create"))
+			.withMessageContaining("'connectionFactory'");
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, " ", "create"))
+			.withMessageContaining("'account'");
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, "100XXXXX", ""))
+			.withMessageContaining("'budget'");
 	}
 
 	private Reply want(String instance, long number) {
