@@ -65,7 +65,10 @@ record ErrorText(List<String> texts, Map<String, List<String>> fields, boolean j
 		return cut(UNREADABLE.matcher(text).replaceAll(" ").strip());
 	}
 
-	private static String cut(String text) {
+	/**
+	 * Cut what is too long for a line of a log.
+	 */
+	static String cut(String text) {
 		return (text.codePointCount(0, text.length()) <= MAX_LENGTH) ? text
 				: text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH)) + "…";
 	}

@@ -204,10 +204,10 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 		}
 		if (!this.fieldErrors.isEmpty()) {
 			message.append(". Fields: ")
-				.append(this.fieldErrors.entrySet()
+				.append(ErrorText.cut(this.fieldErrors.entrySet()
 					.stream()
 					.map((field) -> field.getKey() + " " + field.getValue())
-					.collect(Collectors.joining(", ")));
+					.collect(Collectors.joining(", "))));
 		}
 		if (getCause() instanceof Answer.TooLongException tooLong) {
 			message.append(". ").append(tooLong.getMessage());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,20 @@ class WebPushExceptionTests {
 	void messageLeavesOutWhatIsNotKnown() {
 		assertThat(WebPushException.of(WebPushOperation.TOP_METRICS, WebPushError.NO_ANSWER, Outcome.UNKNOWN).build())
 			.hasMessage("TOP_METRICS failed: NO_ANSWER [account default, attempts 1, waited 0s]");
+	}
+
+	@Test
+	void manyFieldErrorsAreCutInTheMessageAndWholeInTheMap() {
+		Map<String, List<String>> fields = new LinkedHashMap<>();
+		for (int i = 0; i < 50; i++) {
+			fields.put("field" + i, Collections.nCopies(50, "x".repeat(500)));
+		}
+		WebPushException failure = WebPushException
+			.of(WebPushOperation.CREATE, WebPushError.VALIDATION_FAILED, Outcome.NOT_APPLIED)
+			.fieldErrors(fields)
+			.build();
+		assertThat(failure.getMessage()).contains("Fields: field0 [xxx", "…").hasSizeLessThan(1000);
+		assertThat(failure.fieldErrors()).isEqualTo(fields);
 	}
 
 	@Test

@@ -28,6 +28,10 @@ class WebPushRestClientFactory {
 
 	private static final String ANY_HOST = "jdk.internal.httpclient.disableHostnameVerification";
 
+	private static final int NO_PORT = -1;
+
+	private static final int LAST_PORT = 65_535;
+
 	private final WebPushProperties properties;
 
 	private final List<RestClientCustomizer> customizers;
@@ -97,11 +101,13 @@ class WebPushRestClientFactory {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = url.getHost();
 		boolean secure = scheme.equals("https") || (scheme.equals("http") && host != null && isLoopback(host));
-		if (host == null || !secure || url.getRawUserInfo() != null || url.getRawQuery() != null
+		boolean portExists = url.getPort() == NO_PORT || (url.getPort() > 0 && url.getPort() <= LAST_PORT);
+		if (host == null || !secure || !portExists || url.getRawUserInfo() != null || url.getRawQuery() != null
 				|| url.getRawFragment() != null) {
 			throw new InvalidWebPushConfigurationException("The base URL "
-					+ ((host != null) ? "'" + scheme + "://" + host + "…'" : "of the web push API")
-					+ " is refused: it must be https://HOST, without user, query or fragment. Plain http is for loopback hosts only, "
+					+ ((host != null) ? "'" + scheme + "://" + host + (portExists ? "" : ":" + url.getPort()) + "…'"
+							: "of the web push API")
+					+ " is refused: it must be https://HOST or https://HOST:PORT, without user, query or fragment. Plain http is for loopback hosts only, "
 					+ "because every request carries the token.",
 					"Set 'webpush.base-url' (or baseUrl() of your WebPushConnectionDetails) to an https URL, or remove it: the default is "
 							+ WebPushConnectionDetails.VENDOR_URL + ".");

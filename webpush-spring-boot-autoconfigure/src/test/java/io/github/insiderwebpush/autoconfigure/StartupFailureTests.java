@@ -90,6 +90,8 @@ class StartupFailureTests {
 					webpush.base-url=ftp://127.0.0.1                        | base URL
 					webpush.base-url=https://user:pass@example.com          | base URL
 					webpush.base-url=https://example.com?x=1                | base URL
+					webpush.base-url=https://example.com:0                  | example.com:0
+					webpush.base-url=https://example.com:65536              | example.com:65536
 					webpush.base-url=example.com                            | base URL
 					webpush.base-url=http://127.0.0.1.example.com           | base URL
 					webpush.default-language=english                        | 'webpush.default-language' is 'english'
