@@ -156,13 +156,13 @@ final class Conversation {
 		}
 		this.answeredOnce = true;
 		boolean wasAlone = books.isAlone();
-		boolean longerStop = books.hear(question, reply, now);
+		boolean longerWait = books.hear(question, reply, now);
 		if (wasAlone) {
 			logger.info("The shared budget '" + this.name + "' answers again: this instance shares its " + books.limit()
 					+ " per " + Duration.ofNanos(question.period()) + " with all others, " + books.instances()
 					+ " in all");
 		}
-		return longerStop;
+		return longerWait;
 	}
 
 	private void timedOut(SharedWindow books, int number, long now) {

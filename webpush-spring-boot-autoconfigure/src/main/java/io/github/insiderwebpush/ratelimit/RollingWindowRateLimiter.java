@@ -141,7 +141,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	}
 
 	private static String randomName() {
-		return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 12, Character.MAX_RADIX);
+		return Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
 	}
 
 	/**

@@ -3,15 +3,18 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.State;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.event.RateLimiterEvent;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * An instance that shares its budget, on virtual time, with a budget that says what the
@@ -43,6 +46,26 @@ class SharedWindowTests {
 		assertThat(question.stop()).isEqualTo(Question.NO_STOP);
 		assertThat(question.pause()).isZero();
 		assertThat(question.reports()).isEmpty();
+	}
+
+	@Test
+	void instancesHaveNamesOfTheirOwnWithoutPunctuation() {
+		ScriptedBudget another = new ScriptedBudget();
+		another.limiter(this.timer);
+		String name = this.budget.takesNote().instance();
+		assertThat(name).matches("[a-z0-9]+");
+		assertThat(another.takesNote().instance()).matches("[a-z0-9]+").isNotEqualTo(name);
+	}
+
+	@Test
+	void limiterCannotShareWithoutABudgetAndAPositiveTimeout() {
+		assertThatIllegalArgumentException().isThrownBy(() -> shared(null, TIMEOUT)).withMessageContaining("'budget'");
+		assertThatIllegalArgumentException().isThrownBy(() -> shared(this.budget, null))
+			.withMessageContaining("'timeout'");
+		assertThatIllegalArgumentException().isThrownBy(() -> shared(this.budget, Duration.ZERO))
+			.withMessageContaining("'timeout' must be positive");
+		assertThatIllegalArgumentException().isThrownBy(() -> shared(this.budget, NANO.negated()))
+			.withMessageContaining("'timeout' must be positive");
 	}
 
 	@Test
@@ -743,6 +766,11 @@ class SharedWindowTests {
 		this.budget.grants();
 		RecordedWaiter second = acquire(Duration.ofSeconds(1));
 		assertThat(second.isRefused()).isFalse();
+	}
+
+	private RollingWindowRateLimiter shared(SharedBudget shared, Duration timeout) {
+		return RollingWindowRateLimiter.shared("shared", RateLimiterConfig.ofDefaults(), 5, Duration.ZERO, Map.of(),
+				this.timer, shared, timeout);
 	}
 
 	private void meet() {
