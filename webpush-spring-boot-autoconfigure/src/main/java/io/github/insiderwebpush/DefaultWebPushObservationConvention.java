@@ -32,10 +32,20 @@ public class DefaultWebPushObservationConvention implements WebPushObservationCo
 
 	private static KeyValues result(WebPushObservationContext context) {
 		WebPushException failure = context.failure();
-		Outcome outcome = (failure != null) ? failure.outcome()
-				: context.operation().isRead() ? Outcome.NOT_APPLIED : Outcome.APPLIED;
-		return KeyValues.of(OperationTags.ERROR.withValue((failure != null) ? failure.error().name() : "NONE"),
-				OperationTags.OUTCOME.withValue(outcome.name()));
+		if (failure != null) {
+			return result(failure.error().name(), failure.outcome());
+		}
+		boolean read = context.operation().isRead();
+		if (context.getError() != null) {
+			// An interceptor of the application, or a JVM in need. What was sent is not
+			// known.
+			return result("UNEXPECTED", read ? Outcome.NOT_APPLIED : Outcome.UNKNOWN);
+		}
+		return result("NONE", read ? Outcome.NOT_APPLIED : Outcome.APPLIED);
+	}
+
+	private static KeyValues result(String error, Outcome outcome) {
+		return KeyValues.of(OperationTags.ERROR.withValue(error), OperationTags.OUTCOME.withValue(outcome.name()));
 	}
 
 	@Override

@@ -93,7 +93,10 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 
 		},
 
-		/** The WebPushError of a call that failed, or NONE. */
+		/**
+		 * The WebPushError of a call that failed, UNEXPECTED where something else was
+		 * thrown, or NONE.
+		 */
 		ERROR {
 
 			@Override

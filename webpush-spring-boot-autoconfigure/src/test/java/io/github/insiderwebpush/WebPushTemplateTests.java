@@ -39,7 +39,7 @@ class WebPushTemplateTests {
 		.builder(RestClient.builder().requestFactory((uri, method) -> {
 			this.exchangedOn.complete(Thread.currentThread());
 			throw new IOException("no network");
-		}).baseUrl("http://127.0.0.1").build(), new Credentials())
+		}).baseUrl("http://127.0.0.1").build(), new AnyCredentials())
 		.rateLimiter(Budget.CREATE, this.limiter)
 		.build();
 
@@ -72,7 +72,7 @@ class WebPushTemplateTests {
 				Map.entry(() -> this.webPush.campaignMetricsAsync(null, RANGE), "id"),
 				Map.entry(() -> this.webPush.campaignMetricsAsync(BuilderId.of(1), null), "range"),
 				Map.entry(() -> this.webPush.patiently().execute(null), "step"),
-				Map.entry(() -> WebPushTemplate.builder(null, new Credentials()), "restClient"),
+				Map.entry(() -> WebPushTemplate.builder(null, new AnyCredentials()), "restClient"),
 				Map.entry(() -> WebPushTemplate.builder(RestClient.create(), null), "credentials"));
 		calls.forEach((call, name) -> assertThatIllegalArgumentException().isThrownBy(call)
 			.withMessage("'" + name + "' must not be null"));
@@ -108,20 +108,6 @@ class WebPushTemplateTests {
 	@EnumSource(WebPushOperation.class)
 	void statisticsAndNothingElseAreReads(WebPushOperation operation) {
 		assertThat(operation.isRead()).isEqualTo(operation.path().startsWith("/v1/statistics/"));
-	}
-
-	private static final class Credentials implements WebPushCredentials {
-
-		@Override
-		public String token() {
-			return "any-token";
-		}
-
-		@Override
-		public String partnerId() {
-			return "100XXXXX";
-		}
-
 	}
 
 }

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * A clock that a test drives by hand. What is due at the same instant runs in the order
  * in which it was scheduled.
  */
-final class ManualTimer implements WebPushTimer {
+public final class ManualTimer implements WebPushTimer {
 
 	private final List<Task> tasks = new ArrayList<>();
 
 	private long now;
 
-	ManualTimer() {
+	private int working;
+
+	public ManualTimer() {
 		this(0);
 	}
 
@@ -40,7 +42,7 @@ final class ManualTimer implements WebPushTimer {
 		return this.tasks.remove(task);
 	}
 
-	void advance(Duration span) {
+	public void advance(Duration span) {
 		advance(span.toNanos());
 	}
 
@@ -58,7 +60,7 @@ final class ManualTimer implements WebPushTimer {
 	/**
 	 * Let time pass without running anything, as when the timer's thread is late.
 	 */
-	synchronized void jump(long end) {
+	public synchronized void jump(long end) {
 		this.now = end;
 	}
 
@@ -82,8 +84,25 @@ final class ManualTimer implements WebPushTimer {
 	/**
 	 * Return how much is scheduled.
 	 */
-	synchronized int scheduled() {
+	public synchronized int scheduled() {
 		return this.tasks.size();
+	}
+
+	@Override
+	public synchronized void workBegins() {
+		this.working++;
+	}
+
+	@Override
+	public synchronized void workEnds() {
+		this.working--;
+	}
+
+	/**
+	 * Return how much work was said to have begun and not to have ended.
+	 */
+	public synchronized int working() {
+		return this.working;
 	}
 
 	private static final class Task {

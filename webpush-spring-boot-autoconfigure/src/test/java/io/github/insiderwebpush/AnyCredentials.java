@@ -1,0 +1,18 @@
+package io.github.insiderwebpush;
+
+/**
+ * Credentials for tests in which any will do.
+ */
+class AnyCredentials implements WebPushCredentials {
+
+	@Override
+	public String token() {
+		return "any-token";
+	}
+
+	@Override
+	public String partnerId() {
+		return "100XXXXX";
+	}
+
+}
