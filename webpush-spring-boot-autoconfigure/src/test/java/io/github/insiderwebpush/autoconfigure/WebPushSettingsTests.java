@@ -149,7 +149,6 @@ class WebPushSettingsTests {
 		assertThat(PropertiesWebPushConnectionDetails.of("shop", new WebPushProperties.Account(), details).sslBundle())
 			.as("a further account is where the default one is")
 			.isSameAs(bundle);
-		assertThat(WebPushConnectionDetails.of(properties, null).sslBundle()).isNull();
 		properties.getSsl().setBundle("other");
 		assertThatExceptionOfType(NoSuchSslBundleException.class)
 			.isThrownBy(() -> WebPushConnectionDetails.of(properties, bundles));
