@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.State;
@@ -55,6 +57,24 @@ class SharedWindowTests {
 		String name = this.budget.takesNote().instance();
 		assertThat(name).matches("[a-z0-9]+");
 		assertThat(another.takesNote().instance()).matches("[a-z0-9]+").isNotEqualTo(name);
+	}
+
+	@Test
+	void budgetIsAskedOnAnotherThread() {
+		CompletableFuture<Thread> asking = new CompletableFuture<>();
+		RollingWindowRateLimiter sharing = shared((question) -> {
+			asking.complete(Thread.currentThread());
+			throw new IllegalStateException("no answer");
+		}, TIMEOUT);
+		assertThat(asking).succeedsWithin(Duration.ofMinutes(1)).isNotSameAs(Thread.currentThread());
+		assertThat(sharing.sharing()).isNotNull();
+	}
+
+	@Test
+	void sharingIsSeenFromEveryThread() {
+		Sharing here = this.limiter.sharing();
+		assertThat(CompletableFuture.supplyAsync(this.limiter::sharing)).succeedsWithin(Duration.ofMinutes(1))
+			.isEqualTo(here);
 	}
 
 	@Test
