@@ -58,7 +58,7 @@ final class Scenarios {
 	Outcome killedServer() {
 		try (Scenario scenario = new Scenario(this.period, IMPATIENT)) {
 			scenario.start(INSTANCES);
-			scenario.awaitAllInstances();
+			scenario.awaitSharing();
 			scenario.awaitWindows(1.5);
 			scenario.redis().kill();
 			scenario.awaitTime(this.period);
@@ -71,7 +71,7 @@ final class Scenarios {
 	Outcome pausedServer() {
 		try (Scenario scenario = new Scenario(this.period, IMPATIENT)) {
 			scenario.start(INSTANCES);
-			scenario.awaitAllInstances();
+			scenario.awaitSharing();
 			scenario.awaitWindows(1.5);
 			scenario.redis().pause();
 			scenario.awaitTime(this.period);
