@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PropertiesFuzzTests {
 
-	/** Put before every token of an input, which cannot know it. */
+	/** Put before every token of an input. */
 	private static final String SECRET = "fuzz-S3cret";
 
 	private static final List<String> NAMES = names();
@@ -70,7 +70,10 @@ class PropertiesFuzzTests {
 				Map.of("webpush.token", SECRET, "webpush.partner-id", "100XXXXX"));
 		for (String key : file.stringPropertyNames()) {
 			String name = NAMES.contains(key) ? key : NAMES.get(Math.floorMod(key.hashCode(), NAMES.size()));
-			values.put(name, (name.endsWith("token") ? SECRET : "") + file.getProperty(key));
+			String value = file.getProperty(key);
+			// The fuzzer watches comparisons and learns the secret. What is no token may
+			// be shown.
+			values.put(name, name.endsWith("token") ? SECRET + value : value.replace(SECRET, ""));
 		}
 		check(values);
 	}
@@ -195,7 +198,7 @@ class PropertiesFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "" })
+	@ValueSource(strings = "d2VicHVzaC5yZXRyK2VyPXRpcGxpZXU9ZnV6ei1TM2NyZXRyeS5qaXQrZXI9dGlwbGlldT0xLjV1MDA=")
 	void inputThatWasFoundKeepsTheRules(String base64) throws IOException {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}
