@@ -44,6 +44,9 @@ class RollingWindow {
 
 	private long interval;
 
+	/** What the token bucket holds when it is full. */
+	private long capacity;
+
 	private int inFlight;
 
 	/** Until then, permits taken several at a time are among the unreported ones. */
@@ -81,9 +84,8 @@ class RollingWindow {
 		this.severalUntil = now;
 		this.stoppedUntil = now;
 		this.evenUntil = now - period;
-		this.limit = limit;
-		this.interval = intervalFor(limit);
-		this.emptyAt = now - capacity();
+		setLimit(limit);
+		this.emptyAt = now - this.capacity;
 	}
 
 	long stopped() {
@@ -114,8 +116,15 @@ class RollingWindow {
 	 * Return whether so many permits can be taken now.
 	 */
 	boolean isFree(int permits, long now) {
-		advance(now);
-		return !isStopped(now) && price(permits, now) <= saved(now) && inUse() + permits <= this.limit;
+		return !isStopped(now) && price(permits, now) <= saved(now) && hasRoom(permits, now);
+	}
+
+	private boolean hasRoom(int permits, long now) {
+		// Seldom needed, and most of what a free permit costs apart from clock and lock.
+		if (inUse() + permits > this.limit) {
+			advance(now);
+		}
+		return inUse() + permits <= this.limit;
 	}
 
 	/**
@@ -123,6 +132,7 @@ class RollingWindow {
 	 * @return nanoseconds, 0 if they can be taken now, or {@link #UNTIL_AN_ANSWER}
 	 */
 	long nanosUntilFree(int permits, long now) {
+		advance(now);
 		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
 		long untilSaved = price(permits, now) - saved(now);
 		return Math.max(Math.max(untilStopEnds, untilSaved), nanosUntilReturned(permits, now));
@@ -148,7 +158,7 @@ class RollingWindow {
 		}
 		long back = now + this.longestRequest + this.period;
 		for (int i = 0; i < permits; i++) {
-			this.unreported.add(back);
+			this.unreported.add(back, now);
 		}
 		if (permits > 1) {
 			this.severalUntil = back;
@@ -160,7 +170,7 @@ class RollingWindow {
 	 */
 	void answered(long now) {
 		this.inFlight--;
-		this.cooling.add(now + this.period);
+		this.cooling.add(now + this.period, now);
 	}
 
 	/**
@@ -170,15 +180,22 @@ class RollingWindow {
 	 * all come back by themselves.
 	 */
 	final void someAnswered(long now) {
-		this.unreported.removeUntil(now);
-		if (this.unreported.size() > 0 && this.severalUntil - now <= 0) {
-			firstUnreportedAnswered(now);
+		if (this.severalUntil - now > 0) {
+			return;
+		}
+		while (this.unreported.size() > 0) {
+			if (this.unreported.remove() - now > 0) {
+				firstUnreportedAnswered(now);
+				return;
+			}
 		}
 	}
 
+	/**
+	 * The first of the unreported ones, which is none any more, was answered.
+	 */
 	void firstUnreportedAnswered(long now) {
-		this.unreported.remove();
-		this.cooling.add(now + this.period);
+		this.cooling.add(now + this.period, now);
 	}
 
 	/**
@@ -186,7 +203,7 @@ class RollingWindow {
 	 */
 	void unanswered(long sentAt, long now) {
 		this.inFlight--;
-		this.cooling.add(now + this.period + Math.max(0, sentAt + this.longestRequest - now));
+		this.cooling.add(now + this.period + Math.max(0, sentAt + this.longestRequest - now), now);
 	}
 
 	/**
@@ -213,7 +230,7 @@ class RollingWindow {
 		advance(now);
 		int free = Math.max(0, this.limit - inUse());
 		for (int i = 0; i < free; i++) {
-			this.cooling.add(now + this.period);
+			this.cooling.add(now + this.period, now);
 		}
 		return free;
 	}
@@ -269,8 +286,13 @@ class RollingWindow {
 
 	void changeLimit(int limit, long now) {
 		this.emptyAt = now - saved(now);
+		setLimit(limit);
+	}
+
+	private void setLimit(int limit) {
 		this.limit = limit;
-		this.interval = intervalFor(limit);
+		this.interval = (this.period - 1) / limit + 1;
+		this.capacity = Math.min(this.burst, limit) * this.interval;
 	}
 
 	/**
@@ -285,10 +307,6 @@ class RollingWindow {
 	 * The queue has served whom it could: do what else there is to do.
 	 */
 	void attend(PermitQueue queue, long now) {
-	}
-
-	private long intervalFor(int limit) {
-		return (this.period - 1) / limit + 1;
 	}
 
 	/**
@@ -397,11 +415,7 @@ class RollingWindow {
 	 */
 	private long saved(long now) {
 		long sinceEven = Math.max(0, now - this.evenUntil);
-		return Math.min(now - this.emptyAt, Math.min(this.interval + sinceEven, capacity()));
-	}
-
-	private long capacity() {
-		return Math.min(this.burst, this.limit) * this.interval;
+		return Math.min(now - this.emptyAt, Math.min(this.interval + sinceEven, this.capacity));
 	}
 
 	private long catchUp() {
@@ -413,7 +427,7 @@ class RollingWindow {
 	 * taken as a debt.
 	 */
 	private long price(int permits, long now) {
-		return Math.min(permits * this.interval, isEven(now) ? this.interval : capacity());
+		return Math.min(permits * this.interval, isEven(now) ? this.interval : this.capacity);
 	}
 
 }

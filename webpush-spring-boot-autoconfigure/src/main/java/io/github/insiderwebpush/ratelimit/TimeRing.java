@@ -15,7 +15,12 @@ final class TimeRing {
 	private int size;
 
 	TimeRing(int capacity) {
-		this.times = new long[capacity];
+		this.times = new long[powerOfTwo(capacity)];
+	}
+
+	/** The length is a power of two, so that going round it is one instruction. */
+	private static int powerOfTwo(int atLeast) {
+		return Integer.highestOneBit(2 * atLeast - 1);
 	}
 
 	int size() {
@@ -29,9 +34,15 @@ final class TimeRing {
 		return this.times[slot(index)];
 	}
 
-	void add(long time) {
+	/**
+	 * Add a time. What is not later than now may be forgotten for it.
+	 */
+	void add(long time, long now) {
 		if (this.size == this.times.length) {
-			grow();
+			removeUntil(now);
+			if (this.size == this.times.length) {
+				grow();
+			}
 		}
 		int index = this.size++;
 		while (index > 0 && get(index - 1) - time > 0) {
@@ -43,10 +54,13 @@ final class TimeRing {
 
 	/**
 	 * Remove the earliest.
+	 * @return what it was
 	 */
-	void remove() {
+	long remove() {
+		long earliest = this.times[this.head];
 		this.head = slot(1);
 		this.size--;
+		return earliest;
 	}
 
 	/**
@@ -59,8 +73,7 @@ final class TimeRing {
 	}
 
 	private int slot(int index) {
-		int slot = this.head + index;
-		return (slot < this.times.length) ? slot : slot - this.times.length;
+		return (this.head + index) & (this.times.length - 1);
 	}
 
 	private void grow() {

@@ -12,33 +12,33 @@ class TimeRingTests {
 
 	@Test
 	void keepsOrderWhileItGrowsAroundItsEnd() {
-		this.ring.add(1);
-		this.ring.add(2);
+		add(1);
+		add(2);
 		this.ring.remove();
-		this.ring.add(3);
-		this.ring.add(4);
-		this.ring.add(5);
+		add(3);
+		add(4);
+		add(5);
 		this.ring.remove();
-		this.ring.add(6);
+		add(6);
 		assertThat(times()).containsExactly(3, 4, 5, 6);
 	}
 
 	@Test
 	void whatIsEarlierIsAddedWhereItBelongs() {
-		this.ring.add(5);
-		this.ring.add(9);
+		add(5);
+		add(9);
 		this.ring.remove();
-		this.ring.add(7);
-		this.ring.add(8);
-		this.ring.add(7);
-		this.ring.add(1);
+		add(7);
+		add(8);
+		add(7);
+		add(1);
 		assertThat(times()).containsExactly(1, 7, 7, 8, 9);
 	}
 
 	@Test
 	void removesWhatIsDueAndNothingElse() {
 		for (long time = 1; time <= 5; time++) {
-			this.ring.add(time);
+			add(time);
 		}
 		this.ring.removeUntil(3);
 		assertThat(times()).containsExactly(4, 5);
@@ -50,11 +50,25 @@ class TimeRingTests {
 
 	@Test
 	void ordersTimesAcrossTheOverflowOfTheClock() {
-		this.ring.add(Long.MIN_VALUE + 1);
-		this.ring.add(Long.MAX_VALUE);
+		add(Long.MIN_VALUE + 1);
+		add(Long.MAX_VALUE);
 		assertThat(times()).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE + 1);
 		this.ring.removeUntil(Long.MIN_VALUE);
 		assertThat(times()).containsExactly(Long.MIN_VALUE + 1);
+	}
+
+	@Test
+	void forgetsWhatIsPastBeforeItGrows() {
+		add(1);
+		add(2);
+		this.ring.add(4, 1);
+		assertThat(times()).containsExactly(2, 4);
+		this.ring.add(5, 1);
+		assertThat(times()).containsExactly(2, 4, 5);
+	}
+
+	private void add(long time) {
+		this.ring.add(time, 0);
 	}
 
 	private long[] times() {
