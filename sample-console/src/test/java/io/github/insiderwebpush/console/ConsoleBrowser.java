@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -97,7 +100,7 @@ final class ConsoleBrowser implements AutoCloseable {
 	}
 
 	void click(String button) {
-		this.driver.findElement(By.xpath("//button[normalize-space()='" + button + "']")).click();
+		use(By.xpath("//button[normalize-space()='" + button + "']"), WebElement::click);
 	}
 
 	/**
@@ -125,9 +128,7 @@ final class ConsoleBrowser implements AutoCloseable {
 	 * Follow a link by what a screen reader calls it, with the keyboard.
 	 */
 	void follow(String text) {
-		By link = By.xpath("//a[normalize-space()='" + text + "']");
-		until(ExpectedConditions.presenceOfElementLocated(link));
-		this.driver.findElement(link).sendKeys(Keys.ENTER);
+		use(By.xpath("//a[normalize-space()='" + text + "']"), (link) -> link.sendKeys(Keys.ENTER));
 	}
 
 	double value(String id) {
@@ -190,6 +191,19 @@ final class ConsoleBrowser implements AutoCloseable {
 
 	private void until(ExpectedCondition<?> condition) {
 		new WebDriverWait(this.driver, PATIENCE).until(condition);
+	}
+
+	/**
+	 * Use what the page may be about to replace: then it was not used, and its successor
+	 * is.
+	 */
+	private void use(By place, Consumer<WebElement> use) {
+		new WebDriverWait(this.driver, PATIENCE)
+			.ignoring(ElementNotInteractableException.class, StaleElementReferenceException.class)
+			.until((driver) -> {
+				use.accept(driver.findElement(place));
+				return true;
+			});
 	}
 
 	@Override
