@@ -36,9 +36,10 @@ public final class OverheadBenchmark {
 		Map<String, Cost> costs;
 		try (BufferedReader output = new BufferedReader(
 				new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
-			costs = Cost.measure(Cost.iterations(new OptionsBuilder(), 10, 20, 300)
+			// A slow machine takes ten seconds until all of a call is compiled.
+			costs = Cost.measure(Cost.iterations(new OptionsBuilder(), 40, 20, 300)
 				.include(OneCall.class.getName().replace(".", "\\.") + "\\..*")
-				.jvmArgsAppend("-D" + OneCall.PORT + "=" + output.readLine()), quick ? 3 : 10);
+				.jvmArgsAppend("-D" + OneCall.PORT + "=" + output.readLine()), quick ? 2 : 6);
 		}
 		finally {
 			server.destroy();
