@@ -8,14 +8,10 @@ import java.util.Objects;
 
 import io.github.insiderwebpush.benchmarks.Cost;
 import io.github.insiderwebpush.benchmarks.Goals;
+import io.github.insiderwebpush.benchmarks.Ratios;
 import io.github.insiderwebpush.benchmarks.Table;
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Runs {@link FreePermits} with one thread and with two, and {@link InTurns} for the
@@ -34,25 +30,24 @@ public final class AcquireBenchmark {
 		boolean quick = List.of(arguments).contains("--quick");
 		Map<String, Cost> one = measure(1, quick ? 1 : 4);
 		Map<String, Cost> two = measure(2, quick ? 1 : 4);
-		Map<String, ListStatistics> ratios = ratios(quick ? 3 : 10);
+		Ratios ratios = ratios(quick ? 3 : 10);
 		Table table = new Table("a free permit, lower quartile (least, median)", "one thread", "allocated",
 				"two threads", "allocated", "in turns, of Resilience4j (quartiles)");
 		TITLES.forEach((name, title) -> {
 			Cost alone = cost(one, name);
 			Cost contended = cost(two, name);
-			table.row(List.of(title, time(alone), memory(alone), time(contended), memory(contended),
-					ratio(ratios.get(name))));
+			table
+				.row(List.of(title, time(alone), memory(alone), time(contended), memory(contended), ratios.text(name)));
 		});
 		System.out.println();
 		System.out.println(table);
 		judge(one, ratios);
 	}
 
-	private static void judge(Map<String, Cost> one, Map<String, ListStatistics> ratios) {
+	private static void judge(Map<String, Cost> one, Ratios ratios) {
 		Goals goals = new Goals();
 		for (String name : JUDGED) {
-			goals.atMost(TITLES.get(name) + ", times Resilience4j's cost",
-					Objects.requireNonNull(ratios.get(name)).getPercentile(50), 2);
+			goals.atMost(TITLES.get(name) + ", times Resilience4j's cost", ratios.median(name), 2);
 			// The profiler itself allocates some hundredths of a byte.
 			goals.atMost(TITLES.get(name) + ", bytes", Math.rint(cost(one, name).bytes()), 0);
 		}
@@ -75,33 +70,12 @@ public final class AcquireBenchmark {
 				rounds);
 	}
 
-	/**
-	 * Return what each costs in an iteration, as a multiple of what Resilience4j costs in
-	 * the same.
-	 */
-	private static Map<String, ListStatistics> ratios(int forks) throws RunnerException {
-		Map<String, ListStatistics> ratios = new LinkedHashMap<>();
-		Runner runner = new Runner(Cost.iterations(new OptionsBuilder(), 30, 30, 100)
+	private static Ratios ratios(int forks) throws RunnerException {
+		return Ratios.measure(Cost.iterations(new OptionsBuilder(), 30, 30, 100)
 			.include(all(InTurns.class))
 			.forks(forks)
 			.shouldFailOnError(true)
-			.build());
-		for (IterationResult iteration : runner.runSingle()
-			.getBenchmarkResults()
-			.stream()
-			.flatMap((fork) -> fork.getIterationResults().stream())
-			.toList()) {
-			double theirs = nanos(iteration, "resilience4j");
-			for (String name : JUDGED) {
-				ratios.computeIfAbsent(name, (key) -> new ListStatistics()).addValue(nanos(iteration, name) / theirs);
-			}
-		}
-		return ratios;
-	}
-
-	private static double nanos(IterationResult iteration, String name) {
-		Result<?> nanos = iteration.getSecondaryResults().get(name);
-		return Objects.requireNonNull(nanos, name).getScore();
+			.build(), "resilience4j");
 	}
 
 	private static String all(Class<?> benchmarks) {
@@ -114,11 +88,6 @@ public final class AcquireBenchmark {
 
 	private static String time(Cost cost) {
 		return String.format(Locale.ROOT, "%.1f ns (%.1f, %.1f)", cost.time(), cost.leastTime(), cost.medianTime());
-	}
-
-	private static String ratio(@Nullable ListStatistics ratios) {
-		return (ratios != null) ? String.format(Locale.ROOT, "x %.2f (%.2f, %.2f)", ratios.getPercentile(50),
-				ratios.getPercentile(25), ratios.getPercentile(75)) : "";
 	}
 
 	private static String memory(Cost cost) {
