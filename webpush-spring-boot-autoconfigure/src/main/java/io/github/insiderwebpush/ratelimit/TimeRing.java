@@ -15,12 +15,7 @@ final class TimeRing {
 	private int size;
 
 	TimeRing(int capacity) {
-		this.times = new long[powerOfTwo(capacity)];
-	}
-
-	/** The length is a power of two, so that going round it is one instruction. */
-	private static int powerOfTwo(int atLeast) {
-		return Integer.highestOneBit(2 * atLeast - 1);
+		this.times = new long[capacity];
 	}
 
 	int size() {
@@ -73,7 +68,8 @@ final class TimeRing {
 	}
 
 	private int slot(int index) {
-		return (this.head + index) & (this.times.length - 1);
+		int slot = this.head + index;
+		return (slot < this.times.length) ? slot : slot - this.times.length;
 	}
 
 	private void grow() {
