@@ -11,7 +11,7 @@ class InvalidWebPushConfigurationException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	/** Sums of several can still be counted in nanoseconds. */
-	private static final Duration LONGEST = Duration.ofDays(36_500);
+	private static final Duration LONGEST = Duration.ofDays(180);
 
 	private final String action;
 
@@ -40,7 +40,7 @@ class InvalidWebPushConfigurationException extends RuntimeException {
 
 	static void checkNotNegative(String property, Duration value) {
 		check(!value.isNegative(), property, value, "must not be negative");
-		check(value.compareTo(LONGEST) <= 0, property, value, "must be 36500d, a hundred years, at most");
+		check(value.compareTo(LONGEST) <= 0, property, value, "must be 180d at most");
 	}
 
 	String action() {

@@ -180,13 +180,15 @@ class PropertiesFuzzTests {
 	}
 
 	static List<byte[]> seeds() {
-		return Stream
-			.of("", "webpush.base-url=https://web-push.api.useinsider.com", "webpush.base-url=http://[::1]:8080/v",
-					"webpush.token=\\n\\r", "webpush.accounts.shop.token=\\u0001\nwebpush.accounts.shop.partner-id=1",
-					"webpush.retry.delay=0\nwebpush.retry.jitter=1s\nwebpush.retry.multiplier=1.5",
-					"webpush.rate-limit.create.limit-for-period=2147483647\nwebpush.rate-limit.burst=2147483647",
-					"webpush.call-timeout=PT2562047788015215H", "webpush.launch.ttl-unit=minutes",
-					"webpush.default-language=en_GB", "webpush.rate-limit.store=redis", "webpush.verify=startup")
+		return Stream.of("", "webpush.base-url=https://web-push.api.useinsider.com",
+				"webpush.base-url=http://[::1]:8080/v", "webpush.token=\\n\\r",
+				"webpush.accounts.shop.token=\\u0001\nwebpush.accounts.shop.partner-id=1",
+				"webpush.retry.delay=0\nwebpush.retry.jitter=1s\nwebpush.retry.multiplier=1.5",
+				"webpush.rate-limit.create.limit-for-period=2147483647\nwebpush.rate-limit.burst=2147483647",
+				"webpush.call-timeout=PT2562047788015215H",
+				"webpush.connect-timeout=180d\nwebpush.read-timeout=180d\nwebpush.rate-limit.create.limit-refresh-period=180d",
+				"webpush.launch.ttl-unit=minutes", "webpush.default-language=en_GB", "webpush.rate-limit.store=redis",
+				"webpush.verify=startup")
 			.map((lines) -> lines.getBytes(StandardCharsets.UTF_8))
 			.toList();
 	}
@@ -198,7 +200,8 @@ class PropertiesFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "d2VicHVzaC5yZXRyK2VyPXRpcGxpZXU9ZnV6ei1TM2NyZXRyeS5qaXQrZXI9dGlwbGlldT0xLjV1MDA=")
+	@ValueSource(strings = { "d2VicHVzaC5yZXRyK2VyPXRpcGxpZXU9ZnV6ei1TM2NyZXRyeS5qaXQrZXI9dGlwbGlldT0xLjV1MDA=",
+			"d2VicHX////yB7hiVnNoLmNhbGwtdGltJG91dD1QVDI1ODE0SA==" })
 	void inputThatWasFoundKeepsTheRules(String base64) throws IOException {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}

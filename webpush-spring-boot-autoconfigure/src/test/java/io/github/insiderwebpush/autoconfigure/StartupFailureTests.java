@@ -105,12 +105,12 @@ class StartupFailureTests {
 					webpush.call-timeout=0                                  | 'webpush.call-timeout' is PT0S
 					webpush.read-timeout=0                                  | 'webpush.read-timeout' is PT0S
 					webpush.connect-timeout=0                               | 'webpush.connect-timeout' is PT0S
-					webpush.read-timeout=36501d                             | 'webpush.read-timeout' is PT876024H
+					webpush.read-timeout=181d                               | 'webpush.read-timeout' is PT4344H, but it must be 180d at most
 					webpush.connect-timeout=PT2562047788015215H             | 'webpush.connect-timeout' is PT2562047788015215H
 					webpush.call-timeout=PT2562047788015215H                | 'webpush.call-timeout' is PT2562047788015215H
 					webpush.retry.delay=PT2562047788015215H                 | 'webpush.retry.delay' is PT2562047788015215H
-					webpush.rate-limit.create.limit-refresh-period=36501d   | 'webpush.rate-limit.create.limit-refresh-period' is
-					webpush.rate-limit.create.timeout-duration=36501d       | 'webpush.rate-limit.create.timeout-duration' is
+					webpush.rate-limit.create.limit-refresh-period=181d     | 'webpush.rate-limit.create.limit-refresh-period' is
+					webpush.rate-limit.create.timeout-duration=181d         | 'webpush.rate-limit.create.timeout-duration' is
 					""")
 	void valueThatCannotWorkIsRefusedByName(String property, String message, CapturedOutput output) {
 		assertFails(InjectingApplication.class, "webpush.token=secret-value", "webpush.partner-id=100XXXXX", property);
