@@ -12,6 +12,7 @@ class AnyCredentials implements WebPushCredentials {
 
 	@Override
 	public String partnerId() {
+		// The vendor's own sample, which is text and not a number.
 		return "100XXXXX";
 	}
 

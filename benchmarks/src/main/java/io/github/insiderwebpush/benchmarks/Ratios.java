@@ -34,10 +34,10 @@ public final class Ratios {
 		Ratios ratios = new Ratios();
 		for (BenchmarkResult fork : new Runner(options).runSingle().getBenchmarkResults()) {
 			for (IterationResult iteration : fork.getIterationResults()) {
-				double least = nanos(iteration, base);
+				double baseNanos = nanos(iteration, base);
 				for (String name : iteration.getSecondaryResults().keySet()) {
 					ratios.ratios.computeIfAbsent(name, (key) -> new ListStatistics())
-						.addValue(nanos(iteration, name) / least);
+						.addValue(nanos(iteration, name) / baseNanos);
 				}
 			}
 		}
