@@ -80,17 +80,31 @@ final class PermitQueue implements Permits {
 
 	@Override
 	public boolean tryAcquire() {
-		return tryAcquire(1, true);
+		this.lock.lock();
+		try {
+			if (!takeIfFree()) {
+				return false;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.onGrant.accept(1);
+		return true;
+	}
+
+	private boolean takeIfFree() {
+		return (size() == 0 && this.window.takeUntimed()) || takeIfFree(1, true, now());
 	}
 
 	/**
-	 * Take permits if they are free and nobody waits.
-	 * @param reportsEnd whether the end of the request will be reported exactly
+	 * Take permits if they are free and nobody waits. The end of their request may never
+	 * be reported.
 	 */
-	boolean tryAcquire(int permits, boolean reportsEnd) {
+	boolean tryAcquireUnreported(int permits) {
 		this.lock.lock();
 		try {
-			if (!takeIfFree(permits, reportsEnd, this.timer.nanoTime())) {
+			if (!takeIfFree(permits, false, now())) {
 				return false;
 			}
 		}
@@ -168,7 +182,7 @@ final class PermitQueue implements Permits {
 		List<Runnable> toTell;
 		this.lock.lock();
 		try {
-			long now = this.timer.nanoTime();
+			long now = now();
 			if (exactly) {
 				this.window.answered(now);
 			}
@@ -255,7 +269,7 @@ final class PermitQueue implements Permits {
 	int free() {
 		this.lock.lock();
 		try {
-			return this.window.free(this.timer.nanoTime());
+			return this.window.free(now());
 		}
 		finally {
 			this.lock.unlock();
@@ -266,7 +280,7 @@ final class PermitQueue implements Permits {
 	public int inUse() {
 		this.lock.lock();
 		try {
-			return this.window.inUse(this.timer.nanoTime());
+			return this.window.inUse(now());
 		}
 		finally {
 			this.lock.unlock();
@@ -284,6 +298,12 @@ final class PermitQueue implements Permits {
 		}
 	}
 
+	private long now() {
+		long now = this.timer.nanoTime();
+		this.window.tell(now);
+		return now;
+	}
+
 	/**
 	 * Change something under the lock, serve those who can go after it, and tell them
 	 * without the lock.
@@ -292,7 +312,7 @@ final class PermitQueue implements Permits {
 		List<Runnable> toTell;
 		this.lock.lock();
 		try {
-			long now = this.timer.nanoTime();
+			long now = now();
 			step.accept(now);
 			toTell = serveAndCollect(now);
 		}

@@ -49,6 +49,12 @@ class RollingWindow {
 
 	private int inFlight;
 
+	/** The latest time that was told. The true one is the same or later. */
+	private long latest;
+
+	/** Whether a permit was taken after {@link #latest} that is not paid for yet. */
+	private boolean unpaid;
+
 	/** Until then, permits taken several at a time are among the unreported ones. */
 	private long severalUntil;
 
@@ -81,6 +87,7 @@ class RollingWindow {
 		this.burst = burst;
 		this.longestRequest = longestRequest;
 		this.cooling = new TimeRing(Math.min(limit, 64));
+		this.latest = now;
 		this.severalUntil = now;
 		this.stoppedUntil = now;
 		this.evenUntil = now - period;
@@ -150,8 +157,7 @@ class RollingWindow {
 	 * forfeit, or a full window would be followed by a burst
 	 */
 	void take(int permits, boolean reportsEnd, boolean waited, long now) {
-		long left = saved(now) - permits * this.interval;
-		this.emptyAt = now - (waited ? Math.min(left, catchUp()) : left);
+		pay(permits, waited, now);
 		if (reportsEnd) {
 			this.inFlight += permits;
 			return;
@@ -162,6 +168,38 @@ class RollingWindow {
 		}
 		if (permits > 1) {
 			this.severalUntil = back;
+		}
+	}
+
+	private void pay(int permits, boolean waited, long now) {
+		long left = saved(now) - permits * this.interval;
+		this.emptyAt = now - (waited ? Math.min(left, catchUp()) : left);
+	}
+
+	/**
+	 * Take a permit whose end will be reported if it was free already at the latest time
+	 * that was told: as time only frees permits, it still is. This spares reading a
+	 * clock. It is paid for when the time is told next, as if it were taken then, so that
+	 * what follows goes no sooner than it may.
+	 * @return whether it is taken; if not, it may be free all the same
+	 */
+	boolean takeUntimed() {
+		if (this.unpaid || !isFree(1, this.latest)) {
+			return false;
+		}
+		this.unpaid = true;
+		this.inFlight++;
+		return true;
+	}
+
+	/**
+	 * Tell the time, before anything else is said or asked at that time.
+	 */
+	final void tell(long now) {
+		this.latest = now;
+		if (this.unpaid) {
+			this.unpaid = false;
+			pay(1, false, now);
 		}
 	}
 

@@ -129,6 +129,14 @@ final class SharedWindow extends RollingWindow {
 		}
 	}
 
+	/**
+	 * The books of all instances say when a permit was granted.
+	 */
+	@Override
+	boolean takeUntimed() {
+		return false;
+	}
+
 	@Override
 	void answered(long now) {
 		super.answered(now);

@@ -18,6 +18,8 @@ public final class ManualTimer implements WebPushTimer {
 
 	private int working;
 
+	private int readings;
+
 	public ManualTimer() {
 		this(0);
 	}
@@ -28,7 +30,15 @@ public final class ManualTimer implements WebPushTimer {
 
 	@Override
 	public synchronized long nanoTime() {
+		this.readings++;
 		return this.now;
+	}
+
+	/**
+	 * Return how often the clock was read.
+	 */
+	synchronized int readings() {
+		return this.readings;
 	}
 
 	@Override

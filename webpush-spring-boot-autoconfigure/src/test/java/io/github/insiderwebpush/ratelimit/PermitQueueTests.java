@@ -578,7 +578,7 @@ class PermitQueueTests {
 	@Test
 	void unreportedPermitsGivenBackServeTheNext() {
 		takeAtOnce(2);
-		assertThat(this.queue.tryAcquire(3, false)).isTrue();
+		assertThat(this.queue.tryAcquireUnreported(3)).isTrue();
 		RecordedWaiter waiter = acquire(IN_TIME);
 		this.queue.unused(3, false);
 		assertThat(waiter.isGranted()).isTrue();
@@ -587,7 +587,7 @@ class PermitQueueTests {
 
 	@Test
 	void endOfSomeRequestIsThatOfTheOldestUnreportedOne() {
-		assertThat(this.queue.tryAcquire(1, false)).isTrue();
+		assertThat(this.queue.tryAcquireUnreported(1)).isTrue();
 		this.timer.advance(seconds(1));
 		this.queue.someAnswered(null);
 		this.queue.someAnswered(null);
@@ -599,7 +599,7 @@ class PermitQueueTests {
 
 	@Test
 	void throttleOfSomeRequestStopsEveryone() {
-		assertThat(this.queue.tryAcquire(1, false)).isTrue();
+		assertThat(this.queue.tryAcquireUnreported(1)).isTrue();
 		this.queue.someAnswered(Throttle.retryAfter(seconds(30)));
 		assertThat(acquire(Duration.ZERO).leastWait()).isEqualTo(seconds(30));
 	}

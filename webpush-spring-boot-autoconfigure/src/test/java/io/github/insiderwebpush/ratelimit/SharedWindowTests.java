@@ -758,6 +758,19 @@ class SharedWindowTests {
 	}
 
 	@Test
+	void permitTakenAloneWithoutWaitingIsTold() {
+		meet();
+		acquire();
+		this.timer.advance(TIMEOUT);
+		this.timer.jump(this.timer.nanoTime() + Duration.ofSeconds(2).toNanos());
+		assertThat(available()).isEqualTo(29);
+		assertThat(this.permits.tryAcquire()).isTrue();
+		this.budget.grants();
+		assertThat(this.budget.takesNote().reports()).extracting(Report::state, Report::permit)
+			.containsExactlyInAnyOrder(told(State.UNUSED, 0), told(State.HELD, 1), told(State.HELD, 2));
+	}
+
+	@Test
 	void whoWaitedAloneHasWaitedWhenTheBudgetIsBack() {
 		this.budget.instances(3);
 		meet();
