@@ -12,15 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A permit that was free when the clock was last read is taken without reading it again.
  * Nobody goes sooner for it than one who reads it each time.
  */
-class UntimedPermitsTests {
-
-	private static final Duration PERIOD = Duration.ofMinutes(1);
-
-	private static final Duration INTERVAL = Duration.ofSeconds(2);
-
-	private final ManualTimer timer = new ManualTimer();
-
-	private PermitQueue queue = queue(30, 5);
+class UntimedPermitsTests extends PermitQueueFixture {
 
 	@Test
 	void clockIsReadOnceForAPermitThatIsTakenAndEnded() {
@@ -153,19 +145,6 @@ class UntimedPermitsTests {
 		assertThat(this.queue.tryAcquire()).isFalse();
 		this.timer.advance(0);
 		assertThat(waiter.isGranted()).isTrue();
-	}
-
-	private PermitQueue queue(int limit, int burst) {
-		return new PermitQueue(new RollingWindow(limit, PERIOD.toNanos(), burst, Duration.ofSeconds(35).toNanos(), 0),
-				this.timer, (permits) -> {
-				}, (permits) -> {
-				});
-	}
-
-	private void takeAtOnce(int permits) {
-		for (int i = 0; i < permits; i++) {
-			assertThat(this.queue.tryAcquire()).isTrue();
-		}
 	}
 
 }
