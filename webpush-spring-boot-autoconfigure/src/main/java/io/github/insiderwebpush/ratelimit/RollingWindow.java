@@ -139,7 +139,6 @@ class RollingWindow {
 	 * @return nanoseconds, 0 if they can be taken now, or {@link #UNTIL_AN_ANSWER}
 	 */
 	long nanosUntilFree(int permits, long now) {
-		advance(now);
 		long untilStopEnds = Math.max(0, this.stoppedUntil - now);
 		long untilSaved = price(permits, now) - saved(now);
 		return Math.max(Math.max(untilStopEnds, untilSaved), nanosUntilReturned(permits, now));
@@ -180,11 +179,13 @@ class RollingWindow {
 	 * Take a permit whose end will be reported if it was free already at the latest time
 	 * that was told: as time only frees permits, it still is. This spares reading a
 	 * clock. It is paid for when the time is told next, as if it were taken then, so that
-	 * what follows goes no sooner than it may.
+	 * what follows goes no sooner than it may, and at most one interval later. Hence
+	 * there has to be one more to spend: the price of the last one is due at once, or
+	 * whoever never has two would pay late each time.
 	 * @return whether it is taken; if not, it may be free all the same
 	 */
 	boolean takeUntimed() {
-		if (this.unpaid || !isFree(1, this.latest)) {
+		if (this.unpaid || saved(this.latest) < 2 * this.interval || !isFree(1, this.latest)) {
 			return false;
 		}
 		this.unpaid = true;
