@@ -54,8 +54,7 @@ class AnswerFuzzTests {
 
 		@Override
 		public String partnerId() {
-			// The vendor's own sample, which is text and not a number.
-			return "100XXXXX";
+			return "10012345";
 		}
 
 	};

@@ -12,8 +12,7 @@ class AnyCredentials implements WebPushCredentials {
 
 	@Override
 	public String partnerId() {
-		// The vendor's own sample, which is text and not a number.
-		return "100XXXXX";
+		return "10012345";
 	}
 
 }

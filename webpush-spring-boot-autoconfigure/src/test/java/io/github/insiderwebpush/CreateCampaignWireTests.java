@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class CreateCampaignWireTests {
 
 	private static final String SAMPLE = """
-			{"partner_id": "100XXXXX", "title": "Title of campaign", "language": "en_GB", "is_all": false}
+			{"partner_id": "10012345", "title": "Title of campaign", "language": "en_GB", "is_all": false}
 			""";
 
 	private static final String CREATED = "{\"success\": true, \"campaign_id\": 25696}";

@@ -209,7 +209,7 @@ class ExchangeTests {
 		assertThat(this.sent.getHeaders().getFirst("Authorization")).isEqualTo("Bearer any-token");
 		assertThat(this.sent.getHeaders().getFirst("Content-Type")).isEqualTo("application/json");
 		assertThat(this.sent.getBodyAsString())
-			.isEqualTo("{\"partner_id\":\"100XXXXX\",\"title\":\"Sale\",\"language\":\"en_GB\",\"is_all\":false}");
+			.isEqualTo("{\"partner_id\":\"10012345\",\"title\":\"Sale\",\"language\":\"en_GB\",\"is_all\":false}");
 	}
 
 	@Test
@@ -365,7 +365,7 @@ class ExchangeTests {
 
 		@Override
 		public String partnerId() {
-			return "100XXXXX";
+			return "10012345";
 		}
 
 	}

@@ -250,7 +250,7 @@ class ObservationTests {
 					RestClientAutoConfiguration.class, RestClientObservationAutoConfiguration.class,
 					WebPushAutoConfiguration.class))
 			.withBean(SimpleMeterRegistry.class)
-			.withPropertyValues("webpush.token=" + VendorServer.TOKEN, "webpush.partner-id=100XXXXX",
+			.withPropertyValues("webpush.token=" + VendorServer.TOKEN, "webpush.partner-id=10012345",
 					"webpush.base-url=" + this.vendor.url(), "webpush.retry.delay=1ms",
 					"webpush.rate-limit.create.limit-for-period=60000",
 					"webpush.rate-limit.delete.limit-for-period=60000");

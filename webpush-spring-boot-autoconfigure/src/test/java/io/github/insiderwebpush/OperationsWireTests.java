@@ -61,7 +61,7 @@ class OperationsWireTests {
 		run(this.vendor.application(),
 				(webPush) -> assertThat(webPush.launchCampaign(ID, message)).isEqualTo(new LaunchedCampaign(ID)));
 		assertSent("POST", "/v2/single/1697300275", """
-				{"partner_id": "100XXXXX", "title": "Today only", "description": "Half price",
+				{"partner_id": "10012345", "title": "Today only", "description": "Half price",
 				"image": "https://cdn.example.com/icon.png", "banner": "https://cdn.example.com/banner.png",
 				"link": "https://shop.example.com/sale?a=b", "include_unengaged": true, "include_unengage": true,
 				"ttl": "5400", "target": {"attribute": "d_wp_browser", "values": ["Edg", "Chrome"]},
@@ -73,7 +73,7 @@ class OperationsWireTests {
 		this.vendor.answers(200, ACCEPTED);
 		run(this.vendor.application(), (webPush) -> webPush.launchCampaign(ID, toAll()));
 		assertSent("POST", "/v2/single/1697300275", """
-				{"partner_id": "100XXXXX", "title": "Today only", "description": "Half price",
+				{"partner_id": "10012345", "title": "Today only", "description": "Half price",
 				"link": "https://shop.example.com", "ttl": "5401"}""");
 	}
 
@@ -123,7 +123,7 @@ class OperationsWireTests {
 	void deleteHasItsPartnerIdInTheBody() {
 		this.vendor.answers(200, ACCEPTED);
 		run(this.vendor.application(), (webPush) -> webPush.deleteCampaign(ID));
-		assertSent("DELETE", "/v1/single/1697300275", "{\"partner_id\": \"100XXXXX\"}");
+		assertSent("DELETE", "/v1/single/1697300275", "{\"partner_id\": \"10012345\"}");
 	}
 
 	@Test
@@ -138,7 +138,7 @@ class OperationsWireTests {
 			assertThat(metrics.overview().revenue().currency()).isEqualTo("TRY");
 		});
 		assertSent("POST", "/v1/statistics/top-metrics",
-				"{\"partner_id\": \"100XXXXX\", \"start_date\": \"2023-06-01\", \"end_date\": \"2023-06-08\"}");
+				"{\"partner_id\": \"10012345\", \"start_date\": \"2023-06-01\", \"end_date\": \"2023-06-08\"}");
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class OperationsWireTests {
 				.satisfies((row) -> assertThat(row.builderId()).isEqualTo(BuilderId.of(11111)));
 		});
 		assertSent("POST", "/v1/statistics/overall-metrics", """
-				{"partner_id": "100XXXXX", "start_date": "2023-06-01", "end_date": "2023-06-08", "page": 2,
+				{"partner_id": "10012345", "start_date": "2023-06-01", "end_date": "2023-06-08", "page": 2,
 				"per_page": 10}""");
 	}
 
@@ -164,7 +164,7 @@ class OperationsWireTests {
 			assertThat(metrics.overview().clicks()).isEqualTo(723L);
 		});
 		assertSent("POST", "/v1/statistics/campaign-metrics", """
-				{"partner_id": "100XXXXX", "start_date": "2023-06-01", "end_date": "2023-06-08",
+				{"partner_id": "10012345", "start_date": "2023-06-01", "end_date": "2023-06-08",
 				"campaign_id": "11111"}""");
 	}
 

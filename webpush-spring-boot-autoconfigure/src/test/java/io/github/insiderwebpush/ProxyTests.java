@@ -52,7 +52,7 @@ class ProxyTests {
 				.allSatisfy((request) -> assertThat(request).startsWith("CONNECT web-push.invalid:443 HTTP/1.1\r\n")
 					.doesNotContain(VendorServer.TOKEN)
 					.doesNotContain("Bearer")
-					.doesNotContain("100XXXXX"));
+					.doesNotContain("10012345"));
 		}
 	}
 

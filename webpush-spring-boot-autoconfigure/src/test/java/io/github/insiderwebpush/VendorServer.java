@@ -79,7 +79,7 @@ public final class VendorServer implements BeforeEachCallback, AfterEachCallback
 	public ApplicationContextRunner application() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
-			.withPropertyValues("webpush.token=" + TOKEN, "webpush.partner-id=100XXXXX", "webpush.base-url=" + url());
+			.withPropertyValues("webpush.token=" + TOKEN, "webpush.partner-id=10012345", "webpush.base-url=" + url());
 	}
 
 }

@@ -67,14 +67,14 @@ class AheadOfTimeTests {
 		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
 		String initializer = build(folder, Map.of("webpush.accounts.shop.partner-id", "200"));
 		List<String> accounts = run(folder, initializer,
-				Map.of("webpush.token", VendorServer.TOKEN, "webpush.partner-id", "100XXXXX",
+				Map.of("webpush.token", VendorServer.TOKEN, "webpush.partner-id", "10012345",
 						"webpush.accounts.shop.token", "token-of-the-shop", "webpush.accounts.shop.partner-id", "200",
 						"webpush.base-url", this.vendor.url()));
 		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
 			.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer token-of-the-shop");
 		assertThat(this.vendor.requests())
 			.extracting((request) -> new JsonMapper().readTree(request.getBody()).path("partner_id").stringValue())
-			.containsExactly("100XXXXX", "200");
+			.containsExactly("10012345", "200");
 		assertThat(accounts).containsExactly("default", "shop");
 	}
 

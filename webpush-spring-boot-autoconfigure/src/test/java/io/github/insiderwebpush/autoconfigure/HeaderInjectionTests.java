@@ -198,7 +198,7 @@ class HeaderInjectionTests {
 
 		@Override
 		public String partnerId() {
-			return "100XXXXX";
+			return "10012345";
 		}
 
 	}

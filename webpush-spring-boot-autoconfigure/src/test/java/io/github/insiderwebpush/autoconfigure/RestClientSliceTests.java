@@ -21,7 +21,7 @@ import static org.springframework.test.web.client.response.MockRestResponseCreat
  * Spring Boot's own slice for REST clients finds the template and its SSL bundle, and its
  * mock server answers in the vendor's place.
  */
-@RestClientTest(properties = { "webpush.token=any-token", "webpush.partner-id=100XXXXX", "webpush.ssl.bundle=vendor",
+@RestClientTest(properties = { "webpush.token=any-token", "webpush.partner-id=10012345", "webpush.ssl.bundle=vendor",
 		"spring.ssl.bundle.pem.vendor.reload-on-update=false" })
 class RestClientSliceTests {
 

@@ -46,12 +46,12 @@ class StartupFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "   ", "\t" })
 	void blankTokenFailsStartup(String token, CapturedOutput output) {
-		assertFails(InjectingApplication.class, "webpush.token=" + token, "webpush.partner-id=100XXXXX");
+		assertFails(InjectingApplication.class, "webpush.token=" + token, "webpush.partner-id=10012345");
 		assertThat(output).contains("'webpush.token' is not set or empty");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "${WEBPUSH_NO_SUCH_TOKEN}, 100XXXXX, webpush.token, WEBPUSH_NO_SUCH_TOKEN",
+	@CsvSource({ "${WEBPUSH_NO_SUCH_TOKEN}, 10012345, webpush.token, WEBPUSH_NO_SUCH_TOKEN",
 			"secret-value, ${webpush.no-such.id}, webpush.partner-id, webpush.no-such.id" })
 	void placeholderThatNothingResolvesIsNotSentAsAToken(String token, String partnerId, String property, String name,
 			CapturedOutput output) {
@@ -63,7 +63,7 @@ class StartupFailureTests {
 
 	@Test
 	void tokenWithALineBreakFailsStartupWithoutPrintingIt(CapturedOutput output) {
-		assertFails(InjectingApplication.class, "webpush.token=secret\r\nX-Evil: yes", "webpush.partner-id=100XXXXX");
+		assertFails(InjectingApplication.class, "webpush.token=secret\r\nX-Evil: yes", "webpush.partner-id=10012345");
 		assertThat(output).contains("'webpush.token' has a character")
 			.doesNotContain("X-Evil")
 			.doesNotContain("secret");
@@ -113,7 +113,7 @@ class StartupFailureTests {
 					webpush.rate-limit.create.timeout-duration=181d         | 'webpush.rate-limit.create.timeout-duration' is
 					""")
 	void valueThatCannotWorkIsRefusedByName(String property, String message, CapturedOutput output) {
-		assertFails(InjectingApplication.class, "webpush.token=secret-value", "webpush.partner-id=100XXXXX", property);
+		assertFails(InjectingApplication.class, "webpush.token=secret-value", "webpush.partner-id=10012345", property);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains(message)
 			.contains("Action:")
@@ -125,7 +125,7 @@ class StartupFailureTests {
 	void clientThatWouldRepeatRequestsByItselfIsRefused(CapturedOutput output) {
 		System.setProperty("jdk.httpclient.enableAllMethodRetry", "");
 		try {
-			assertFails(InjectingApplication.class, "webpush.token=secret-value", "webpush.partner-id=100XXXXX");
+			assertFails(InjectingApplication.class, "webpush.token=secret-value", "webpush.partner-id=10012345");
 			assertThat(output).contains("jdk.httpclient.enableAllMethodRetry");
 		}
 		finally {

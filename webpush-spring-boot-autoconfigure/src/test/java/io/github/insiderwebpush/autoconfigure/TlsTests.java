@@ -326,7 +326,7 @@ class TlsTests {
 
 				@Override
 				public String partnerId() {
-					return "100XXXXX";
+					return "10012345";
 				}
 
 				@Override

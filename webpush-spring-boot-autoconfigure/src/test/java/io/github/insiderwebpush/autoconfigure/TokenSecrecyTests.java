@@ -89,7 +89,7 @@ class TokenSecrecyTests {
 	private ConfigurableApplicationContext run() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setBannerMode(Banner.Mode.OFF);
-		application.setDefaultProperties(Map.of("webpush.token", VendorServer.TOKEN, "webpush.partner-id", "100XXXXX",
+		application.setDefaultProperties(Map.of("webpush.token", VendorServer.TOKEN, "webpush.partner-id", "10012345",
 				"webpush.base-url", this.vendor.url(), "webpush.retry.max-retries", 0, "server.port", 0,
 				"server.address", "127.0.0.1", "logging.level.root", "TRACE",
 				"management.endpoints.web.exposure.include", "*", "management.endpoint.env.show-values", "always",

@@ -47,7 +47,7 @@ class WebPushAccountsTests {
 				assertThat(this.vendor.requests())
 					.extracting(
 							(request) -> new JsonMapper().readTree(request.getBody()).path("partner_id").stringValue())
-					.containsExactly("100XXXXX", "200", "300");
+					.containsExactly("10012345", "200", "300");
 				WebPushException refused = catchThrowableOfType(WebPushException.class,
 						() -> injected.shop().createCampaign(CAMPAIGN));
 				assertThat(refused.account()).isEqualTo("shop");

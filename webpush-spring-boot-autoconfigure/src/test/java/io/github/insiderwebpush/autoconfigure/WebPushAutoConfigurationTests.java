@@ -369,7 +369,7 @@ class WebPushAutoConfigurationTests {
 
 		@Override
 		public String partnerId() {
-			return "100XXXXX";
+			return "10012345";
 		}
 
 	}

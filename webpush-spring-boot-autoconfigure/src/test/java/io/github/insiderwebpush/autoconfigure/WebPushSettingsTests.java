@@ -172,7 +172,7 @@ class WebPushSettingsTests {
 
 			@Override
 			public String partnerId() {
-				return "100XXXXX";
+				return "10012345";
 			}
 
 		};
@@ -184,10 +184,10 @@ class WebPushSettingsTests {
 	void spacesAroundTokenAndPartnerIdAreNoPartOfThem() {
 		WebPushProperties properties = new WebPushProperties();
 		properties.setToken(" a-token\n");
-		properties.setPartnerId(" 100XXXXX ");
+		properties.setPartnerId(" 10012345 ");
 		WebPushConnectionDetails details = WebPushConnectionDetails.of(properties, null);
 		assertThat(details.token()).isEqualTo("a-token");
-		assertThat(details.partnerId()).isEqualTo("100XXXXX");
+		assertThat(details.partnerId()).isEqualTo("10012345");
 	}
 
 	@ParameterizedTest
@@ -195,7 +195,7 @@ class WebPushSettingsTests {
 	void tokenThatAHeaderCannotHoldIsRefusedBeforeItIsUsed(String token) {
 		WebPushProperties properties = new WebPushProperties();
 		properties.setToken(token);
-		properties.setPartnerId("100XXXXX");
+		properties.setPartnerId("10012345");
 		assertThatExceptionOfType(InvalidWebPushConfigurationException.class)
 			.isThrownBy(() -> PropertiesWebPushConnectionDetails.of(properties, null).checked())
 			.withMessageContaining("only visible ASCII characters")
@@ -206,7 +206,7 @@ class WebPushSettingsTests {
 	void tokenOfAnyVisibleCharactersIsTaken() {
 		WebPushProperties properties = new WebPushProperties();
 		properties.setToken("!az09AZ~");
-		properties.setPartnerId("100XXXXX");
+		properties.setPartnerId("10012345");
 		assertThat(PropertiesWebPushConnectionDetails.of(properties, null).checked().token()).isEqualTo("!az09AZ~");
 	}
 

@@ -28,6 +28,7 @@ class ContractTests {
 
 	private final WebPushVirtualClock clock = new WebPushVirtualClock();
 
+	/** The partner ID is that of the vendor's samples, which hide their own. */
 	private final WebPushSandbox sandbox = WebPushSandbox.builder()
 		.partnerId("100XXXXX")
 		.clock(this.clock)

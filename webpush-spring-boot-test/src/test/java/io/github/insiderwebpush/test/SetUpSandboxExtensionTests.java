@@ -10,7 +10,7 @@ class SetUpSandboxExtensionTests {
 
 	@RegisterExtension
 	static final WebPushSandboxExtension extension = WebPushSandboxExtension
-		.with((builder) -> builder.budget(Budget.CREATE, 1).partnerId("100XXXXX"));
+		.with((builder) -> builder.budget(Budget.CREATE, 1).partnerId("10012345"));
 
 	private final WebPushSandbox sandbox;
 
@@ -21,7 +21,7 @@ class SetUpSandboxExtensionTests {
 	@Test
 	void sandboxIsSetUpAsTheTestSays() {
 		VendorClient client = new VendorClient(this.sandbox);
-		assertThat(this.sandbox.partnerId()).isEqualTo("100XXXXX");
+		assertThat(this.sandbox.partnerId()).isEqualTo("10012345");
 		assertThat(client.create("a").status()).isEqualTo(201);
 		assertThat(client.create("b").status()).isEqualTo(429);
 	}

@@ -18,8 +18,7 @@ import io.github.insiderwebpush.benchmarks.redis.Collector.Arrival;
  */
 final class Scenario implements AutoCloseable {
 
-	/** The vendor's own sample of a partner ID, which is text and not a number. */
-	static final String ACCOUNT = "100XXXXX";
+	static final String ACCOUNT = "10012345";
 
 	static final int LIMIT = 30;
 

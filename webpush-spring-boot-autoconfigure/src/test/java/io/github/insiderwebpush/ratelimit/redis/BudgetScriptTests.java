@@ -67,7 +67,7 @@ class BudgetScriptTests {
 	@BeforeEach
 	void forget() {
 		execute("FLUSHALL");
-		this.budget = new RedisSharedBudget(connections, "100XXXXX", "create");
+		this.budget = new RedisSharedBudget(connections, "10012345", "create");
 		this.epoch = 0;
 	}
 
@@ -192,7 +192,7 @@ class BudgetScriptTests {
 	@Test
 	void keyExpires() {
 		want("a", 0);
-		assertThat(redis.getExpire(RedisSharedBudget.key("100XXXXX", "create"), TimeUnit.NANOSECONDS))
+		assertThat(redis.getExpire(RedisSharedBudget.key("10012345", "create"), TimeUnit.NANOSECONDS))
 			.isBetween(5 * HOUR - SLACK, 5 * HOUR);
 	}
 
@@ -200,8 +200,8 @@ class BudgetScriptTests {
 	void allIsUnderOneKeyInWhichThereAreNumbersAndNamesOnly() {
 		want("a", 0);
 		want("b", 0);
-		assertThat(redis.keys("*")).containsExactly("webpush:{100XXXXX}:create");
-		assertThat(redis.opsForZSet().range("webpush:{100XXXXX}:create", 0, -1))
+		assertThat(redis.keys("*")).containsExactly("webpush:{10012345}:create");
+		assertThat(redis.opsForZSet().range("webpush:{10012345}:create", 0, -1))
 			.allSatisfy((member) -> assertThat(member).matches("[ab]:\\d+|[-\\d ]+\\|([ab],\\d+,\\d+;?)+"));
 	}
 
@@ -246,7 +246,7 @@ class BudgetScriptTests {
 	@Test
 	void connectionThatTheApplicationHasClosedIsNoOtherFailure() {
 		LettuceConnectionFactory closing = server.connect();
-		RedisSharedBudget closed = new RedisSharedBudget(closing, "100XXXXX", "create");
+		RedisSharedBudget closed = new RedisSharedBudget(closing, "10012345", "create");
 		closed.ask(question("a").build());
 		closing.stop();
 		assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> closed.ask(question("a").build()));
@@ -255,11 +255,11 @@ class BudgetScriptTests {
 
 	@Test
 	void budgetNeedsAConnectionAnAccountAndAName() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(null, "100XXXXX", "create"))
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(null, "10012345", "create"))
 			.withMessageContaining("'connectionFactory'");
 		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, " ", "create"))
 			.withMessageContaining("'account'");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, "100XXXXX", ""))
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, "10012345", ""))
 			.withMessageContaining("'budget'");
 	}
 
@@ -276,7 +276,7 @@ class BudgetScriptTests {
 	}
 
 	private static double scoreOf(String member) {
-		return Objects.requireNonNull(redis.opsForZSet().score("webpush:{100XXXXX}:create", member));
+		return Objects.requireNonNull(redis.opsForZSet().score("webpush:{10012345}:create", member));
 	}
 
 	/**

@@ -91,7 +91,7 @@ class RedisSetUpTests {
 			.timeoutDuration(Duration.ofSeconds(1))
 			.build();
 		return RollingWindowRateLimiter.shared("shared", config, LIMIT, Duration.ofSeconds(10), Map.of(),
-				WebPushTimer.system(), new RedisSharedBudget(connections, "100XXXXX", "create"),
+				WebPushTimer.system(), new RedisSharedBudget(connections, "10012345", "create"),
 				Duration.ofSeconds(20));
 	}
 

@@ -100,7 +100,7 @@ class SharedLimiterTests {
 			.timeoutDuration(Duration.ofMinutes(2))
 			.build();
 		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(10), Map.of(),
-				WebPushTimer.system(), new RedisSharedBudget(connections, "100XXXXX", "create"), Duration.ofSeconds(1));
+				WebPushTimer.system(), new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(1));
 	}
 
 	private static void assertThatAtMost(int limit, Duration period, ConcurrentLinkedQueue<Long> arrivals) {

@@ -186,7 +186,7 @@ class AutoConfigureWebPushSandboxTests {
 
 				@Override
 				public String partnerId() {
-					return "100XXXXX";
+					return "10012345";
 				}
 			};
 		}
