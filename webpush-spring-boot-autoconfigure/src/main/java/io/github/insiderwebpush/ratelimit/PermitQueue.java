@@ -80,31 +80,18 @@ final class PermitQueue implements Permits {
 
 	@Override
 	public boolean tryAcquire() {
-		this.lock.lock();
-		try {
-			if (!takeIfFree()) {
-				return false;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.onGrant.accept(1);
-		return true;
-	}
-
-	private boolean takeIfFree() {
-		return (size() == 0 && this.window.takeUntimed()) || takeIfFree(1, true, now());
+		return tryAcquire(1, true);
 	}
 
 	/**
-	 * Take permits if they are free and nobody waits. The end of their request may never
-	 * be reported.
+	 * Take permits if they are free and nobody waits.
+	 * @param reportsEnd whether the end of the request will be reported exactly
 	 */
-	boolean tryAcquireUnreported(int permits) {
+	boolean tryAcquire(int permits, boolean reportsEnd) {
 		this.lock.lock();
 		try {
-			if (!takeIfFree(permits, false, now())) {
+			boolean untimed = permits == 1 && reportsEnd && size() == 0 && this.window.takeUntimed();
+			if (!untimed && !takeIfFree(permits, reportsEnd, now())) {
 				return false;
 			}
 		}

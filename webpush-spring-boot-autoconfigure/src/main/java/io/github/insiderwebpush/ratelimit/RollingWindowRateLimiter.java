@@ -166,7 +166,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 			this.events.refused(permits);
 			return false;
 		}
-		if (this.queue.tryAcquireUnreported(permits)) {
+		if (this.queue.tryAcquire(permits, false)) {
 			return true;
 		}
 		BlockedThread waiter = new BlockedThread(permits);
@@ -177,7 +177,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	@Override
 	public long reservePermission(int permits) {
 		Assert.isTrue(permits > 0, "'permits' must be positive");
-		if (this.queue.tryAcquireUnreported(permits)) {
+		if (this.queue.tryAcquire(permits, false)) {
 			return 0;
 		}
 		this.events.refused(permits);

@@ -329,7 +329,7 @@ class PermitQueueTests extends PermitQueueFixture {
 	@Test
 	void unreportedPermitsGivenBackServeTheNext() {
 		takeAtOnce(2);
-		assertThat(this.queue.tryAcquireUnreported(3)).isTrue();
+		assertThat(this.queue.tryAcquire(3, false)).isTrue();
 		RecordedWaiter waiter = acquire(IN_TIME);
 		this.queue.unused(3, false);
 		assertThat(waiter.isGranted()).isTrue();
@@ -338,7 +338,7 @@ class PermitQueueTests extends PermitQueueFixture {
 
 	@Test
 	void endOfSomeRequestIsThatOfTheOldestUnreportedOne() {
-		assertThat(this.queue.tryAcquireUnreported(1)).isTrue();
+		assertThat(this.queue.tryAcquire(1, false)).isTrue();
 		this.timer.advance(seconds(1));
 		this.queue.someAnswered(null);
 		this.queue.someAnswered(null);
