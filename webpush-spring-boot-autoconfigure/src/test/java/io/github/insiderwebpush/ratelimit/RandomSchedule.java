@@ -60,6 +60,9 @@ final class RandomSchedule {
 	/** Whether waiters may be refused before their time is up. */
 	private boolean disturbed;
 
+	/** Whether a client is just being told, and does something at once. */
+	private boolean telling;
+
 	RandomSchedule(long seed) {
 		this.random = new Random(seed);
 		this.period = chance(0.5) ? 60_000_000_000L : 1_000 + this.random.nextInt(9_000);
@@ -359,6 +362,9 @@ final class RandomSchedule {
 
 		private boolean joining;
 
+		/** When it must have been told, as somebody behind it was granted a permit. */
+		private @Nullable Long toldAt;
+
 		Client(int permits, boolean reportsEnd) {
 			this.permits = permits;
 			this.reportsEnd = reportsEnd;
@@ -370,12 +376,30 @@ final class RandomSchedule {
 		}
 
 		private void assertGrantedInOrder() {
-			List<Client> line = RandomSchedule.this.front.isEmpty() ? RandomSchedule.this.back
-					: RandomSchedule.this.front;
-			assertThat(line.remove(0)).as("first come, first served").isSameAs(this);
+			assertPassesNobody();
 			assertThat(now() - this.joinedAt).as("wait").isGreaterThanOrEqualTo(this.leastWait);
 			assertInTime();
+			boolean nested = RandomSchedule.this.telling;
+			RandomSchedule.this.telling = true;
 			begin(this.permits, this.reportsEnd, !this.joining);
+			RandomSchedule.this.telling = nested;
+		}
+
+		/**
+		 * Verdicts on several can fall at once, and are then told one by one. If the
+		 * first gives its permit back meanwhile, who gets that is told before the second
+		 * is: but the second has to be told at the same time.
+		 */
+		private void assertPassesNobody() {
+			List<Client> ahead = new ArrayList<>(RandomSchedule.this.front);
+			ahead.addAll(RandomSchedule.this.back);
+			assertThat(ahead).contains(this);
+			ahead = ahead.subList(0, ahead.indexOf(this));
+			assertThat(ahead.isEmpty() || RandomSchedule.this.telling).as("first come, first served").isTrue();
+			ahead.forEach((client) -> client.toldAt = now());
+			assertNotPassed();
+			RandomSchedule.this.front.remove(this);
+			RandomSchedule.this.back.remove(this);
 		}
 
 		@Override
@@ -384,6 +408,7 @@ final class RandomSchedule {
 		}
 
 		private void assertRefusedForAReason(long leastWaitNanos) {
+			assertNotPassed();
 			boolean stood = RandomSchedule.this.front.remove(this) || RandomSchedule.this.back.remove(this);
 			assertThat(stood).as("told once").isTrue();
 			// Who waits behind is served sooner than was foreseen.
@@ -394,6 +419,10 @@ final class RandomSchedule {
 				assertThat(this.joining || RandomSchedule.this.disturbed).as("refused out of the blue").isTrue();
 				assertThat(impossible || leastWaitNanos > this.givesUpAt - now()).as("refused needlessly").isTrue();
 			}
+		}
+
+		private void assertNotPassed() {
+			assertThat(this.toldAt).as("passed by another").isIn(null, now());
 		}
 
 		private void assertInTime() {
