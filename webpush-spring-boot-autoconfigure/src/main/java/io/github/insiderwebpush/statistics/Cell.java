@@ -134,7 +134,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 
 	private static @Nullable Rate rate(JsonNode node) {
 		BigDecimal fraction = node.isNumber() ? Decimals.of(node.numberValue()) : fraction(numberText(node));
-		boolean valid = fraction != null && fraction.signum() >= 0 && Decimals.isReasonable(fraction);
+		boolean valid = fraction != null && fraction.signum() >= 0 && Rate.isReasonable(fraction);
 		return valid ? Rate.ofFraction(Objects.requireNonNull(fraction)) : null;
 	}
 

@@ -9,7 +9,8 @@ import org.springframework.util.Assert;
  * writes it as {@code "32.42%"}, {@code "32.42"} or {@code 0.3242}; here they are equal.
  *
  * @param fraction the share as a fraction, where 1 is all of it; without trailing zeros.
- * The vendor rounds most rates to two decimals of a percentage: where precision counts,
+ * Neither it nor its percentage has more than 30 digits before the dot, or after it. The
+ * vendor rounds most rates to two decimals of a percentage: where precision counts,
  * divide the counts
  * @since 0.1.0
  */
@@ -20,6 +21,15 @@ public record Rate(BigDecimal fraction) implements Comparable<Rate> {
 	public Rate {
 		Assert.notNull(fraction, "'fraction' must not be null");
 		fraction = Decimals.normalize(fraction, "fraction");
+		Decimals.normalize(fraction.movePointRight(PERCENT_DECIMALS), "fraction as a percentage");
+	}
+
+	/**
+	 * Return whether this can be a rate: neither the fraction nor its percentage has more
+	 * digits than any report can mean.
+	 */
+	static boolean isReasonable(BigDecimal fraction) {
+		return Decimals.isReasonable(fraction) && Decimals.isReasonable(fraction.movePointRight(PERCENT_DECIMALS));
 	}
 
 	/**

@@ -236,7 +236,8 @@ class StatisticsFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "eyJkYXRhIjogW3sic2VudCI6IDFlMTAwMDAwMDE0MDE4M31dfQ==" })
+	@ValueSource(strings = { "eyJkYXRhIjogW3sic2VudCI6IDFlMTAwMDAwMDE0MDE4M31dfQ==",
+			"IDExNjY2NjY2NjY2NjY2NjY2NjY2NjYxLjAwRTY=" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}

@@ -61,11 +61,24 @@ class ValuesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "123456789012345678901234567890.123456789012345678901234567890", "0e-30", "1e29" })
-	void numbersAtTheLimitAreTaken(BigDecimal number) {
+	void amountsAtTheLimitAreTaken(BigDecimal number) {
+		assertThat(new Money(number, null).amount()).isEqualByComparingTo(number);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1234567890123456789012345678.123456789012345678901234567890", "0e-30", "1e27" })
+	void ratesAtTheLimitAreTaken(BigDecimal number) {
 		Rate rate = Rate.ofFraction(number);
 		assertThat(rate.fraction()).isEqualByComparingTo(number);
 		assertThat(rate.asPercent()).isEqualByComparingTo(number.movePointRight(2));
-		assertThat(new Money(number, null).amount()).isEqualByComparingTo(number);
+		assertThat(Rate.ofPercent(rate.asPercent())).isEqualTo(rate);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e28", "12345678901234567890123456789" })
+	void ratesWhosePercentageIsTooLongAreRefused(BigDecimal number) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofFraction(number))
+			.withMessageStartingWith("'fraction as a percentage' must have at most 30 digits");
 	}
 
 	@Test
