@@ -74,7 +74,7 @@ class WebPushBulkBeanTests {
 	void furtherAccountsHaveRunsOfTheirOwn() {
 		this.vendor.answers(CREATED);
 		this.vendor.application()
-			.withPropertyValues("webpush.accounts.shop.token=shop-token", "webpush.accounts.shop.partner-id=200XXXXX")
+			.withPropertyValues("webpush.accounts.shop.token=shop-token", "webpush.accounts.shop.partner-id=20012345")
 			.run((context) -> {
 				WebPushTemplate shop = context.getBean(WebPushAccounts.class).get("shop");
 				BulkReport<Integer, CreatedCampaign> report = begin(new WebPushBulk(shop), 2).await();

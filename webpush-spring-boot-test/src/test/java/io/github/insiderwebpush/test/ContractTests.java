@@ -28,8 +28,8 @@ class ContractTests {
 
 	private final WebPushVirtualClock clock = new WebPushVirtualClock();
 
-	/** The partner ID is that of the vendor's samples, which hide their own. */
 	private final WebPushSandbox sandbox = WebPushSandbox.builder()
+		// The samples are word for word, and the vendor hides its partner ID in them so.
 		.partnerId("100XXXXX")
 		.clock(this.clock)
 		.startsAt(Instant.parse("2026-11-23T10:15:30Z"))
