@@ -33,6 +33,12 @@ public enum WebPushError {
 	 */
 	BUDGET_EXHAUSTED,
 
+	/**
+	 * Insider One asked for a pause, by {@code Retry-After} or rate limit headers, that
+	 * lasts longer than the call may wait; no request was sent for it.
+	 */
+	PAUSED_BY_SERVER,
+
 	/** Statistics reach back one year only (406). */
 	STATISTICS_EXPIRED,
 
@@ -64,9 +70,15 @@ public enum WebPushError {
 	UNREACHABLE,
 
 	/** The request may have been sent, then came a timeout or the connection broke. */
-	NO_ANSWER,
+	NO_RESPONSE,
 
-	/** The caller gave up: interrupt, cancelled future, call timeout, or shutdown. */
+	/**
+	 * The application's executor did not take the call; nothing was sent for this
+	 * attempt.
+	 */
+	EXECUTOR_REJECTED,
+
+	/** The call was given up: interrupt, cancelled future, call timeout, or shutdown. */
 	CANCELLED
 
 }

@@ -1,11 +1,11 @@
 package io.github.insiderwebpush;
 
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Turns an answer that is not a success into an exception. A bean of this type replaces
- * the default, {@link DefaultWebPushErrorTranslator}.
+ * Translates a response that is not a success. A bean of this type replaces the default.
  *
  * @since 0.1.0
  */
@@ -13,14 +13,16 @@ import org.springframework.http.HttpStatusCode;
 public interface WebPushErrorTranslator {
 
 	/**
-	 * Translate an answer. It must not throw: if it does, the default translator decides.
-	 * @param operation the operation that was answered
-	 * @param status the HTTP status; 2xx when the body says {@code "success": false} or
-	 * says nothing usable
-	 * @param headers the headers of the answer
-	 * @param body the body, as far as it could be read; may be empty, HTML or cut short
-	 * @return the exception, built with {@link WebPushException#of}
+	 * Translate a response. If this method throws or returns {@code null}, the default
+	 * translator decides.
+	 * @param operation the operation that was called
+	 * @param status the HTTP status; 2xx when the body does not say
+	 * {@code "success": true}
+	 * @param headers the headers of the response
+	 * @param body the body, as far as it could be read, without the token; may be empty,
+	 * HTML or cut short
+	 * @return what went wrong, built with {@link WebPushErrorDetails#of}
 	 */
-	WebPushException translate(WebPushOperation operation, HttpStatusCode status, HttpHeaders headers, byte[] body);
+	WebPushErrorDetails translate(WebPushOperation operation, HttpStatusCode status, HttpHeaders headers, byte[] body);
 
 }

@@ -13,9 +13,8 @@ public interface WebPushRestClientCustomizer {
 
 	/**
 	 * Customize the client.
-	 * @param builder a builder that belongs to this client. Replacing its request factory
-	 * gives up the promise that one attempt is one request: some libraries repeat
-	 * requests by themselves
+	 * @param builder a builder that belongs to this client. A request factory that is set
+	 * here is not used: one attempt is one request on the wire
 	 */
 	void customize(RestClient.Builder builder);
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a failed attempt is followed by another. A bean of this type replaces
- * the default, {@link OperationAwareRetryPolicy}.
+ * the default, {@code OperationAwareRetryPolicy}.
  * <p>
  * Not every failure is offered: a launch whose outcome is unknown never is, so no policy
  * can make it go out twice, nor is a call that ran out of its own budget or was

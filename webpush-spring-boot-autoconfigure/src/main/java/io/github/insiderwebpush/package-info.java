@@ -1,6 +1,6 @@
 /**
- * The client: its operations, the one trip of a call, the errors and the interfaces to
- * implement. Knows Spring Framework, but no class of Spring Boot.
+ * The API: what an application injects, catches or implements. Knows Spring Framework,
+ * but no class of Spring Boot.
  */
 @NullMarked
 package io.github.insiderwebpush;

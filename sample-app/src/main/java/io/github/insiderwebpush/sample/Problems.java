@@ -69,7 +69,7 @@ class Problems extends ResponseEntityExceptionHandler {
 			case DUPLICATE_TITLE -> HttpStatus.CONFLICT;
 			case BAD_REQUEST, VALIDATION_FAILED -> HttpStatus.UNPROCESSABLE_CONTENT;
 			case RATE_LIMITED, BUDGET_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
-			case NO_ANSWER -> HttpStatus.GATEWAY_TIMEOUT;
+			case NO_RESPONSE -> HttpStatus.GATEWAY_TIMEOUT;
 			case CANCELLED ->
 				(ex.outcome() == Outcome.NOT_APPLIED) ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.GATEWAY_TIMEOUT;
 			default -> HttpStatus.BAD_GATEWAY;
@@ -87,7 +87,7 @@ class Problems extends ResponseEntityExceptionHandler {
 			case RATE_LIMITED, BUDGET_EXHAUSTED ->
 				"Too many campaigns at once: Insider One takes 30 in a minute, and the next ones have to wait.";
 			case UNREACHABLE -> "Insider One could not be reached.";
-			case NO_ANSWER -> "Insider One did not answer.";
+			case NO_RESPONSE -> "Insider One did not answer.";
 			case CANCELLED -> "It took too long, or this application is being stopped.";
 			default -> "Insider One could not do it" + reason(ex);
 		};

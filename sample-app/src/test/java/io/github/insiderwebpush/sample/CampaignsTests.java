@@ -170,7 +170,7 @@ class CampaignsTests {
 	void lostAnswerIs504AndSaysThatTheCampaignMayExist() {
 		this.sandbox.onNext(WebPushOperation.CREATE).loseAnswer();
 		HttpResponse<String> response = this.sample.post(SEED);
-		assertProblem(response, 504, "NO_ANSWER", "UNKNOWN");
+		assertProblem(response, 504, "NO_RESPONSE", "UNKNOWN");
 		assertThat(detail(response)).contains("Perhaps the campaign exists now", "look for its title",
 				"or create it again");
 		assertThat(this.sandbox).hasDraft("Title of campaign");

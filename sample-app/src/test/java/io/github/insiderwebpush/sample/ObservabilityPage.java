@@ -15,9 +15,9 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.insiderwebpush.WebPushObservationDocumentation;
-import io.github.insiderwebpush.WebPushObservationDocumentation.OperationTags;
-import io.github.insiderwebpush.WebPushObservationDocumentation.WaitTags;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.OperationTags;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.WaitTags;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

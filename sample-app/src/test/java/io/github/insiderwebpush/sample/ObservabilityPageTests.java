@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 import io.github.insiderwebpush.WebPushError;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

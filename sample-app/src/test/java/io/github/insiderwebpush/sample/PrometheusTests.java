@@ -21,10 +21,10 @@ import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.statistics.DateRange;
 import io.github.insiderwebpush.test.Faults;
@@ -81,7 +81,7 @@ class PrometheusTests {
 		this.sandbox.onNext(WebPushOperation.CREATE).times(4).failWith(Faults.serverError(503));
 		fails(WebPushError.SERVER_ERROR, () -> this.webPush.createCampaign(campaign("Outage")));
 		this.sandbox.onNext(WebPushOperation.LAUNCH).loseAnswer();
-		fails(WebPushError.NO_ANSWER, () -> this.webPush.launchCampaign(id, message()));
+		fails(WebPushError.NO_RESPONSE, () -> this.webPush.launchCampaign(id, message()));
 		this.webPush.deleteCampaign(id);
 		fails(WebPushError.BUDGET_EXHAUSTED, () -> this.webPush.deleteCampaign(id));
 	}
@@ -118,7 +118,7 @@ class PrometheusTests {
 			.anyMatch((line) -> line
 				.matches("webpush_operation_seconds_count.*SERVER_ERROR.*webpush_operation=CREATE.*UNKNOWN.*"))
 			.anyMatch((line) -> line
-				.matches("webpush_operation_seconds_count.*NO_ANSWER.*webpush_operation=LAUNCH.*UNKNOWN.*"))
+				.matches("webpush_operation_seconds_count.*NO_RESPONSE.*webpush_operation=LAUNCH.*UNKNOWN.*"))
 			.anyMatch((line) -> line
 				.matches("webpush_operation_seconds_count.*webpush_error=NONE.*webpush_operation=TOP_METRICS.*"));
 		assertThat(counted("webpush_throttled_total", "webpush_budget=\"CREATE\"", "webpush_kind=\"429\""))

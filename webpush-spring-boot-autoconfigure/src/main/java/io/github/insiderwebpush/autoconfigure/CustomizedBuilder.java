@@ -16,10 +16,9 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * A {@link RestClient.Builder} as the application's customizers see it: all that they do
- * applies, but the request factory stays ours. Another may follow a redirect with the
- * token or repeat a launch. Only the mock servers of Spring's test support, which send
- * nothing, may take its place.
+ * A {@link RestClient.Builder} as customizers see it: everything applies but a request
+ * factory, which could follow a redirect with the token or repeat a launch. Only those of
+ * Spring's test support, which send nothing, are noted.
  */
 final class CustomizedBuilder implements InvocationHandler {
 
@@ -27,22 +26,38 @@ final class CustomizedBuilder implements InvocationHandler {
 
 	private final RestClient.Builder builder;
 
-	private CustomizedBuilder(RestClient.Builder builder) {
+	private final RestClient.Builder proxy;
+
+	private @Nullable ClientHttpRequestFactory mock;
+
+	CustomizedBuilder(RestClient.Builder builder) {
 		this.builder = builder;
+		this.proxy = (RestClient.Builder) Proxy.newProxyInstance(RestClient.Builder.class.getClassLoader(),
+				new Class<?>[] { RestClient.Builder.class }, this);
 	}
 
-	static RestClient.Builder of(RestClient.Builder builder) {
-		return (RestClient.Builder) Proxy.newProxyInstance(RestClient.Builder.class.getClassLoader(),
-				new Class<?>[] { RestClient.Builder.class }, new CustomizedBuilder(builder));
+	RestClient.Builder proxy() {
+		return this.proxy;
+	}
+
+	/**
+	 * Return the request factory of Spring's test support, {@code null} if none was set.
+	 */
+	@Nullable ClientHttpRequestFactory mock() {
+		return this.mock;
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-		if (arguments != null && arguments[0] instanceof ClientHttpRequestFactory factory && !sendsNothing(factory)) {
-			logger.info("The web push client keeps its own request factory: a RestClientCustomizer of the application "
-					+ "sets " + factory.getClass().getName()
-					+ ", which a WebPushRestClientCustomizer could set for this client");
+		if (arguments != null && arguments[0] instanceof ClientHttpRequestFactory factory) {
+			if (factory.getClass().getName().startsWith("org.springframework.test.")) {
+				this.mock = factory;
+			}
+			else {
+				logger.info("The web push client does not use the request factory " + factory.getClass().getName()
+						+ " that a customizer sets: it keeps its own, which sends each request once");
+			}
 			return proxy;
 		}
 		if (arguments != null && method.getName().equals("apply")) {
@@ -56,10 +71,6 @@ final class CustomizedBuilder implements InvocationHandler {
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
 		}
-	}
-
-	private static boolean sendsNothing(ClientHttpRequestFactory factory) {
-		return factory.getClass().getName().startsWith("org.springframework.test.");
 	}
 
 	/**

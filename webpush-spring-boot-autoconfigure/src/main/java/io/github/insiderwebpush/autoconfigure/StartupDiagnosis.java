@@ -34,7 +34,7 @@ final class StartupDiagnosis {
 			case VALIDATION_FAILED, BAD_REQUEST, REFUSED ->
 				"The vendor refuses the request itself: compare 'webpush.partner-id' with InOne Settings > Account Settings.";
 			case UNREACHABLE -> unreachable(failure);
-			case NO_ANSWER -> "The connection was made but no answer came: a proxy or firewall may swallow it, or "
+			case NO_RESPONSE -> "The connection was made but no answer came: a proxy or firewall may swallow it, or "
 					+ "'webpush.read-timeout' is too short.";
 			case UNEXPECTED_STATUS, UNREADABLE_RESPONSE -> "Something other than the vendor answers: a proxy, a login "
 					+ "page of the network, or a wrong 'webpush.base-url'.";

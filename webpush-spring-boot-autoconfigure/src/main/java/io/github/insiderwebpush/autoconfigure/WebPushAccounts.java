@@ -2,7 +2,7 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.util.Set;
 
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.Assert;

@@ -2,15 +2,15 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.util.TreeSet;
 
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.autoconfigure.WebPushAccountsConfiguration.AccountTemplates;
+import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

@@ -4,7 +4,7 @@ import java.util.function.ToDoubleFunction;
 
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -32,8 +32,9 @@ class WebPushMeters {
 			bindGauges(template.rateLimiter(budget));
 			bindCounter(template, budget, "429", BudgetUsage::throttledBy429);
 			bindCounter(template, budget, "403", BudgetUsage::throttledBy403);
-			bindCounter(template, budget, "local", BudgetUsage::refusedLocally);
-			bindStops(template, budget);
+			bindCounter(template, budget, "limiter", BudgetUsage::rejectedByLimiter);
+			bindCounter(template, budget, "pause", BudgetUsage::rejectedByPause);
+			bindPauses(template, budget);
 			if (template.rateLimiter(budget) instanceof RollingWindowRateLimiter limiter && limiter.sharing() != null) {
 				bindSharing(limiter, template.account(), budget);
 			}
@@ -42,16 +43,16 @@ class WebPushMeters {
 
 	private void bindSharing(RollingWindowRateLimiter limiter, String account, Budget budget) {
 		Tags tags = Tags.of("webpush.account", account, "webpush.budget", budget.name());
-		Gauge.builder("webpush.alone", limiter, (source) -> sharing(source, (state) -> state.alone() ? 1 : 0))
-			.description("Whether this instance goes on alone, because Redis does not answer")
+		Gauge.builder("webpush.fallback", limiter, (source) -> sharing(source, (state) -> state.fallback() ? 1 : 0))
+			.description("Whether this instance uses its share of the budget, because Redis does not respond")
 			.tags(tags)
 			.register(this.registry);
 		Gauge.builder("webpush.instances", limiter, (source) -> sharing(source, Sharing::instances))
 			.description("The instances that share the budget, as far as they were seen lately")
 			.tags(tags)
 			.register(this.registry);
-		FunctionCounter.builder("webpush.departures", limiter, (source) -> sharing(source, Sharing::departures))
-			.description("How often this instance began to go on alone")
+		FunctionCounter.builder("webpush.fallbacks", limiter, (source) -> sharing(source, Sharing::fallbacks))
+			.description("How often this instance fell back to its share of the budget")
 			.tags(tags)
 			.register(this.registry);
 	}
@@ -76,12 +77,12 @@ class WebPushMeters {
 			.register(this.registry);
 	}
 
-	private void bindStops(WebPushTemplate template, Budget budget) {
+	private void bindPauses(WebPushTemplate template, Budget budget) {
 		FunctionCounter
-			.builder("webpush.stopped", template,
-					(source) -> source.usage(budget).stopped().toMillis() / MILLIS_PER_SECOND)
+			.builder("webpush.paused", template,
+					(source) -> source.usage(budget).paused().toMillis() / MILLIS_PER_SECOND)
 			.baseUnit("seconds")
-			.description("For how long the server made everyone stop who waits, all together")
+			.description("For how long the server made calls wait")
 			.tags("webpush.account", template.account(), "webpush.budget", budget.name())
 			.register(this.registry);
 	}
@@ -89,7 +90,7 @@ class WebPushMeters {
 	private void bindCounter(WebPushTemplate template, Budget budget, String kind,
 			ToDoubleFunction<BudgetUsage> count) {
 		FunctionCounter.builder("webpush.throttled", template, (source) -> count.applyAsDouble(source.usage(budget)))
-			.description("Calls that met a limit: answers 429 or 403 of the server, or refusals of the local limiter")
+			.description("Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
 			.tags(Tags.of("webpush.account", template.account(), "webpush.budget", budget.name(), "webpush.kind", kind))
 			.register(this.registry);
 	}

@@ -1,14 +1,20 @@
 package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
+import io.github.insiderwebpush.client.WebPushRequestFactory;
+import io.github.insiderwebpush.client.WebPushTemplate;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkHttpClientBuilder;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
@@ -17,16 +23,18 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
- * Builds the {@link RestClient} of one account, from a builder of its own: the
- * application's is left alone. One attempt must be one request on the wire, so the
- * request factory is the JDK's, whose POST is not repeated behind our back, and
- * redirects, which would carry the token to another host, are off.
+ * Builds the HTTP side of one account's client, from a builder of its own: the
+ * application's is left alone. One attempt must be one request on the wire, so the HTTP
+ * client is the JDK's with HTTP/1.1, which does not repeat a POST, and without redirects,
+ * which would carry the token to another host.
  */
 class WebPushRestClientFactory {
 
 	private static final String REPEAT_ALL = "jdk.httpclient.enableAllMethodRetry";
 
 	private static final String ANY_HOST = "jdk.internal.httpclient.disableHostnameVerification";
+
+	private static final String LOG = "jdk.httpclient.HttpClient.log";
 
 	private static final int NO_PORT = -1;
 
@@ -45,31 +53,53 @@ class WebPushRestClientFactory {
 		this.ownCustomizers = ownCustomizers;
 	}
 
-	RestClient create(WebPushConnectionDetails details) {
+	/**
+	 * Start the client of an account.
+	 * @param details where it is and whom to trust
+	 * @param timer the clock
+	 * @return a builder with the HTTP side, and nothing else, set
+	 */
+	WebPushTemplate.Builder create(WebPushConnectionDetails details, WebPushTimer timer) {
 		checkNothingRepeatsRequests();
+		checkNothingLogsHeaders();
 		URI baseUrl = checked(details.baseUrl());
 		checkHostNamesAreVerified(baseUrl);
 		RestClient.Builder builder = RestClient.builder();
-		// Before the application's customizers: a test's MockRestServiceServer is one of
-		// them.
-		builder.requestFactory(requestFactory(details));
-		RestClient.Builder customized = CustomizedBuilder.of(builder);
-		this.customizers.forEach((customizer) -> customizer.customize(customized));
+		CustomizedBuilder customized = new CustomizedBuilder(builder);
+		this.customizers.forEach((customizer) -> customizer.customize(customized.proxy()));
 		builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl.toString()));
 		builder.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
 			list.clear();
 			list.add(new ByteArrayHttpMessageConverter());
 		}));
-		this.ownCustomizers.forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		this.ownCustomizers.forEach((customizer) -> customizer.customize(customized.proxy()));
+		ClientHttpRequestFactory mock = customized.mock();
+		WebPushRequestFactory requestFactory = (mock != null) ? WebPushRequestFactory.ofMock(baseUrl, mock)
+				: WebPushRequestFactory.create(baseUrl, httpClients(details), this.properties.getReadTimeout(), timer);
+		return WebPushTemplate.builder(builder, requestFactory, details);
 	}
 
-	private ClientHttpRequestFactory requestFactory(WebPushConnectionDetails details) {
-		return ClientHttpRequestFactoryBuilder.jdk()
-			.build(HttpClientSettings.defaults()
-				.withRedirects(HttpRedirects.DONT_FOLLOW)
-				.withTimeouts(this.properties.getConnectTimeout(), this.properties.getReadTimeout())
-				.withSslBundle(details.sslBundle()));
+	/**
+	 * HTTP/1.1 only: over HTTP/2 the JDK's client repeats requests that the peer calls
+	 * unprocessed, and reads on after a call has ended.
+	 */
+	private Supplier<HttpClient> httpClients(WebPushConnectionDetails details) {
+		JdkHttpClientBuilder builder = new JdkHttpClientBuilder()
+			.withCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
+		HttpClientSettings settings = HttpClientSettings.defaults()
+			.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withConnectTimeout(this.properties.getConnectTimeout())
+			.withSslBundle(details.sslBundle());
+		return () -> builder.build(settings);
+	}
+
+	private static void checkNothingLogsHeaders() {
+		String value = System.getProperty(LOG, "");
+		if (value.contains("headers") || value.contains("all")) {
+			throw new InvalidWebPushConfigurationException("The system property '" + LOG + "' is '" + value
+					+ "': the JDK's HTTP client would write the token to the log.",
+					"Remove 'headers' and 'all' from -D" + LOG + " on the command line.");
+		}
 	}
 
 	private static void checkNothingRepeatsRequests() {

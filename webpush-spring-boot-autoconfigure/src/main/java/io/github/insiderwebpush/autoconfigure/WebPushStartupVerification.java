@@ -7,8 +7,8 @@ import java.util.List;
 
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.autoconfigure.WebPushProperties.Verify;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.statistics.DateRange;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

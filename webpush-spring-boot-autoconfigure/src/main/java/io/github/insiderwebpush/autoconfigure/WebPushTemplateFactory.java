@@ -9,14 +9,14 @@ import java.util.concurrent.Executor;
 
 import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.WebPushErrorTranslator;
-import io.github.insiderwebpush.WebPushLifecycle;
-import io.github.insiderwebpush.WebPushObservationConvention;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.client.WebPushLifecycle;
+import io.github.insiderwebpush.client.WebPushObservationConvention;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -129,8 +129,7 @@ class WebPushTemplateFactory {
 			Map<Budget, RateLimiter> rateLimiters, String languageProperty, @Nullable String language) {
 		checkTimeouts(this.properties);
 		checkLanguage(languageProperty, language);
-		WebPushTemplate.Builder builder = WebPushTemplate.builder(this.restClients.create(accountDetails),
-				accountDetails);
+		WebPushTemplate.Builder builder = this.restClients.create(accountDetails, this.timer);
 		rateLimiters.forEach(builder::rateLimiter);
 		WebPushTemplate template = builder.account(account)
 			.errorTranslator(this.errorTranslator)

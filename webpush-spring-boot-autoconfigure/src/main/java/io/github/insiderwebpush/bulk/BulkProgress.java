@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param done how many items have had their turn
  * @param total how many there are, or {@code null} if that is not known because the items
  * are no {@link java.util.Collection}
- * @param counts how many of those done are in each state; a state that none is in is
+ * @param counts how many of those done have each status; a status that none has is
  * absent
  * @param elapsed the time since the run began
  * @param timeLeft an estimate of the time that the rest takes, by the pace of the last
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param latest the item that has just had its turn
  * @since 0.1.0
  */
-public record BulkProgress(int done, @Nullable Integer total, Map<BulkState, Integer> counts, Duration elapsed,
+public record BulkProgress(int done, @Nullable Integer total, Map<BulkItemStatus, Integer> counts, Duration elapsed,
 		@Nullable Duration timeLeft, BulkResult<?, ?> latest) {
 
 	public BulkProgress {
@@ -27,12 +27,12 @@ public record BulkProgress(int done, @Nullable Integer total, Map<BulkState, Int
 	}
 
 	/**
-	 * Return how many of the items done are in a state.
-	 * @param state the state
+	 * Return how many of the items done have a status.
+	 * @param status the status
 	 * @return the number, zero or more
 	 */
-	public int count(BulkState state) {
-		return this.counts.getOrDefault(state, 0);
+	public int count(BulkItemStatus status) {
+		return this.counts.getOrDefault(status, 0);
 	}
 
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What became of a run.
  *
  * @param results one result for each item, in the order of the items
- * @param end why the run came to its end
+ * @param exitReason why the run ended
  * @param cause what ended the run before its time, or {@code null} if it was completed
  * @param elapsed the time from its begin to its end
  * @param <T> the type of the items
  * @param <R> the type of the results
  * @since 0.1.0
  */
-public record BulkReport<T, R>(List<BulkResult<T, R>> results, BulkEnd end, @Nullable Throwable cause,
+public record BulkReport<T, R>(List<BulkResult<T, R>> results, BulkExitReason exitReason, @Nullable Throwable cause,
 		Duration elapsed) {
 
 	public BulkReport {
@@ -26,21 +26,21 @@ public record BulkReport<T, R>(List<BulkResult<T, R>> results, BulkEnd end, @Nul
 	}
 
 	/**
-	 * Return the results in a state, in the order of the items.
-	 * @param state the state
+	 * Return the results with a status, in the order of the items.
+	 * @param status the status
 	 * @return the results, perhaps none
 	 */
-	public List<BulkResult<T, R>> in(BulkState state) {
-		return this.results.stream().filter((result) -> result.state() == state).toList();
+	public List<BulkResult<T, R>> withStatus(BulkItemStatus status) {
+		return this.results.stream().filter((result) -> result.status() == status).toList();
 	}
 
 	/**
-	 * Return how many results are in a state.
-	 * @param state the state
+	 * Return how many results have a status.
+	 * @param status the status
 	 * @return the number, zero or more
 	 */
-	public int count(BulkState state) {
-		return in(state).size();
+	public int count(BulkItemStatus status) {
+		return withStatus(status).size();
 	}
 
 	/**
@@ -48,11 +48,11 @@ public record BulkReport<T, R>(List<BulkResult<T, R>> results, BulkEnd end, @Nul
 	 */
 	@Override
 	public String toString() {
-		String counts = Stream.of(BulkState.values())
-			.filter((state) -> count(state) > 0)
-			.map((state) -> count(state) + " " + state)
+		String counts = Stream.of(BulkItemStatus.values())
+			.filter((status) -> count(status) > 0)
+			.map((status) -> count(status) + " " + status)
 			.collect(Collectors.joining(", ", (this.results.isEmpty() ? "" : ": "), ""));
-		return "Bulk run " + this.end + " after " + this.elapsed + ", " + this.results.size() + " items" + counts
+		return "Bulk run " + this.exitReason + " after " + this.elapsed + ", " + this.results.size() + " items" + counts
 				+ ((this.cause != null) ? ". Ended by: " + this.cause.getMessage() : "");
 	}
 

@@ -7,11 +7,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.insiderwebpush.WebPushOperation;
-import io.github.insiderwebpush.WebPushPatientOperations;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
+import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.util.Assert;
 
@@ -40,36 +39,36 @@ public class WebPushBulk {
 	 * As many exchanges as leave half of Spring Boot's default task executor to others,
 	 * and one item that waits.
 	 */
-	private static final int AT_ONCE = 5;
+	private static final int DEFAULT_CONCURRENCY = 5;
 
-	private final WebPushPatientOperations calls;
+	private final BulkClient client;
 
-	private final int atOnce;
+	private final int concurrency;
 
 	/**
 	 * Create runs for an account.
 	 * @param template the client of the account
 	 */
 	public WebPushBulk(WebPushTemplate template) {
-		this(template, AT_ONCE);
+		this(template, DEFAULT_CONCURRENCY);
 	}
 
 	/**
 	 * Create runs for an account, with a choice of how much a run does at once.
 	 * @param template the client of the account
-	 * @param atOnce how many items of a run may be under way, of which one waits for the
+	 * @param concurrency how many items of a run may be under way, of which one waits for the
 	 * budget and the others for their answers; each of these needs a thread of the task
 	 * executor. Without this it is 5; a launch budget of 100 a second can only be used up
 	 * with more
 	 */
-	public WebPushBulk(WebPushTemplate template, int atOnce) {
-		this(patient(template), atOnce);
+	public WebPushBulk(WebPushTemplate template, int concurrency) {
+		this(client(template), concurrency);
 	}
 
-	WebPushBulk(WebPushPatientOperations calls, int atOnce) {
-		Assert.isTrue(atOnce > 0, () -> "'atOnce' must be positive, but is " + atOnce);
-		this.calls = calls;
-		this.atOnce = atOnce;
+	WebPushBulk(BulkClient client, int concurrency) {
+		Assert.isTrue(concurrency > 0, () -> "'concurrency' must be positive, but is " + concurrency);
+		this.client = client;
+		this.concurrency = concurrency;
 	}
 
 	/**
@@ -87,8 +86,8 @@ public class WebPushBulk {
 		Assert.notNull(mapping, "'mapping' must not be null");
 		return begin(items, (item) -> {
 			CreateCampaign campaign = mapped(item, mapping);
-			return () -> this.calls.createCampaignAsync(campaign);
-		}, WebPushOperation.CREATE, BulkState.CREATED, listener);
+			return () -> this.client.calls().createCampaignAsync(campaign);
+		}, WebPushOperation.CREATE, BulkItemStatus.CREATED, listener);
 	}
 
 	/**
@@ -109,19 +108,20 @@ public class WebPushBulk {
 		Assert.notNull(mapping, "'mapping' must not be null");
 		return begin(items, (item) -> {
 			BulkLaunch launch = mapped(item, mapping);
-			return () -> this.calls.launchCampaignAsync(launch.id(), launch.message());
-		}, WebPushOperation.LAUNCH, BulkState.LAUNCHED, listener);
+			return () -> this.client.calls().launchCampaignAsync(launch.id(), launch.message());
+		}, WebPushOperation.LAUNCH, BulkItemStatus.LAUNCHED, listener);
 	}
 
 	private <T, R> BulkRun<T, R> begin(Iterable<? extends T> items, Function<T, Supplier<CompletableFuture<R>>> prepare,
-			WebPushOperation operation, BulkState success, Consumer<? super BulkProgress> listener) {
+			WebPushOperation operation, BulkItemStatus success, Consumer<? super BulkProgress> listener) {
 		Assert.notNull(items, "'items' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
 		Integer total = (items instanceof Collection<?> collection) ? collection.size() : null;
-		ProgressTeller progress = new ProgressTeller(this.calls, operation, listener, total);
-		BulkWork<T, R> work = new BulkWork<>(this.calls, this.atOnce, items, prepare, success, progress);
-		work.begin();
-		return new BulkRun<>(work, this.calls.timer());
+		ProgressReporter progress = new ProgressReporter(this.client.timer(), this.client.interval().apply(operation),
+				listener, total);
+		BulkRun<T, R> run = new BulkRun<>(this.client, this.concurrency, items, prepare, success, progress);
+		run.start();
+		return run;
 	}
 
 	private static <T, M> M mapped(T item, Function<? super T, M> mapping) {
@@ -131,9 +131,9 @@ public class WebPushBulk {
 		return mapped;
 	}
 
-	private static WebPushPatientOperations patient(WebPushTemplate template) {
+	private static BulkClient client(WebPushTemplate template) {
 		Assert.notNull(template, "'template' must not be null");
-		return template.patiently();
+		return BulkClient.of(template);
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.insiderwebpush.health;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.WebPushTemplate;
 
 /**
  * The clients that the application uses. One that nobody injected is not among them, so

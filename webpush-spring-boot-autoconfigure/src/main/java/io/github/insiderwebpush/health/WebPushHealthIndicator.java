@@ -10,7 +10,7 @@ import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.AccountStatus.State;
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -94,7 +94,7 @@ public class WebPushHealthIndicator extends AbstractHealthIndicator {
 		if (sharing == null) {
 			return "";
 		}
-		return sharing.alone() ? ", alone with " + sharing.share() + " because Redis does not answer, "
+		return sharing.fallback() ? ", alone with " + sharing.share() + " because Redis does not answer, "
 				+ sharing.instances() + " instances were seen before" : ", shared by " + sharing.instances();
 	}
 

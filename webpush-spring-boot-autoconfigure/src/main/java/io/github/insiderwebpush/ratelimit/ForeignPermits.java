@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * whose permit falls due while a stop lasts: they book again when it ends. And it keeps
  * no queue, so a call that the server refused does not go first.
  */
-final class ForeignPermits implements Permits {
+final class ForeignPermits implements OldPermits {
 
 	private final RateLimiter limiter;
 

@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
  * timer wake it when the first in line may, and tells waiters once its lock is released.
  * Nothing is reserved before it is granted, so whoever leaves the queue leaves no gap.
  */
-final class PermitQueue implements Permits {
+final class PermitQueue implements OldPermits {
 
 	/** A server that asks for a longer stop is not believed. */
 	static final Duration LONGEST_STOP = Duration.ofMinutes(10);

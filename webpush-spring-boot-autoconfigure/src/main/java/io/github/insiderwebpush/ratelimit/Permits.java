@@ -3,69 +3,53 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A budget as a call uses it. Every permit that was granted is ended exactly once, by
- * {@link #answered}, {@link #unanswered} or {@link #unused}.
+ * The permits of one budget, as the client uses them: by callback, without a thread that
+ * waits. Safe for use by several threads.
  *
  * @since 0.1.0
  */
 public interface Permits {
 
-	/** The timeout of those who wait as long as it takes. */
-	long FOREVER = Long.MAX_VALUE;
+	/** The timeout of a wait without a deadline. */
+	long NO_TIMEOUT = Long.MAX_VALUE;
 
 	/**
-	 * Take a permit if one is free and nobody waits.
-	 * @return whether it was taken
-	 */
-	boolean tryAcquire();
-
-	/**
-	 * Wait for a permit, first come, first served. It holds no thread.
-	 * @param waiter who waits; told within this call if there is a permit, or if a wait
+	 * Wait for a permit, first come, first served within a line.
+	 * @param pending called back, within this call if a permit is free or if the wait
 	 * cannot end in time
-	 * @param timeoutNanos the longest wait in nanoseconds, or {@link #FOREVER}
-	 * @param first whether to go before all others: for a call that the server refused
+	 * @param line where to wait
+	 * @param timeoutNanos the longest wait in nanoseconds, or {@link #NO_TIMEOUT}
 	 */
-	void acquire(PermitWaiter waiter, long timeoutNanos, boolean first);
+	void acquire(PendingAcquire pending, PermitLine line, long timeoutNanos);
 
 	/**
 	 * Stop waiting.
-	 * @param waiter who waited
-	 * @return whether it did; if not, it was told already or is being told
+	 * @param pending the wait
+	 * @return whether it waited; if not, it was called back already or is being called
 	 */
-	boolean cancel(PermitWaiter waiter);
-
-	/**
-	 * The request was answered, or never left.
-	 * @param failure how it failed, {@code null} if it did not; a {@link ThrottleSignal}
-	 * stops everyone who waits for this budget
-	 */
-	void answered(@Nullable Throwable failure);
-
-	/**
-	 * The request has no answer, but may still be on its way to the server.
-	 * @param failure how it failed
-	 * @param sentAt when it was sent, by the timer: from then on it takes no longer than
-	 * the longest request
-	 */
-	void unanswered(Throwable failure, long sentAt);
-
-	/**
-	 * No request was sent.
-	 */
-	void unused();
+	boolean cancel(PendingAcquire pending);
 
 	/**
 	 * The server asked for a pause without refusing anything, such as "0 remaining, reset
-	 * in 12 s": nobody is granted a permit before it is over, and who cannot wait so long
-	 * is refused at once. It never shortens a stop.
-	 * @param pause how long; more than ten minutes are taken as ten minutes, and a
-	 * negative one as none
+	 * in 12 s": no permit is granted before it is over, and a wait that cannot end in
+	 * time is rejected at once. It never shortens a pause.
+	 * @param pause how long, at most ten minutes
 	 */
-	void holdBack(Duration pause);
+	void pause(Duration pause);
+
+	/**
+	 * Return what is left of a pause that the server asked for.
+	 * @return the time until permits are granted again, zero if there is no pause
+	 */
+	Duration pauseLeft();
+
+	/**
+	 * Return for how long pauses have lasted since the start, the present one included.
+	 * @return the sum of all pauses
+	 */
+	Duration paused();
 
 	/**
 	 * Return how many requests count against the limit: those in flight, and those
@@ -75,30 +59,14 @@ public interface Permits {
 	int inUse();
 
 	/**
-	 * Return for how long throttles and used-up quotas have stopped this budget.
-	 * @return the length of all stops since the start, the present one included
-	 */
-	Duration stopped();
-
-	/**
-	 * Return a view of this budget for calls that have time: at most one of all that wait
-	 * in the view stands in the queue, so that others are never behind more than one of
-	 * them. They wait as long as it takes.
-	 * @return permits from the same budget
-	 */
-	default Permits inSingleFile() {
-		return new SingleFile(this);
-	}
-
-	/**
-	 * Use a limiter. A {@link RollingWindowRateLimiter} is used directly; any other gives
-	 * what it guarantees, and is waited for with the timer and no thread.
+	 * Return the permits of a limiter. A {@link RollingWindowRateLimiter} is used
+	 * directly; any other gives what it guarantees, and is waited for with the timer.
 	 * @param limiter the limiter
 	 * @param timer the timer to wait with
 	 * @return its permits
 	 */
 	static Permits of(RateLimiter limiter, WebPushTimer timer) {
-		return (limiter instanceof RollingWindowRateLimiter own) ? own.permits() : new ForeignPermits(limiter, timer);
+		return new PermitsAdapter(OldPermits.of(limiter, timer), timer);
 	}
 
 }

@@ -155,7 +155,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	/**
 	 * Return the permits as calls use them that report their end exactly.
 	 */
-	Permits permits() {
+	OldPermits permits() {
 		return this.queue;
 	}
 
@@ -275,15 +275,15 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	/**
 	 * How it stands with the instances that share a budget.
 	 *
-	 * @param alone whether the shared budget does not answer, so that this instance goes
+	 * @param fallback whether the shared budget does not answer, so that this instance goes
 	 * on with its share
 	 * @param share how many requests of this instance may arrive in one period while it
 	 * is alone
 	 * @param instances how many instances were seen lately when the budget last answered,
 	 * this one included
-	 * @param departures how often this instance began to go on alone
+	 * @param fallbacks how often this instance began to go on alone
 	 */
-	public record Sharing(boolean alone, int share, int instances, long departures) {
+	public record Sharing(boolean fallback, int share, int instances, long fallbacks) {
 	}
 
 	private final class QueueMetrics implements Metrics {

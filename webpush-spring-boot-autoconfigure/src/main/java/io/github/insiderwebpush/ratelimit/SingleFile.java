@@ -8,16 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits for those who have time. They stand in a line of their own, from which one at a
+ * OldPermits for those who have time. They stand in a line of their own, from which one at a
  * time goes on to wait for the budget, behind all who wait there already: so nobody else
  * is ever behind more than one of them, however many they are. That holds for a call that
  * the server refused, too: it goes first in this line only.
  */
-final class SingleFile implements Permits {
+final class SingleFile implements OldPermits {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Permits permits;
+	private final OldPermits permits;
 
 	private final Deque<PermitWaiter> line = new ArrayDeque<>();
 
@@ -25,7 +25,7 @@ final class SingleFile implements Permits {
 
 	private boolean serving;
 
-	SingleFile(Permits permits) {
+	SingleFile(OldPermits permits) {
 		this.permits = permits;
 	}
 

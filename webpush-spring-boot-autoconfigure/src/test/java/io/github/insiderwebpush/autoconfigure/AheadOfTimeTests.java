@@ -20,9 +20,9 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-import io.github.insiderwebpush.VendorServer;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -60,18 +60,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AheadOfTimeTests {
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void tokensAreReadWhenTheApplicationRunsAndAccountsAreToldApart(@TempDir Path folder) throws Exception {
 		this.vendor.answers(201, "{\"success\": true, \"campaign_id\": 25696}");
 		String initializer = build(folder, Map.of("webpush.accounts.shop.partner-id", "200"));
 		List<String> accounts = run(folder, initializer,
-				Map.of("webpush.token", VendorServer.TOKEN, "webpush.partner-id", "10012345",
+				Map.of("webpush.token", ApiServer.TOKEN, "webpush.partner-id", "10012345",
 						"webpush.accounts.shop.token", "token-of-the-shop", "webpush.accounts.shop.partner-id", "200",
 						"webpush.base-url", this.vendor.url()));
 		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
-			.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer token-of-the-shop");
+			.containsExactly("Bearer " + ApiServer.TOKEN, "Bearer token-of-the-shop");
 		assertThat(this.vendor.requests())
 			.extracting((request) -> new JsonMapper().readTree(request.getBody()).path("partner_id").stringValue())
 			.containsExactly("10012345", "200");

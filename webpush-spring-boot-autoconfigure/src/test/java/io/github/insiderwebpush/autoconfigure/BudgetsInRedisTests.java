@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRateLimitException;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.health.WebPushHealthIndicator;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.redis.RedisProcess;
@@ -51,7 +51,7 @@ class BudgetsInRedisTests {
 	private static StringRedisTemplate redis;
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@BeforeAll
 	static void start() {
@@ -81,7 +81,7 @@ class BudgetsInRedisTests {
 					.contains("webpush:{10012345}:create", "webpush:{200}:create", "webpush:{ours}:create")
 					.noneMatch((key) -> key.contains("300"));
 				assertThat(dump()).isNotEmpty()
-					.noneMatch((text) -> text.contains(VendorServer.TOKEN) || text.contains("token"));
+					.noneMatch((text) -> text.contains(ApiServer.TOKEN) || text.contains("token"));
 				assertThat(redis.keys("*"))
 					.allSatisfy((key) -> assertThat(redis.getExpire(key)).as("expiry of " + key).isPositive());
 			});

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.insiderwebpush.AnyCall;
 import io.github.insiderwebpush.Outcome;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.AnyCall;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +42,7 @@ class HeaderInjectionTests {
 	private static final String SECRET = "n3ver-Shown";
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	static List<String> tokensThatCannotBeInAHeader() {
 		return List.of(SECRET + "\r\nX-Evil: yes", "a\n" + SECRET, "a\r" + SECRET, "a\u0000" + SECRET, "a\t" + SECRET,
@@ -72,11 +72,11 @@ class HeaderInjectionTests {
 	@Test
 	void whiteSpaceAroundTheTokenOfAPropertyIsNotSent() {
 		this.vendor.answers(201, SUCCESS);
-		configured(Map.of("webpush.token", " \t" + VendorServer.TOKEN + "\r\n"))
+		configured(Map.of("webpush.token", " \t" + ApiServer.TOKEN + "\r\n"))
 			.run((context) -> AnyCall.of(WebPushOperation.CREATE).on(context.getBean(WebPushTemplate.class)));
 		assertThat(this.vendor.requests()).singleElement()
 			.satisfies((request) -> assertThat(request.getHeaders().getHeader("Authorization").values())
-				.containsExactly("Bearer " + VendorServer.TOKEN));
+				.containsExactly("Bearer " + ApiServer.TOKEN));
 	}
 
 	@ParameterizedTest
@@ -102,7 +102,7 @@ class HeaderInjectionTests {
 				AnyCall.of(operation).on(webPush);
 			});
 		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
-			.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer the-next-token");
+			.containsExactly("Bearer " + ApiServer.TOKEN, "Bearer the-next-token");
 	}
 
 	@ParameterizedTest
@@ -180,7 +180,7 @@ class HeaderInjectionTests {
 
 		private final String url;
 
-		private volatile String token = VendorServer.TOKEN;
+		private volatile String token = ApiServer.TOKEN;
 
 		Details(String url) {
 			this.url = url;

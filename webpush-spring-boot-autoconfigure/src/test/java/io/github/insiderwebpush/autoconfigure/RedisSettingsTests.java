@@ -1,10 +1,10 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import io.github.insiderwebpush.SharingLimiters;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushOperations;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.SharingLimiters;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.health.WebPushHealthIndicator;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class RedisSettingsTests {
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void callsGoOnWithoutAServer() {

@@ -1,8 +1,8 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

@@ -43,7 +43,7 @@ class StartupDiagnosisTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			VALIDATION_FAILED   | refuses the request itself
 			REFUSED             | refuses the request itself
-			NO_ANSWER           | no answer came
+			NO_RESPONSE           | no answer came
 			UNREADABLE_RESPONSE | Something other than the vendor answers
 			BUDGET_EXHAUSTED    | wait a minute
 			SERVER_ERROR        | having trouble

@@ -1,6 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

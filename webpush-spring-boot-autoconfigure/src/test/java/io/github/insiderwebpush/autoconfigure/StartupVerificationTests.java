@@ -1,6 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import io.github.insiderwebpush.VendorServer;
+import io.github.insiderwebpush.client.ApiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ class StartupVerificationTests {
 	private static final String REPORT = "{\"overview\": {}}";
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void sendsNothingUnlessAsked() {
@@ -44,7 +44,7 @@ class StartupVerificationTests {
 					"webpush.accounts.shop.partner-id=200")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
-			.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer a-token-of-the-shop");
+			.containsExactly("Bearer " + ApiServer.TOKEN, "Bearer a-token-of-the-shop");
 	}
 
 	@Test
@@ -124,9 +124,9 @@ class StartupVerificationTests {
 
 	@Test
 	void messageShowsNoToken() {
-		this.vendor.answers(401, "{\"message\": \"bad key " + VendorServer.TOKEN + "\"}");
+		this.vendor.answers(401, "{\"message\": \"bad key " + ApiServer.TOKEN + "\"}");
 		verifying().run((context) -> assertThat(analysis(context).getDescription()).contains("bad key ***")
-			.doesNotContain(VendorServer.TOKEN));
+			.doesNotContain(ApiServer.TOKEN));
 	}
 
 	private ApplicationContextRunner verifying() {

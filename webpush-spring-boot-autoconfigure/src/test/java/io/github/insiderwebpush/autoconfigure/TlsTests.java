@@ -11,14 +11,14 @@ import javax.net.ssl.SSLHandshakeException;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.github.insiderwebpush.AnyCall;
-import io.github.insiderwebpush.Certificates;
 import io.github.insiderwebpush.Outcome;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.AnyCall;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.Certificates;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +65,7 @@ class TlsTests {
 	private static Path server;
 
 	@RegisterExtension
-	private final VendorServer plain = new VendorServer();
+	private final ApiServer plain = new ApiServer();
 
 	private @Nullable WireMockServer tls;
 
@@ -139,7 +139,7 @@ class TlsTests {
 					.trustStoreType("PKCS12"));
 		WebPushException failure = call(trusting(trust), WebPushOperation.CREATE);
 		assertThat(failure).isNotNull();
-		assertThat(failure.error()).isIn(WebPushError.UNREACHABLE, WebPushError.NO_ANSWER);
+		assertThat(failure.error()).isIn(WebPushError.UNREACHABLE, WebPushError.NO_RESPONSE);
 		assertThat(received()).isZero();
 	}
 
@@ -184,7 +184,7 @@ class TlsTests {
 					"webpush.retry.max-retries=0", "webpush.read-timeout=1s"),
 				WebPushOperation.CREATE);
 		assertThat(failure).isNotNull().hasRootCauseInstanceOf(SSLException.class);
-		assertThat(failure.error()).isEqualTo(WebPushError.NO_ANSWER);
+		assertThat(failure.error()).isEqualTo(WebPushError.NO_RESPONSE);
 		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(this.plain.requests()).isEmpty();
 	}
@@ -321,7 +321,7 @@ class TlsTests {
 
 				@Override
 				public String token() {
-					return VendorServer.TOKEN;
+					return ApiServer.TOKEN;
 				}
 
 				@Override

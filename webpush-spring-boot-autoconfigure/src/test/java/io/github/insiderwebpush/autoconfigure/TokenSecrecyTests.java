@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class TokenSecrecyTests {
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@AfterEach
 	void makeTheLogReadableAgain() {
@@ -52,10 +52,10 @@ class TokenSecrecyTests {
 	@Test
 	void tokenIsInNoLogNoExceptionNoTextAndNoEndpoint(CapturedOutput output) throws Exception {
 		this.vendor.answersInTurn(aResponse().withStatus(201).withBody("{\"success\": true, \"campaign_id\": 25696}"),
-				aResponse().withStatus(403).withBody("{\"message\": \"Invalid api key " + VendorServer.TOKEN + "\"}"),
+				aResponse().withStatus(403).withBody("{\"message\": \"Invalid api key " + ApiServer.TOKEN + "\"}"),
 				aResponse().withStatus(422)
-					.withBody("{\"errors\": {\"token\": [\"" + VendorServer.TOKEN + " is expired\"]}}"),
-				aResponse().withStatus(201).withBody("<html>" + VendorServer.TOKEN + "</html>"),
+					.withBody("{\"errors\": {\"token\": [\"" + ApiServer.TOKEN + " is expired\"]}}"),
+				aResponse().withStatus(201).withBody("<html>" + ApiServer.TOKEN + "</html>"),
 				aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		StringBuilder seen = new StringBuilder();
 		try (ConfigurableApplicationContext context = run()) {
@@ -81,15 +81,15 @@ class TokenSecrecyTests {
 		}
 		assertThat(this.vendor.requests()).hasSize(5)
 			.allSatisfy((request) -> assertThat(request.getHeader("Authorization"))
-				.isEqualTo("Bearer " + VendorServer.TOKEN));
-		assertThat(seen).contains("webpush.token").contains("Invalid api key ***").doesNotContain(VendorServer.TOKEN);
-		assertThat(output.getAll()).contains("TRACE").doesNotContain(VendorServer.TOKEN);
+				.isEqualTo("Bearer " + ApiServer.TOKEN));
+		assertThat(seen).contains("webpush.token").contains("Invalid api key ***").doesNotContain(ApiServer.TOKEN);
+		assertThat(output.getAll()).contains("TRACE").doesNotContain(ApiServer.TOKEN);
 	}
 
 	private ConfigurableApplicationContext run() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setBannerMode(Banner.Mode.OFF);
-		application.setDefaultProperties(Map.of("webpush.token", VendorServer.TOKEN, "webpush.partner-id", "10012345",
+		application.setDefaultProperties(Map.of("webpush.token", ApiServer.TOKEN, "webpush.partner-id", "10012345",
 				"webpush.base-url", this.vendor.url(), "webpush.retry.max-retries", 0, "server.port", 0,
 				"server.address", "127.0.0.1", "logging.level.root", "TRACE",
 				"management.endpoints.web.exposure.include", "*", "management.endpoint.env.show-values", "always",

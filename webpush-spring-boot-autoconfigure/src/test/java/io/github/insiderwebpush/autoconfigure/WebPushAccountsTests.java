@@ -1,9 +1,9 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class WebPushAccountsTests {
 	private static final CreateCampaign CAMPAIGN = CreateCampaign.titled("Summer sale").language("en_GB").build();
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void eachAccountHasItsOwnTokenPartnerIdAndBudget() {
@@ -43,7 +43,7 @@ class WebPushAccountsTests {
 				injected.shop().createCampaign(CAMPAIGN);
 				injected.outlet().createCampaign(CAMPAIGN);
 				assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
-					.containsExactly("Bearer " + VendorServer.TOKEN, "Bearer shop-token", "Bearer outlet-token");
+					.containsExactly("Bearer " + ApiServer.TOKEN, "Bearer shop-token", "Bearer outlet-token");
 				assertThat(this.vendor.requests())
 					.extracting(
 							(request) -> new JsonMapper().readTree(request.getBody()).path("partner_id").stringValue())

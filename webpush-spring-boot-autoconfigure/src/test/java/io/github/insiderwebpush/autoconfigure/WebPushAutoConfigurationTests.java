@@ -6,7 +6,6 @@ import java.util.Locale;
 
 import io.github.insiderwebpush.FailedAttempt;
 import io.github.insiderwebpush.Outcome;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushErrorTranslator;
 import io.github.insiderwebpush.WebPushException;
@@ -14,9 +13,10 @@ import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.WebPushRetryPolicy;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -33,11 +33,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -58,7 +58,7 @@ class WebPushAutoConfigurationTests {
 	private static final String CREATED = "{\"success\": true, \"campaign_id\": 25696}";
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void templateIsInjectedByClassAndByInterface() {

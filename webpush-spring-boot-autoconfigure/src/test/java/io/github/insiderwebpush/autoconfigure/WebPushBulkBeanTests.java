@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushOperations;
-import io.github.insiderwebpush.WebPushTemplate;
-import io.github.insiderwebpush.bulk.BulkEnd;
+import io.github.insiderwebpush.bulk.BulkExitReason;
+import io.github.insiderwebpush.bulk.BulkItemStatus;
 import io.github.insiderwebpush.bulk.BulkReport;
 import io.github.insiderwebpush.bulk.BulkRun;
-import io.github.insiderwebpush.bulk.BulkState;
 import io.github.insiderwebpush.bulk.WebPushBulk;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +43,7 @@ class WebPushBulkBeanTests {
 		.withBody("{\"success\": true, \"campaign_id\": 25696}");
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void bulkIsInjectedAndBuiltOnlyThen() {
@@ -78,7 +78,7 @@ class WebPushBulkBeanTests {
 			.run((context) -> {
 				WebPushTemplate shop = context.getBean(WebPushAccounts.class).get("shop");
 				BulkReport<Integer, CreatedCampaign> report = begin(new WebPushBulk(shop), 2).await();
-				assertThat(report.count(BulkState.CREATED)).isEqualTo(2);
+				assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(2);
 			});
 		assertThat(this.vendor.requests()).hasSize(2)
 			.allSatisfy((request) -> assertThat(request.getHeader("Authorization")).isEqualTo("Bearer shop-token"));
@@ -115,10 +115,10 @@ class WebPushBulkBeanTests {
 			.completion()
 			.toCompletableFuture()
 			.get(30, TimeUnit.SECONDS);
-		assertThat(report.end()).isEqualTo(BulkEnd.SHUTDOWN);
+		assertThat(report.end()).isEqualTo(BulkExitReason.SHUTDOWN);
 		assertThat(report.cause()).hasMessageContaining("the application is stopping");
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(1);
-		assertThat(report.count(BulkState.NOT_ATTEMPTED)).isEqualTo(99);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(1);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(99);
 		assertThat(this.vendor.requests()).hasSize(1);
 	}
 

@@ -8,15 +8,15 @@ import java.util.Set;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.insiderwebpush.FailedAttempt;
-import io.github.insiderwebpush.Failures;
 import io.github.insiderwebpush.Outcome;
-import io.github.insiderwebpush.VendorServer;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRetryPolicy;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.Failures;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ class WebPushSettingsTests {
 		.withBody("{\"success\": true, \"campaign_id\": 25696}");
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@AfterEach
 	void clear() {

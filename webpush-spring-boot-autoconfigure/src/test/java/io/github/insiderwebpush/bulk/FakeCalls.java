@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.github.insiderwebpush.Failures;
 import io.github.insiderwebpush.WebPushOperation;
-import io.github.insiderwebpush.WebPushPatientOperations;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.client.Failures;
+import io.github.insiderwebpush.client.WebPushPatientOperations;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetrics;

@@ -14,19 +14,19 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-import io.github.insiderwebpush.Failures;
 import io.github.insiderwebpush.Outcome;
-import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushCredentials;
+import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.client.Failures;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
 		assertThat(report.cause()).isNull();
 		assertThat(report.results()).extracting(BulkResult::item).containsExactly("0", "1", "2");
 		assertThat(report.results()).extracting(BulkResult::index).containsExactly(0, 1, 2);
@@ -91,7 +91,7 @@ class WebPushBulkTests {
 	void tenThousandThatAreAnsweredAtOnceCostNoStackAndNoThread() throws Exception {
 		this.calls.answerAtOnce(FakeCalls::created);
 		BulkReport<String, CreatedCampaign> report = report(begin(titles(10_000)));
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(10_000);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(10_000);
 		assertThat(this.calls.runs()).isEqualTo(1);
 	}
 
@@ -100,7 +100,7 @@ class WebPushBulkTests {
 		BulkRun<Long, LaunchedCampaign> run = launch(2);
 		assertThat(this.calls.started).containsExactly("1 Sale", "2 Sale");
 		assertThat(report(run).results()).extracting(BulkResult::state)
-			.containsExactly(BulkState.LAUNCHED, BulkState.LAUNCHED);
+			.containsExactly(BulkItemStatus.LAUNCHED, BulkItemStatus.LAUNCHED);
 	}
 
 	@Test
@@ -108,49 +108,49 @@ class WebPushBulkTests {
 		WebPushException unclear = Failures.create(WebPushError.SERVER_ERROR, Outcome.UNKNOWN);
 		this.calls.launch = (id) -> CompletableFuture.failedFuture(unclear);
 		BulkReport<Long, LaunchedCampaign> report = report(launch(100));
-		assertThat(report.end()).isEqualTo(BulkEnd.UNCLEAR_LAUNCHES);
+		assertThat(report.end()).isEqualTo(BulkExitReason.UNCLEAR_LAUNCHES);
 		assertThat(report.cause()).isSameAs(unclear);
-		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(5);
-		assertThat(report.count(BulkState.NOT_ATTEMPTED)).isEqualTo(95);
+		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(5);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(95);
 		assertThat(this.calls.started).hasSize(5);
 	}
 
 	@Test
 	void unclearLaunchesBetweenOthersDoNotEndTheRun() throws Exception {
-		WebPushException unclear = Failures.create(WebPushError.NO_ANSWER, Outcome.UNKNOWN);
+		WebPushException unclear = Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN);
 		this.calls.launch = (id) -> (id.value() % 5 == 0) ? CompletableFuture.completedFuture(new LaunchedCampaign(id))
 				: CompletableFuture.failedFuture(unclear);
 		BulkReport<Long, LaunchedCampaign> report = report(launch(100));
-		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
-		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(80);
+		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(80);
 	}
 
 	@Test
 	void unclearCreatesDoNotEndTheRun() throws Exception {
-		WebPushException unclear = Failures.create(WebPushError.NO_ANSWER, Outcome.UNKNOWN);
+		WebPushException unclear = Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN);
 		this.calls.answerAtOnce((campaign) -> CompletableFuture.failedFuture(unclear));
 		BulkReport<String, CreatedCampaign> report = report(begin(titles(100)));
-		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
-		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(100);
+		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(100);
 	}
 
 	static Stream<Arguments> failures() {
 		return Stream.of(
-				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.NOT_APPLIED), BulkState.EXISTED),
-				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.UNKNOWN), BulkState.UNCLEAR),
-				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.APPLIED), BulkState.UNCLEAR),
-				Arguments.of(Failures.create(WebPushError.NO_ANSWER, Outcome.UNKNOWN), BulkState.UNCLEAR),
-				Arguments.of(Failures.create(WebPushError.UNREADABLE_RESPONSE, Outcome.APPLIED), BulkState.UNCLEAR),
-				Arguments.of(Failures.create(WebPushError.VALIDATION_FAILED, Outcome.NOT_APPLIED), BulkState.FAILED),
-				Arguments.of(Failures.create(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED), BulkState.FAILED),
-				Arguments.of(new IllegalStateException("somebody's"), BulkState.UNCLEAR),
+				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.NOT_APPLIED), BulkItemStatus.EXISTED),
+				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.UNKNOWN), BulkItemStatus.UNCLEAR),
+				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.APPLIED), BulkItemStatus.UNCLEAR),
+				Arguments.of(Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN), BulkItemStatus.UNCLEAR),
+				Arguments.of(Failures.create(WebPushError.UNREADABLE_RESPONSE, Outcome.APPLIED), BulkItemStatus.UNCLEAR),
+				Arguments.of(Failures.create(WebPushError.VALIDATION_FAILED, Outcome.NOT_APPLIED), BulkItemStatus.FAILED),
+				Arguments.of(Failures.create(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED), BulkItemStatus.FAILED),
+				Arguments.of(new IllegalStateException("somebody's"), BulkItemStatus.UNCLEAR),
 				Arguments.of(new CompletionException(Failures.create(WebPushError.REFUSED, Outcome.NOT_APPLIED)),
-						BulkState.FAILED));
+						BulkItemStatus.FAILED));
 	}
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void failureIsTheItemsResultAndNotTheEnd(Throwable failure, BulkState state) throws Exception {
+	void failureIsTheItemsResultAndNotTheEnd(Throwable failure, BulkItemStatus state) throws Exception {
 		BulkRun<String, CreatedCampaign> run = begin(titles(2));
 		this.calls.fail("0", failure);
 		this.calls.complete("1");
@@ -159,8 +159,8 @@ class WebPushBulkTests {
 		assertThat(report.results().get(0).result()).isNull();
 		assertThat(report.results().get(0).failure())
 			.isSameAs((failure instanceof CompletionException) ? failure.getCause() : failure);
-		assertThat(report.results().get(1).state()).isEqualTo(BulkState.CREATED);
-		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
+		assertThat(report.results().get(1).state()).isEqualTo(BulkItemStatus.CREATED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
 	}
 
 	@Test
@@ -175,7 +175,7 @@ class WebPushBulkTests {
 		this.calls.complete("good");
 		BulkReport<String, CreatedCampaign> report = report(run);
 		assertThat(report.results()).extracting(BulkResult::state)
-			.containsExactly(BulkState.FAILED, BulkState.FAILED, BulkState.FAILED, BulkState.CREATED);
+			.containsExactly(BulkItemStatus.FAILED, BulkItemStatus.FAILED, BulkItemStatus.FAILED, BulkItemStatus.CREATED);
 		assertThat(report.results().get(0).failure()).isInstanceOf(InvalidCampaignException.class);
 		assertThat(report.results().get(1).failure()).hasMessageContaining("must not return null");
 		assertThat(report.results().get(2).failure()).hasMessage("broken mapping");
@@ -187,10 +187,10 @@ class WebPushBulkTests {
 		BulkRun<String, CreatedCampaign> run = begin(() -> failingAfter("0", "1"));
 		assertThat(this.calls.open).isEmpty();
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkEnd.ITEMS_UNREADABLE);
+		assertThat(report.end()).isEqualTo(BulkExitReason.ITEMS_UNREADABLE);
 		assertThat(report.cause()).hasMessage("connection to the database lost");
 		assertThat(report.results()).hasSize(2).allSatisfy((result) -> {
-			assertThat(result.state()).isEqualTo(BulkState.NOT_ATTEMPTED);
+			assertThat(result.state()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
 			assertThat(result.failure()).isSameAs(report.cause());
 		});
 		assertThat(report).asString().contains("2 NOT_ATTEMPTED. Ended by: connection to the database lost");
@@ -203,7 +203,7 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("0");
 		assertThat(report(run).results()).extracting(BulkResult::state)
-			.containsExactly(BulkState.CREATED, BulkState.NOT_ATTEMPTED);
+			.containsExactly(BulkItemStatus.CREATED, BulkItemStatus.NOT_ATTEMPTED);
 	}
 
 	@ParameterizedTest
@@ -216,13 +216,13 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkEnd.REFUSED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.REFUSED);
 		assertThat(report.cause()).isSameAs(refusal);
 		assertThat(report.results()).hasSize(10).extracting(BulkResult::item).isEqualTo(titles(10));
-		assertThat(report.results().get(0).state()).isEqualTo(BulkState.FAILED);
-		assertThat(report.results().get(1).state()).isEqualTo(BulkState.CREATED);
+		assertThat(report.results().get(0).state()).isEqualTo(BulkItemStatus.FAILED);
+		assertThat(report.results().get(1).state()).isEqualTo(BulkItemStatus.CREATED);
 		assertThat(report.results().subList(2, 10)).allSatisfy((result) -> {
-			assertThat(result.state()).isEqualTo(BulkState.NOT_ATTEMPTED);
+			assertThat(result.state()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
 			assertThat(result.failure()).isSameAs(refusal);
 		});
 		assertThat(this.calls.started).containsExactly("0", "1", "2");
@@ -233,7 +233,7 @@ class WebPushBulkTests {
 		BulkRun<String, CreatedCampaign> run = begin(titles(2));
 		this.calls.fail("0", Failures.create(WebPushError.UNAUTHORIZED, Outcome.UNKNOWN));
 		assertThat(report(run).results()).extracting(BulkResult::state)
-			.containsExactly(BulkState.UNCLEAR, BulkState.NOT_ATTEMPTED);
+			.containsExactly(BulkItemStatus.UNCLEAR, BulkItemStatus.NOT_ATTEMPTED);
 	}
 
 	@Test
@@ -244,10 +244,10 @@ class WebPushBulkTests {
 		this.calls.fail("0", stopping);
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkEnd.SHUTDOWN);
+		assertThat(report.end()).isEqualTo(BulkExitReason.SHUTDOWN);
 		assertThat(report.cause()).isSameAs(stopping);
-		assertThat(report.count(BulkState.NOT_ATTEMPTED)).isEqualTo(4);
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(1);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(4);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(1);
 	}
 
 	@Test
@@ -260,11 +260,11 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkEnd.CANCELLED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.CANCELLED);
 		assertThat(report.cause()).isInstanceOf(CancellationException.class);
 		assertThat(report.results()).hasSize(10);
-		assertThat(report.results().get(1).state()).isEqualTo(BulkState.CREATED);
-		assertThat(report.in(BulkState.NOT_ATTEMPTED)).hasSize(9)
+		assertThat(report.results().get(1).state()).isEqualTo(BulkItemStatus.CREATED);
+		assertThat(report.in(BulkItemStatus.NOT_ATTEMPTED)).hasSize(9)
 			.allSatisfy((result) -> assertThat(result.failure()).isSameAs(report.cause()));
 		assertThat(this.calls.started).hasSize(3);
 	}
@@ -275,7 +275,7 @@ class WebPushBulkTests {
 				this.progress::add);
 		run.cancel();
 		this.calls.run();
-		assertThat(report(run).count(BulkState.NOT_ATTEMPTED)).isEqualTo(4);
+		assertThat(report(run).count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(4);
 		assertThat(this.calls.started).isEmpty();
 	}
 
@@ -288,11 +288,11 @@ class WebPushBulkTests {
 		}, this.progress::add);
 		itself.add(run);
 		this.calls.run();
-		assertThat(report(run).in(BulkState.NOT_ATTEMPTED)).hasSize(4)
+		assertThat(report(run).in(BulkItemStatus.NOT_ATTEMPTED)).hasSize(4)
 			.allSatisfy((result) -> assertThat(result.failure()).isInstanceOf(CancellationException.class)
 				.isSameAs(report(run).cause()));
 		assertThat(this.calls.started).isEmpty();
-		assertThat(report(run).end()).isEqualTo(BulkEnd.CANCELLED);
+		assertThat(report(run).end()).isEqualTo(BulkExitReason.CANCELLED);
 	}
 
 	@Test
@@ -302,7 +302,7 @@ class WebPushBulkTests {
 		run.cancel();
 		run.cancel();
 		this.calls.run();
-		assertThat(report(run).end()).isEqualTo(BulkEnd.COMPLETED);
+		assertThat(report(run).end()).isEqualTo(BulkExitReason.COMPLETED);
 	}
 
 	@Test
@@ -311,7 +311,7 @@ class WebPushBulkTests {
 		this.calls.sent.add("0");
 		run.cancel();
 		this.calls.fail("0", Failures.create(WebPushError.CANCELLED, Outcome.NOT_APPLIED));
-		assertThat(report(run).results().get(0).state()).isEqualTo(BulkState.FAILED);
+		assertThat(report(run).results().get(0).state()).isEqualTo(BulkItemStatus.FAILED);
 	}
 
 	@Test
@@ -321,7 +321,7 @@ class WebPushBulkTests {
 		this.calls.run();
 		WebPushException refusal = Failures.create(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED);
 		this.calls.fail("0", refusal);
-		assertThat(report(run).end()).isEqualTo(BulkEnd.REFUSED);
+		assertThat(report(run).end()).isEqualTo(BulkExitReason.REFUSED);
 		assertThat(report(run).results()).hasSize(2);
 		assertThat(refusal).satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
 			.satisfies((suppressed) -> assertThat(suppressed).hasMessage("connection to the database lost")));
@@ -340,9 +340,9 @@ class WebPushBulkTests {
 		assertThat(first.latest().item()).isEqualTo("0");
 		BulkProgress second = this.progress.get(1);
 		assertThat(second.done()).isEqualTo(2);
-		assertThat(second.count(BulkState.CREATED)).isEqualTo(1);
-		assertThat(second.count(BulkState.EXISTED)).isEqualTo(1);
-		assertThat(second.count(BulkState.FAILED)).isZero();
+		assertThat(second.count(BulkItemStatus.CREATED)).isEqualTo(1);
+		assertThat(second.count(BulkItemStatus.EXISTED)).isEqualTo(1);
+		assertThat(second.count(BulkItemStatus.FAILED)).isZero();
 		assertThat(second.timeLeft()).isEqualTo(Duration.ofSeconds(4));
 	}
 
@@ -395,7 +395,7 @@ class WebPushBulkTests {
 					throw new IllegalStateException("broken listener " + progress.done());
 				});
 		this.calls.run();
-		assertThat(report(run).count(BulkState.CREATED)).isEqualTo(20);
+		assertThat(report(run).count(BulkItemStatus.CREATED)).isEqualTo(20);
 		assertThat(output).containsOnlyOnce("The progress listener of a bulk run failed")
 			.containsPattern("WARN .* The progress listener of a bulk run failed")
 			.contains("broken listener 1")
@@ -410,7 +410,7 @@ class WebPushBulkTests {
 			.withMessage("The bulk run has not ended within PT20M; it goes on");
 		this.calls.ringAtOnce = false;
 		this.calls.complete("0");
-		assertThat(run.await(Duration.ofMinutes(20)).count(BulkState.CREATED)).isEqualTo(1);
+		assertThat(run.await(Duration.ofMinutes(20)).count(BulkItemStatus.CREATED)).isEqualTo(1);
 		assertThat(this.calls.alarms).isEmpty();
 	}
 

@@ -3,10 +3,10 @@ package io.github.insiderwebpush.health;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.insiderwebpush.SharingLimiters;
-import io.github.insiderwebpush.VendorServer;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.SharingLimiters;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class WebPushHealthIndicatorTests {
 
 	@RegisterExtension
-	private final VendorServer vendor = new VendorServer();
+	private final ApiServer vendor = new ApiServer();
 
 	@Test
 	void goesThroughARunWithoutSpendingARequest(CapturedOutput output) {

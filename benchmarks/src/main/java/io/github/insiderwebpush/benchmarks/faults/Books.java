@@ -224,7 +224,7 @@ record Books(Map<String, Integer> operations, Map<String, Integer> faults, Map<S
 			}
 			Set<Outcome> allowed = switch (ex.error()) {
 				case SERVER_ERROR -> EnumSet.of(Outcome.UNKNOWN);
-				case NO_ANSWER, UNREADABLE_RESPONSE -> EnumSet.of(Outcome.UNKNOWN, Outcome.APPLIED);
+				case NO_RESPONSE, UNREADABLE_RESPONSE -> EnumSet.of(Outcome.UNKNOWN, Outcome.APPLIED);
 				case FAILED_DEPENDENCY, UNEXPECTED_STATUS, CANCELLED ->
 					EnumSet.of(Outcome.NOT_APPLIED, Outcome.UNKNOWN);
 				case LAUNCH_DISABLED -> EnumSet.noneOf(Outcome.class);

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.WebPushTemplate;
+import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

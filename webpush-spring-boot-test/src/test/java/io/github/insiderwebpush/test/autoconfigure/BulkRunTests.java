@@ -11,21 +11,21 @@ import io.github.insiderwebpush.DuplicateTitleException;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
-import io.github.insiderwebpush.bulk.BulkEnd;
+import io.github.insiderwebpush.bulk.BulkExitReason;
+import io.github.insiderwebpush.bulk.BulkItemStatus;
 import io.github.insiderwebpush.bulk.BulkLaunch;
 import io.github.insiderwebpush.bulk.BulkProgress;
 import io.github.insiderwebpush.bulk.BulkReport;
 import io.github.insiderwebpush.bulk.BulkResult;
 import io.github.insiderwebpush.bulk.BulkRun;
-import io.github.insiderwebpush.bulk.BulkState;
 import io.github.insiderwebpush.bulk.WebPushBulk;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.test.Faults;
 import io.github.insiderwebpush.test.SandboxCampaign;
 import io.github.insiderwebpush.test.SandboxLaunch;
@@ -87,9 +87,9 @@ class BulkRunTests {
 				this.progress::add);
 		this.clock.workEnds();
 		BulkReport<Integer, CreatedCampaign> report = run.await();
-		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
 		assertThat(report.results()).extracting(BulkResult::item).isEqualTo(items(500));
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(500);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(500);
 		assertThat(this.asked).hasSize(56).allSatisfy((call) -> {
 			call.future().join();
 			assertThat(itemsBefore(call)).isLessThanOrEqualTo(1);
@@ -106,7 +106,7 @@ class BulkRunTests {
 	void runAloneTakesTwoSecondsForEachItemAfterTheFirst() throws Exception {
 		BulkReport<Integer, CreatedCampaign> report = this.bulk.createAll(items(100), BulkRunTests::campaign, NOBODY)
 			.await();
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(100);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(100);
 		assertThat(report.elapsed()).isBetween(Duration.ofSeconds(190), Duration.ofSeconds(200));
 	}
 
@@ -117,7 +117,7 @@ class BulkRunTests {
 		askIn(Duration.ofSeconds(10), "Desk");
 		BulkRun<Integer, CreatedCampaign> run = this.bulk.createAll(items(20), BulkRunTests::campaign, NOBODY);
 		this.clock.workEnds();
-		assertThat(run.await().count(BulkState.CREATED)).isEqualTo(20);
+		assertThat(run.await().count(BulkItemStatus.CREATED)).isEqualTo(20);
 		assertThat(this.asked.get(0).requestsBefore()).isEqualTo(5);
 		assertThat(itemsBefore(this.asked.get(0))).isLessThanOrEqualTo(1);
 	}
@@ -134,7 +134,7 @@ class BulkRunTests {
 		}
 		this.clock.workEnds();
 		for (BulkRun<Integer, CreatedCampaign> run : runs) {
-			assertThat(run.await().count(BulkState.CREATED)).isEqualTo(15);
+			assertThat(run.await().count(BulkItemStatus.CREATED)).isEqualTo(15);
 		}
 		assertThat(this.asked).hasSize(5).allSatisfy((call) -> assertThat(itemsBefore(call)).isLessThanOrEqualTo(1));
 	}
@@ -152,28 +152,28 @@ class BulkRunTests {
 			}
 			return campaign(item);
 		}, this.progress::add).await();
-		assertThat(report.end()).isEqualTo(BulkEnd.COMPLETED);
-		assertThat(report.in(BulkState.UNCLEAR)).singleElement().satisfies((result) -> {
+		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.in(BulkItemStatus.UNCLEAR)).singleElement().satisfies((result) -> {
 			assertThat(result.failure()).isInstanceOf(DuplicateTitleException.class);
 			assertThat(((WebPushException) result.failure()).outcome()).isEqualTo(Outcome.UNKNOWN);
 		});
-		assertThat(report.in(BulkState.EXISTED)).singleElement()
+		assertThat(report.in(BulkItemStatus.EXISTED)).singleElement()
 			.satisfies((result) -> assertThat(result.item()).isEqualTo(20));
-		assertThat(report.in(BulkState.FAILED)).hasSize(2)
+		assertThat(report.in(BulkItemStatus.FAILED)).hasSize(2)
 			.extracting((result) -> result.failure().getMessage())
 			.anyMatch((message) -> message.contains("The title is odd."))
 			.anyMatch((message) -> message.equals("row 30 is broken"));
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(36);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(36);
 		assertThat(report.results()).hasSize(40);
 		assertThat(this.sandbox.campaigns()).hasSize(1 + 36 + 1);
-		assertThat(report.in(BulkState.CREATED))
+		assertThat(report.in(BulkItemStatus.CREATED))
 			.allSatisfy((result) -> assertThat(this.sandbox.campaigns()).extracting(SandboxCampaign::id)
 				.contains(result.result().id()));
 		assertThat(this.progress).hasSize(40).last().satisfies((last) -> {
-			assertThat(last.counts()).containsEntry(BulkState.CREATED, 36)
-				.containsEntry(BulkState.FAILED, 2)
-				.containsEntry(BulkState.EXISTED, 1)
-				.containsEntry(BulkState.UNCLEAR, 1);
+			assertThat(last.counts()).containsEntry(BulkItemStatus.CREATED, 36)
+				.containsEntry(BulkItemStatus.FAILED, 2)
+				.containsEntry(BulkItemStatus.EXISTED, 1)
+				.containsEntry(BulkItemStatus.UNCLEAR, 1);
 			assertThat(last.timeLeft()).isZero();
 		});
 	}
@@ -187,10 +187,10 @@ class BulkRunTests {
 			}
 		}));
 		BulkReport<Integer, CreatedCampaign> report = run.join().await();
-		assertThat(report.end()).isEqualTo(BulkEnd.CANCELLED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.CANCELLED);
 		assertThat(report.results()).hasSize(100).extracting(BulkResult::item).isEqualTo(items(100));
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(40);
-		assertThat(report.count(BulkState.NOT_ATTEMPTED)).isEqualTo(60);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(40);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(60);
 		assertThat(this.sandbox.requests()).hasSize(40);
 		this.webPush.createCampaign(campaign(1000));
 		assertThat(this.sandbox).hasCampaign("Campaign 1000");
@@ -205,11 +205,11 @@ class BulkRunTests {
 				}
 			})
 			.await();
-		assertThat(report.end()).isEqualTo(BulkEnd.REFUSED);
+		assertThat(report.end()).isEqualTo(BulkExitReason.REFUSED);
 		assertThat(((WebPushException) report.cause()).error()).isEqualTo(WebPushError.UNAUTHORIZED);
-		assertThat(report.count(BulkState.CREATED)).isEqualTo(40);
-		assertThat(report.count(BulkState.FAILED)).isEqualTo(1);
-		assertThat(report.count(BulkState.NOT_ATTEMPTED)).isEqualTo(59);
+		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(40);
+		assertThat(report.count(BulkItemStatus.FAILED)).isEqualTo(1);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(59);
 		assertThat(this.sandbox.requests()).hasSize(41);
 	}
 
@@ -217,21 +217,21 @@ class BulkRunTests {
 	void launchesUseTheLargerBudgetAndNoneGoesOutTwice() throws Exception {
 		BulkReport<Integer, CreatedCampaign> drafts = this.bulk.createAll(items(30), BulkRunTests::campaign, NOBODY)
 			.await();
-		List<CampaignId> ids = drafts.in(BulkState.CREATED).stream().map((draft) -> draft.result().id()).toList();
+		List<CampaignId> ids = drafts.in(BulkItemStatus.CREATED).stream().map((draft) -> draft.result().id()).toList();
 		this.sandbox.onNext(LAUNCH).loseAnswer();
 		this.sandbox.onNext(LAUNCH).failWith(Faults.campaignNotFound());
 		BulkReport<CampaignId, LaunchedCampaign> report = this.bulk
 			.launchAll(ids, (id) -> new BulkLaunch(id, message()), NOBODY)
 			.await();
-		assertThat(report.count(BulkState.LAUNCHED)).isEqualTo(28);
-		assertThat(report.count(BulkState.UNCLEAR)).isEqualTo(1);
-		assertThat(report.count(BulkState.FAILED)).isEqualTo(1);
+		assertThat(report.count(BulkItemStatus.LAUNCHED)).isEqualTo(28);
+		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(1);
+		assertThat(report.count(BulkItemStatus.FAILED)).isEqualTo(1);
 		assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(1));
 		assertThat(this.sandbox.launches()).hasSize(29)
 			.extracting(SandboxLaunch::campaignId)
 			.doesNotHaveDuplicates()
-			.containsAll(report.in(BulkState.LAUNCHED).stream().map(BulkResult::item).toList())
-			.containsAll(report.in(BulkState.UNCLEAR).stream().map(BulkResult::item).toList());
+			.containsAll(report.in(BulkItemStatus.LAUNCHED).stream().map(BulkResult::item).toList())
+			.containsAll(report.in(BulkItemStatus.UNCLEAR).stream().map(BulkResult::item).toList());
 	}
 
 	private void askIn(Duration time, String title) {

@@ -71,7 +71,7 @@ class DocumentedTests {
 
 		assertThatExceptionOfType(WebPushException.class).isThrownBy(() -> this.webPush.launchCampaign(id, message))
 			.satisfies((ex) -> {
-				assertThat(ex.error()).isEqualTo(WebPushError.NO_ANSWER);
+				assertThat(ex.error()).isEqualTo(WebPushError.NO_RESPONSE);
 				assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN);
 				assertThat(ex.attempts()).isEqualTo(1);
 			});

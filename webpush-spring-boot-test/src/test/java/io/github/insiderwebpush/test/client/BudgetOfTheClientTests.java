@@ -11,9 +11,9 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushRateLimitException;
-import io.github.insiderwebpush.WebPushTemplate;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.test.SandboxCampaign;
 import io.github.insiderwebpush.test.SandboxRequest;
 import io.github.insiderwebpush.test.WebPushSandbox;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;

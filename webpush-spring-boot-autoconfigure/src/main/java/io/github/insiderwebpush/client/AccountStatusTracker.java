@@ -1,0 +1,94 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.insiderwebpush.AccountStatus;
+import io.github.insiderwebpush.AccountStatus.State;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tracks whether the credentials of an account are accepted, and logs each change from or
+ * to refused.
+ */
+final class AccountStatusTracker {
+
+	private static final Log logger = LogFactory.getLog(AccountStatusTracker.class);
+
+	private final String account;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile AccountStatus status = new AccountStatus(State.UNKNOWN, null, null);
+
+	AccountStatusTracker(String account) {
+		this.account = account;
+	}
+
+	AccountStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * Note how a request ended.
+	 * @param failure how it failed, {@code null} if it did not
+	 */
+	void completed(@Nullable WebPushException failure) {
+		if (failure == null || (failure.statusCode() != null && !isFromTheEdge(failure))) {
+			boolean refused = failure != null && isRefusal(failure);
+			change(refused ? State.REFUSED : State.ACCEPTED, refused ? failure : null);
+		}
+	}
+
+	private static boolean isRefusal(WebPushException failure) {
+		return failure.error() == WebPushError.UNAUTHORIZED || failure.error() == WebPushError.ACCESS_DENIED;
+	}
+
+	/**
+	 * An edge or proxy responds for itself, whatever the credentials are; so does a
+	 * limiter.
+	 */
+	private static boolean isFromTheEdge(WebPushException failure) {
+		return switch (failure.error()) {
+			case SERVER_ERROR, UNEXPECTED_STATUS, UNREADABLE_RESPONSE, RATE_LIMITED -> true;
+			default -> false;
+		};
+	}
+
+	private void change(State state, @Nullable WebPushException refusal) {
+		if (this.status.state() == state) {
+			return;
+		}
+		State before = replace(new AccountStatus(state, Instant.now(),
+				(refusal != null) ? refusal.error() + " (HTTP " + refusal.statusCode() + ")" : null));
+		if (before == state) {
+			return;
+		}
+		if (refusal != null) {
+			logger.warn("Insider One refuses the credentials of account '" + this.account + "': "
+					+ refusal.getMessage());
+		}
+		else if (before == State.REFUSED) {
+			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");
+		}
+	}
+
+	private State replace(AccountStatus after) {
+		this.lock.lock();
+		try {
+			State before = this.status.state();
+			if (before != after.state()) {
+				this.status = after;
+			}
+			return before;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

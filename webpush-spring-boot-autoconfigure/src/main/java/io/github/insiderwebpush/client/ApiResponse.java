@@ -1,0 +1,82 @@
+package io.github.insiderwebpush.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * A response, as far as it could be read, without the token in it.
+ *
+ * @param status the status
+ * @param headers the headers
+ * @param body the body, up to where it broke off
+ * @param broken why the body broke off, {@code null} if it is complete
+ * @param redactor takes parts of the token out of texts of this response
+ */
+record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nullable IOException broken,
+		TokenRedactor redactor) {
+
+	private static final int GZIP_MAGIC_1 = 0x1f;
+
+	private static final int GZIP_MAGIC_2 = 0x8b;
+
+	static ApiResponse read(ClientHttpResponse response, TokenRedactor redactor) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+		IOException broken = null;
+		try {
+			copy(response.getBody(), body);
+		}
+		catch (IOException ex) {
+			broken = ex;
+		}
+		byte[] bytes = body.toByteArray();
+		if (broken == null && isGzip(bytes)) {
+			body.reset();
+			try {
+				copy(new GZIPInputStream(new ByteArrayInputStream(bytes)), body);
+			}
+			catch (IOException ex) {
+				broken = ex;
+			}
+			bytes = body.toByteArray();
+		}
+		return new ApiResponse(response.getStatusCode(), redactor.redact(response.getHeaders()),
+				redactor.redact(bytes), broken, redactor);
+	}
+
+	/**
+	 * Told by the bytes: a header that says so may be wrong, and nothing packed was asked
+	 * for.
+	 */
+	private static boolean isGzip(byte[] bytes) {
+		return bytes.length > 2 && (bytes[0] & 0xff) == GZIP_MAGIC_1 && (bytes[1] & 0xff) == GZIP_MAGIC_2;
+	}
+
+	private static void copy(InputStream from, ByteArrayOutputStream to) throws IOException {
+		byte[] buffer = new byte[2048];
+		for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+			to.write(buffer, 0, read);
+			if (to.size() > WebPushRequestFactory.MAX_BODY_LENGTH) {
+				throw new ResponseTooLongException();
+			}
+		}
+	}
+
+	boolean isEmpty() {
+		for (byte b : this.body) {
+			if (b > ' ') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

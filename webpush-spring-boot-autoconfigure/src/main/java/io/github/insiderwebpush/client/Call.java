@@ -1,0 +1,558 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.github.insiderwebpush.FailedAttempt;
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.ratelimit.PendingAcquire;
+import io.github.insiderwebpush.ratelimit.Permit;
+import io.github.insiderwebpush.ratelimit.PermitLine;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * One operation with all its attempts, blocking or not: wait for a permit, send one
+ * request, and if it failed, perhaps wait and send another. While it waits it holds no
+ * thread. Requests and results are handled by its executor, which for a blocking call is
+ * the caller's own thread.
+ * <p>
+ * The trip is {@link #start}, {@link #acquirePermit}, {@link #onAcquired},
+ * {@link #attempt}, perhaps {@link #attemptFailed} and {@link #repeat}, and
+ * {@link #finish}.
+ *
+ * @param <T> the type of the result
+ */
+final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
+
+	private static final Set<Phase> UNSENT = EnumSet.of(Phase.DELAYED, Phase.WAITING, Phase.READY);
+
+	private static final Set<Phase> ANY = EnumSet.complementOf(EnumSet.of(Phase.ENDED));
+
+	private final ApiRequest<T> request;
+
+	private final ClientResources resources;
+
+	private final WebPushTimer timer;
+
+	private final RateLimitContext budget;
+
+	private final CallObservation observation;
+
+	private final PermitLine line;
+
+	private final long permitTimeoutNanos;
+
+	private final CallExecutor executor;
+
+	private final Consumer<T> onSuccess;
+
+	private final Consumer<WebPushException> onFailure;
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DELAYED);
+
+	private final AtomicReference<@Nullable Permit> permit = new AtomicReference<>();
+
+	private final Interruption interruption = new Interruption();
+
+	private final List<WebPushException> earlierFailures = new ArrayList<>(0);
+
+	private final long startedAt;
+
+	private volatile long waitingSince;
+
+	private volatile long waitedNanos;
+
+	private volatile int attempts;
+
+	private volatile boolean unclear;
+
+	private volatile boolean lastAttempt;
+
+	private volatile @Nullable Scheduled delay;
+
+	private volatile @Nullable Scheduled timeout;
+
+	/**
+	 * Create a call.
+	 * @param request what to send
+	 * @param resources what the calls of one account share
+	 * @param line where it waits for permits
+	 * @param executor where requests and results are handled
+	 * @param onSuccess called with the result, if there is one
+	 * @param onFailure called with the failure, if there is one
+	 */
+	Call(ApiRequest<T> request, ClientResources resources, PermitLine line, CallExecutor executor,
+			Consumer<T> onSuccess, Consumer<WebPushException> onFailure) {
+		this.request = request;
+		this.resources = resources;
+		this.timer = resources.timer();
+		this.budget = resources.budget(request.operation());
+		this.line = line;
+		this.permitTimeoutNanos = this.budget.timeoutNanos(line);
+		this.executor = executor;
+		this.onSuccess = onSuccess;
+		this.onFailure = onFailure;
+		this.observation = resources.observe(request);
+		this.startedAt = this.timer.nanoTime();
+		this.waitingSince = this.startedAt;
+	}
+
+	/**
+	 * Start the call.
+	 * @param callTimeout when to give it up, {@code null} for never
+	 */
+	void start(@Nullable Duration callTimeout) {
+		this.timer.workBegins();
+		try {
+			this.resources.lifecycle().started(this);
+			if (callTimeout != null && this.phase.get() != Phase.ENDED) {
+				this.timeout = this.timer.schedule(() -> cancel(CancelReason.TIMEOUT), callTimeout.toNanos());
+			}
+			acquirePermit(this.line);
+		}
+		finally {
+			this.timer.workEnds();
+		}
+	}
+
+	private void acquirePermit(PermitLine where) {
+		if (!move(Phase.DELAYED, Phase.WAITING)) {
+			return;
+		}
+		if (this.resources.lifecycle().isStopping()) {
+			stop();
+			return;
+		}
+		this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
+		if (this.phase.get() == Phase.ENDED) {
+			this.budget.permits().cancel(this);
+		}
+	}
+
+	@Override
+	public void onAcquired(Permit granted) {
+		this.permit.set(granted);
+		this.waitedNanos = waitedUntil(this.timer.nanoTime());
+		if (!move(Phase.WAITING, Phase.READY)) {
+			releasePermit();
+			return;
+		}
+		this.observation.waitEnds("granted");
+		try {
+			this.executor.execute(this::attempt);
+		}
+		catch (Throwable ex) {
+			executorRejected(ex);
+		}
+	}
+
+	private void attempt() {
+		Permit held = this.permit.getAndSet(null);
+		if (held == null) {
+			return;
+		}
+		if (!move(Phase.READY, Phase.SENDING)) {
+			held.release();
+			return;
+		}
+		if (this.resources.lifecycle().isStopping()) {
+			held.release();
+			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
+			return;
+		}
+		this.attempts = this.attempts + 1;
+		long sentAt = this.timer.nanoTime();
+		try {
+			T value = exchange();
+			held.complete(null);
+			this.resources.status().completed(null);
+			succeed(value);
+		}
+		catch (AttemptFailedException ex) {
+			attemptFailed(ex, held, sentAt);
+		}
+		catch (Throwable ex) {
+			// Whatever a bean of the application throws, the call ends and the permit
+			// returns.
+			held.abandon(ex, sentAt);
+			end(EnumSet.of(Phase.SENDING), WebPushErrorDetails.of(WebPushError.NO_RESPONSE, Outcome.UNKNOWN).build(),
+					ex, this.waitedNanos);
+		}
+	}
+
+	private T exchange() throws AttemptFailedException {
+		Runnable attemptEnds = this.observation.attemptStarts();
+		this.interruption.begin();
+		try {
+			ApiResponse response = this.resources.httpSender().send(this.request);
+			applyRateLimitHeaders(response.headers());
+			return this.resources.responseReader().read(this.request, response);
+		}
+		finally {
+			this.interruption.end();
+			attemptEnds.run();
+		}
+	}
+
+	private void applyRateLimitHeaders(HttpHeaders headers) {
+		Duration pause = RateLimitHeaders.pause(headers);
+		if (pause != null) {
+			this.budget.permits().pause(pause);
+		}
+	}
+
+	private void attemptFailed(AttemptFailedException attempt, Permit held, long sentAt) {
+		WebPushErrorDetails details = attempt.details();
+		T doneBefore = this.request.resultOfEarlierAttempt(details, this.unclear);
+		if (doneBefore != null) {
+			held.complete(null);
+			succeed(doneBefore);
+			return;
+		}
+		WebPushException failure = exception(details, outcomeSoFar(details), attempt.getCause(), this.waitedNanos);
+		switch (details.error()) {
+			case NO_RESPONSE, CANCELLED -> held.abandon(failure, sentAt);
+			default -> held.complete(failure);
+		}
+		this.resources.status().completed(failure);
+		if (failure.isThrottled()) {
+			this.observation.throttled();
+			this.budget.counters().throttled(failure.statusCode());
+			CallLog.throttled(failure, this.budget);
+		}
+		if (attemptOutcome(details) == Outcome.UNKNOWN) {
+			this.unclear = true;
+		}
+		Duration delayBefore = mayBeRepeated(failure) ? askPolicy(failure) : null;
+		if (delayBefore == null) {
+			end(EnumSet.of(Phase.SENDING), failure);
+			return;
+		}
+		this.earlierFailures.add(failure);
+		this.waitingSince = this.timer.nanoTime();
+		if (move(Phase.SENDING, Phase.DELAYED)) {
+			this.observation.waitStarts();
+			repeat(failure, delayBefore);
+		}
+	}
+
+	private void repeat(WebPushException failure, Duration delayBefore) {
+		if (this.lastAttempt) {
+			cancel(CancelReason.CALLER);
+		}
+		else if (failure.isThrottled()) {
+			acquirePermit(PermitLine.RETRY);
+		}
+		else if (delayBefore.isZero() || delayBefore.isNegative()) {
+			acquirePermit(this.line);
+		}
+		else {
+			this.delay = this.timer.schedule(() -> acquirePermit(this.line),
+					TimeUnit.NANOSECONDS.convert(delayBefore));
+			if (this.resources.lifecycle().isStopping()) {
+				stop();
+			}
+		}
+	}
+
+	/**
+	 * An attempt that took effect is not repeated, and a launch that may have is not
+	 * either: no policy can make it go out twice.
+	 */
+	private boolean mayBeRepeated(WebPushException failure) {
+		return !this.lastAttempt && failure.error() != WebPushError.CANCELLED && failure.outcome() != Outcome.APPLIED
+				&& !(this.request.operation() == WebPushOperation.LAUNCH && failure.outcome() == Outcome.UNKNOWN);
+	}
+
+	private @Nullable Duration askPolicy(WebPushException failure) {
+		FailedAttempt attempt = new FailedAttempt(this.request.operation(), this.attempts, failure,
+				Duration.ofNanos(this.timer.nanoTime() - this.startedAt));
+		try {
+			Duration delayBefore = this.resources.retryPolicy().delayBefore(attempt);
+			CallLog.attemptFailed(failure, delayBefore);
+			return delayBefore;
+		}
+		catch (Throwable ex) {
+			CallLog.policyFailed(this.resources.retryPolicy(), ex);
+			if (ex != failure) {
+				failure.addSuppressed(ex);
+			}
+			return null;
+		}
+	}
+
+	/**
+	 * A failure covers all attempts: what an earlier one left unclear, a later refusal
+	 * does not undo. That the title exists settles it if only this call can have used it.
+	 */
+	private Outcome outcomeSoFar(WebPushErrorDetails details) {
+		Outcome outcome = attemptOutcome(details);
+		if (outcome != Outcome.NOT_APPLIED || !this.unclear) {
+			return outcome;
+		}
+		boolean provesOurs = details.error() == WebPushError.DUPLICATE_TITLE && this.request.titleUnique();
+		return provesOurs ? Outcome.APPLIED : Outcome.UNKNOWN;
+	}
+
+	private Outcome attemptOutcome(WebPushErrorDetails details) {
+		return this.request.operation().isRead() ? Outcome.NOT_APPLIED : details.outcome();
+	}
+
+	@Override
+	public void onRejected(Duration minimumWait, @Nullable Duration pause) {
+		this.observation.waitEnds("rejected");
+		this.budget.counters().rejected(pause != null);
+		WebPushException last = this.earlierFailures.isEmpty() ? null
+				: this.earlierFailures.get(this.earlierFailures.size() - 1);
+		String limit = "the timeout-duration of " + Durations.readable(Duration.ofNanos(this.permitTimeoutNanos));
+		long waited = waitedUntil(this.timer.nanoTime());
+		if (last != null && last.isThrottled()) {
+			// The refusal of the server says more than the wait that follows from it.
+			this.earlierFailures.remove(last);
+			WebPushErrorDetails details = last.details();
+			end(EnumSet.of(Phase.WAITING),
+					new WebPushErrorDetails(details.error(), details.outcome(), details.statusCode(), details.detail(),
+							"Not repeated: the wait of " + Durations.readable(minimumWait) + " is longer than " + limit,
+							details.retryAfter(), details.fieldErrors(), details.cfRay()),
+					last.getCause(), waited);
+			return;
+		}
+		WebPushErrorDetails.Builder details = (pause != null)
+				? WebPushErrorDetails.of(WebPushError.PAUSED_BY_SERVER, unsent())
+					.hint("Nothing was sent for it: Insider One asked for a pause, of which "
+							+ Durations.readable(pause) + " are left, longer than " + limit)
+				: WebPushErrorDetails.of(WebPushError.BUDGET_EXHAUSTED, unsent())
+					.hint("Nothing was sent for it: the local limiter expects a longer wait than " + limit);
+		end(EnumSet.of(Phase.WAITING), details.retryAfter(minimumWait).build(), null, waited);
+	}
+
+	/**
+	 * The executor did not take the request. An application that stops shuts its
+	 * executors down first.
+	 */
+	private void executorRejected(Throwable ex) {
+		if (this.resources.lifecycle().isStopping()) {
+			stop();
+			return;
+		}
+		end(UNSENT,
+				WebPushErrorDetails.of(WebPushError.EXECUTOR_REJECTED, unsent())
+					.hint("Nothing was sent for it: the application's executor did not take it (" + ex + ")")
+					.build(),
+				ex, this.waitedNanos);
+	}
+
+	/**
+	 * End the call, unless a request is on the wire: then that is its last, and its
+	 * response is the result.
+	 * @return whether it ended
+	 */
+	boolean cancelUnsent(CancelReason why) {
+		this.lastAttempt = true;
+		return cancel(UNSENT, why);
+	}
+
+	@Override
+	public void stop() {
+		cancelUnsent(CancelReason.SHUTDOWN);
+	}
+
+	@Override
+	public void abort() {
+		cancel(CancelReason.SHUTDOWN);
+	}
+
+	/**
+	 * End the call, wherever it is.
+	 * @return whether it had not ended yet
+	 */
+	boolean cancel(CancelReason why) {
+		return cancel(ANY, why);
+	}
+
+	private boolean cancel(Set<Phase> from, CancelReason why) {
+		long waited = waitedUntil(this.timer.nanoTime());
+		Phase before = this.phase.getAndUpdate((now) -> from.contains(now) ? Phase.ENDED : now);
+		if (!from.contains(before)) {
+			return false;
+		}
+		if (before == Phase.WAITING) {
+			this.budget.permits().cancel(this);
+		}
+		releasePermit();
+		boolean sent = before == Phase.SENDING;
+		boolean waits = before == Phase.DELAYED || before == Phase.WAITING;
+		WebPushErrorDetails details = why.details(sent ? Outcome.UNKNOWN : unsent());
+		fail(exception(details, details.outcome(), null, waits ? waited : this.waitedNanos),
+				why == CancelReason.CALLER);
+		if (sent && why != CancelReason.CALLER) {
+			this.interruption.interrupt();
+		}
+		return true;
+	}
+
+	private void releasePermit() {
+		Permit held = this.permit.getAndSet(null);
+		if (held != null) {
+			held.release();
+		}
+	}
+
+	private Outcome unsent() {
+		return this.unclear ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
+	}
+
+	private long waitedUntil(long now) {
+		return this.waitedNanos + (now - this.waitingSince);
+	}
+
+	private WebPushException exception(WebPushErrorDetails details, Outcome outcome, @Nullable Throwable cause,
+			long waited) {
+		Duration wait = Duration.ofNanos(waited);
+		String account = this.resources.account();
+		return WebPushException.of(this.request.operation(), details)
+			.account(account)
+			.subject(this.request.subject())
+			.attempts(this.attempts)
+			.waited(wait)
+			.outcome(outcome)
+			.message(FailureMessage.of(this.request, details, outcome, account, this.attempts, wait))
+			.cause(cause)
+			.build();
+	}
+
+	private void end(Set<Phase> from, WebPushErrorDetails details, @Nullable Throwable cause, long waited) {
+		end(from, exception(details, details.outcome(), cause, waited));
+	}
+
+	private void end(Set<Phase> from, WebPushException failure) {
+		Phase before = this.phase.getAndUpdate((now) -> from.contains(now) ? Phase.ENDED : now);
+		if (from.contains(before)) {
+			releasePermit();
+			fail(failure, false);
+		}
+	}
+
+	private void succeed(T value) {
+		if (move(Phase.SENDING, Phase.ENDED)) {
+			finish(null, () -> this.onSuccess.accept(value), false);
+		}
+	}
+
+	private void fail(WebPushException failure, boolean atOnce) {
+		this.earlierFailures.forEach(failure::addSuppressed);
+		finish(failure, () -> this.onFailure.accept(failure), atOnce);
+	}
+
+	/**
+	 * Complete the call. A caller that cancels is called back at once; all other results
+	 * are handed to the executor, so that no callback runs on the timer's thread.
+	 */
+	private void finish(@Nullable WebPushException failure, Runnable callback, boolean atOnce) {
+		cancel(this.timeout);
+		cancel(this.delay);
+		Runnable complete = () -> complete(failure, callback);
+		if (atOnce) {
+			complete.run();
+		}
+		else {
+			this.executor.executeInAnyCase(complete);
+		}
+	}
+
+	/**
+	 * For the lifecycle the call has ended before its callback runs: one that blocks, or
+	 * stops the application, must not hold the shutdown up.
+	 */
+	private void complete(@Nullable WebPushException failure, Runnable callback) {
+		try {
+			if (failure != null) {
+				CallLog.failed(failure);
+			}
+			this.observation.ends(failure);
+		}
+		finally {
+			this.resources.lifecycle().ended(this);
+			this.observation.inCallersScope(callback);
+		}
+	}
+
+	private boolean move(Phase from, Phase to) {
+		return this.phase.compareAndSet(from, to);
+	}
+
+	private static void cancel(@Nullable Scheduled scheduled) {
+		if (scheduled != null) {
+			scheduled.cancel();
+		}
+	}
+
+	/**
+	 * Where a call is. The thread that moves it from one phase to the next does what
+	 * belongs to the move, so that nothing is done twice.
+	 */
+	private enum Phase {
+
+		/** Waits before it asks for a permit. */
+		DELAYED,
+
+		/** Waits for a permit. */
+		WAITING,
+
+		/** Has a permit; its request was handed to the executor. */
+		READY,
+
+		/** Has a request on the wire. */
+		SENDING,
+
+		/** Has a result. */
+		ENDED
+
+	}
+
+	/**
+	 * Why a call is given up.
+	 */
+	enum CancelReason {
+
+		/** The calling thread was interrupted. */
+		INTERRUPT("the calling thread was interrupted"),
+
+		/** The future was cancelled. */
+		CALLER("the caller cancelled it"),
+
+		/** The call took too long. */
+		TIMEOUT("it took longer than 'webpush.call-timeout'"),
+
+		/** The application is stopping. */
+		SHUTDOWN("the application is stopping");
+
+		private final String reason;
+
+		CancelReason(String reason) {
+			this.reason = reason;
+		}
+
+		private WebPushErrorDetails details(Outcome outcome) {
+			return WebPushErrorDetails.of(WebPushError.CANCELLED, outcome)
+				.hint("Given up because " + this.reason)
+				.build();
+		}
+
+	}
+
+}

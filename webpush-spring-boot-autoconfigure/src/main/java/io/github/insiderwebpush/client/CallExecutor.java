@@ -1,0 +1,102 @@
+package io.github.insiderwebpush.client;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+
+import org.springframework.core.task.TaskDecorator;
+
+/**
+ * Runs the steps of one call: requests and results.
+ */
+interface CallExecutor {
+
+	/**
+	 * Run a step. If the executor does not take it, its exception is thrown.
+	 */
+	void execute(Runnable step);
+
+	/**
+	 * Run a step even if the executor does not take it: a result must be told.
+	 */
+	void executeInAnyCase(Runnable step);
+
+	/**
+	 * Steps on an executor of the application, in the context of the thread that made the
+	 * call. A step never runs on the thread that hands it over, which may be the timer's:
+	 * where an executor would do that, and where it takes no more, a fallback runs it.
+	 */
+	final class Async implements CallExecutor {
+
+		private final Executor executor;
+
+		private final Executor fallback;
+
+		private final WebPushTimer timer;
+
+		private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
+
+		private final Runnable nextStep;
+
+		/**
+		 * Create an executor, on the thread that makes the call.
+		 * @param executor the executor of the application
+		 * @param fallback takes every task
+		 * @param taskDecorator captures the context of this thread
+		 * @param timer told while steps run
+		 */
+		Async(Executor executor, Executor fallback, TaskDecorator taskDecorator, WebPushTimer timer) {
+			this.executor = executor;
+			this.fallback = fallback;
+			this.timer = timer;
+			this.nextStep = taskDecorator.decorate(() -> this.steps.remove().run());
+		}
+
+		@Override
+		public void execute(Runnable step) {
+			Thread submitter = Thread.currentThread();
+			Runnable task = task(step);
+			try {
+				this.executor.execute(() -> {
+					if (Thread.currentThread() == submitter) {
+						this.fallback.execute(task);
+					}
+					else {
+						task.run();
+					}
+				});
+			}
+			catch (Throwable ex) {
+				this.timer.workEnds();
+				throw ex;
+			}
+		}
+
+		@Override
+		public void executeInAnyCase(Runnable step) {
+			try {
+				execute(step);
+			}
+			catch (Throwable ex) {
+				this.fallback.execute(task(step));
+			}
+		}
+
+		private Runnable task(Runnable step) {
+			this.timer.workBegins();
+			return () -> {
+				try {
+					this.steps.add(step);
+					this.nextStep.run();
+				}
+				finally {
+					this.timer.workEnds();
+				}
+			};
+		}
+
+	}
+
+}

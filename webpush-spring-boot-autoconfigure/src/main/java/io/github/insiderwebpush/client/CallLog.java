@@ -1,0 +1,68 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushRetryPolicy;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log lines of calls. A caller logs its exceptions, so they are DEBUG, except WARN
+ * for a launch of unknown outcome, a throttle, and a retry policy that fails.
+ */
+final class CallLog {
+
+	private static final Log logger = LogFactory.getLog(WebPushTemplate.class);
+
+	private CallLog() {
+	}
+
+	static void attemptFailed(WebPushException failure, @Nullable Duration delay) {
+		if (logger.isDebugEnabled()) {
+			logger.debug(failure.getMessage()
+					+ ((delay != null) ? " Trying again after " + Durations.readable(delay) : " Not trying again"));
+		}
+	}
+
+	static void policyFailed(WebPushRetryPolicy policy, Throwable failure) {
+		logger.warn("The retry policy " + policy.getClass().getName() + " failed; the call is not repeated", failure);
+	}
+
+	/**
+	 * A throttle in spite of the limiter means that another client uses the key, or that
+	 * the limit is lower than configured.
+	 */
+	static void throttled(WebPushException failure, RateLimitContext budget) {
+		RateLimiter limiter = budget.limiter();
+		RateLimiterConfig config = limiter.getRateLimiterConfig();
+		int limit = config.getLimitForPeriod();
+		Sharing sharing = (limiter instanceof RollingWindowRateLimiter rolling) ? rolling.sharing() : null;
+		int sent = budget.permits().inUse();
+		String who = " This instance sent ";
+		if (sharing != null && !sharing.fallback()) {
+			sent = limit - limiter.getMetrics().getAvailablePermissions();
+			who = " The " + sharing.instances() + " instances that share the budget sent ";
+		}
+		logger.warn(failure.getMessage() + who + ((sent >= 0) ? sent + " of " : "no more than ") + limit
+				+ " in the last " + Durations.readable(config.getLimitRefreshPeriod())
+				+ ((sent >= 0 && sent < limit) ? ": something else uses this key, or its limit is lower" : ""));
+	}
+
+	static void failed(WebPushException failure) {
+		if (failure.operation() == WebPushOperation.LAUNCH && failure.outcome() == Outcome.UNKNOWN) {
+			logger.warn(failure.getMessage());
+		}
+		else {
+			logger.debug(failure.getMessage());
+		}
+	}
+
+}

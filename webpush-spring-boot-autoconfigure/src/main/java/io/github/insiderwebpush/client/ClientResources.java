@@ -1,0 +1,58 @@
+package io.github.insiderwebpush.client;
+
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushRetryPolicy;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.TaskDecorator;
+
+/**
+ * What the calls of one account share.
+ *
+ * @param account the name of the account
+ * @param budgets where calls get their permits
+ * @param httpSender sends one request
+ * @param responseReader reads its response
+ * @param retryPolicy decides whether another attempt follows
+ * @param timer the clock, and what waits
+ * @param lifecycle knows all calls that are not done
+ * @param status tracks whether the credentials are accepted
+ * @param observationRegistry where calls are observed
+ * @param observationConvention names and tags, {@code null} for the default
+ * @param executor runs asynchronous calls
+ * @param fallbackExecutor runs what that executor does not take
+ * @param taskDecorator carries the context of the caller to the executor
+ */
+record ClientResources(String account, Map<Budget, RateLimitContext> budgets, HttpSender httpSender,
+		ResponseReader responseReader, WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
+		AccountStatusTracker status, ObservationRegistry observationRegistry,
+		@Nullable WebPushObservationConvention observationConvention, Executor executor, Executor fallbackExecutor,
+		TaskDecorator taskDecorator) {
+
+	RateLimitContext budget(WebPushOperation operation) {
+		return budget(operation.budget());
+	}
+
+	RateLimitContext budget(Budget budget) {
+		RateLimitContext context = this.budgets.get(budget);
+		if (context == null) {
+			throw new IllegalStateException("There is no limiter for the budget " + budget);
+		}
+		return context;
+	}
+
+	CallObservation observe(ApiRequest<?> request) {
+		return new CallObservation(request, this.account, this.observationRegistry, this.observationConvention);
+	}
+
+	CallExecutor asyncExecutor() {
+		return new CallExecutor.Async(this.executor, this.fallbackExecutor, this.taskDecorator, this.timer);
+	}
+
+}

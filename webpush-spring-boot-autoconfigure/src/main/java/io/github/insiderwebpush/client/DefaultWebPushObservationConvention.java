@@ -1,0 +1,59 @@
+package io.github.insiderwebpush.client;
+
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.OperationDetails;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.OperationTags;
+import io.micrometer.common.KeyValues;
+
+/**
+ * The names and tags that the documentation lists.
+ *
+ * @since 0.1.0
+ */
+public class DefaultWebPushObservationConvention implements WebPushObservationConvention {
+
+	static final DefaultWebPushObservationConvention INSTANCE = new DefaultWebPushObservationConvention();
+
+	@Override
+	public String getName() {
+		return "webpush.operation";
+	}
+
+	@Override
+	public String getContextualName(WebPushObservationContext context) {
+		return "webpush " + context.operation();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(WebPushObservationContext context) {
+		KeyValues always = KeyValues.of(OperationTags.OPERATION.withValue(context.operation().name()),
+				OperationTags.ACCOUNT.withValue(context.account()));
+		return context.isEnded() ? always.and(result(context)) : always;
+	}
+
+	private static KeyValues result(WebPushObservationContext context) {
+		WebPushException failure = context.failure();
+		if (failure != null) {
+			return result(failure.error().name(), failure.outcome());
+		}
+		boolean read = context.operation().isRead();
+		if (context.getError() != null) {
+			// An interceptor of the application, or a JVM in need. What was sent is not
+			// known.
+			return result("UNEXPECTED", read ? Outcome.NOT_APPLIED : Outcome.UNKNOWN);
+		}
+		return result("NONE", read ? Outcome.NOT_APPLIED : Outcome.APPLIED);
+	}
+
+	private static KeyValues result(String error, Outcome outcome) {
+		return KeyValues.of(OperationTags.ERROR.withValue(error), OperationTags.OUTCOME.withValue(outcome.name()));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(WebPushObservationContext context) {
+		String subject = context.subject();
+		return (subject != null) ? KeyValues.of(OperationDetails.SUBJECT.withValue(subject)) : KeyValues.empty();
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.insiderwebpush.client;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushCredentials;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Sends exactly one request, and returns the response without the token in it.
+ */
+final class HttpSender {
+
+	private final RestClient restClient;
+
+	private final WebPushCredentials credentials;
+
+	/**
+	 * Create a sender.
+	 * @param restClient a client on a {@link WebPushRequestFactory}
+	 * @param credentials asked before each request
+	 */
+	HttpSender(RestClient restClient, WebPushCredentials credentials) {
+		this.restClient = restClient;
+		this.credentials = credentials;
+	}
+
+	ApiResponse send(ApiRequest<?> request) throws AttemptFailedException {
+		String token = token();
+		byte[] body = body(request);
+		WireAttempt attempt = new WireAttempt(headers(token));
+		TokenRedactor redactor = new TokenRedactor(token);
+		try {
+			ApiResponse response = this.restClient.method(HttpMethod.valueOf(request.operation().method()))
+				.uri(request.operation().path(), request.pathVariables())
+				.attribute(WireAttempt.ATTRIBUTE, attempt)
+				.contentType(MediaType.APPLICATION_JSON)
+				.accept(MediaType.APPLICATION_JSON)
+				.body(body)
+				.exchangeForRequiredValue((sent, received) -> ApiResponse.read(received, redactor));
+			if (attempt.isExecuted() && !attempt.isHandedOver()) {
+				throw notSent("a proxy on the way responded with HTTP " + response.status().value(), null);
+			}
+			return response;
+		}
+		catch (RuntimeException | Error ex) {
+			Throwable cause = (ex instanceof ResourceAccessException && ex.getCause() != null) ? ex.getCause() : ex;
+			if (Thread.currentThread().isInterrupted()) {
+				throw failed(WebPushError.CANCELLED,
+						attempt.isHandedOver() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED, null, cause);
+			}
+			if (!attempt.isHandedOver()) {
+				throw notSent(redactor.redact(reason(cause)), cause);
+			}
+			String hint = (NestedExceptionUtils
+				.getMostSpecificCause(ex) instanceof WireAttempt.RepeatedExecutionException repeated)
+						? repeated.getMessage() : null;
+			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, hint, cause);
+		}
+	}
+
+	private String token() throws AttemptFailedException {
+		String token;
+		try {
+			token = this.credentials.token();
+		}
+		catch (RuntimeException | Error ex) {
+			throw notSent("the token could not be obtained", ex);
+		}
+		try {
+			return Tokens.checked(token);
+		}
+		catch (IllegalStateException ex) {
+			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: " + ex.getMessage(), null);
+		}
+	}
+
+	private byte[] body(ApiRequest<?> request) throws AttemptFailedException {
+		String partnerId;
+		try {
+			partnerId = this.credentials.partnerId();
+		}
+		catch (RuntimeException | Error ex) {
+			throw notSent("the partner ID could not be obtained", ex);
+		}
+		if (partnerId == null || partnerId.isBlank()) {
+			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: the partner ID is empty",
+					null);
+		}
+		Map<String, Object> fields = new LinkedHashMap<>();
+		fields.put("partner_id", partnerId);
+		fields.putAll(request.fields());
+		return Json.write(fields);
+	}
+
+	/**
+	 * The headers that the innermost part sets last.
+	 */
+	private static HttpHeaders headers(String token) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setBearerAuth(token);
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+		return headers;
+	}
+
+	private static AttemptFailedException notSent(String reason, @Nullable Throwable cause) {
+		return failed(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED, "Nothing was sent: " + reason, cause);
+	}
+
+	private static AttemptFailedException failed(WebPushError error, Outcome outcome,
+			@Nullable String hint, @Nullable Throwable cause) {
+		return new AttemptFailedException(WebPushErrorDetails.of(error, outcome).hint(hint).build(), cause);
+	}
+
+	/**
+	 * Of causes, the deepest says most: it names the certificate, the host or the port.
+	 * Where it says nothing, as when a connection is refused, its kind is all there is.
+	 */
+	private static String reason(Throwable failure) {
+		Throwable deepest = NestedExceptionUtils.getMostSpecificCause(failure);
+		String name = deepest.getClass().getSimpleName();
+		String message = deepest.getMessage();
+		if (message != null) {
+			return name + ": " + message;
+		}
+		return (deepest != failure) ? failure.getClass().getSimpleName() + " (" + name + ")" : name;
+	}
+
+}

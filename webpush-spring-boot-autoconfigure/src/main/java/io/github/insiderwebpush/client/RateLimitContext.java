@@ -1,0 +1,65 @@
+package io.github.insiderwebpush.client;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.insiderwebpush.BudgetUsage;
+import io.github.insiderwebpush.ratelimit.PermitLine;
+import io.github.insiderwebpush.ratelimit.Permits;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limiter of one budget, its permits, and what has been counted.
+ *
+ * @param limiter the limiter
+ * @param permits its permits
+ * @param counters what has happened since the start
+ */
+record RateLimitContext(RateLimiter limiter, Permits permits, Counters counters) {
+
+	/**
+	 * Return the longest wait for a permit. Read for each call, because Resilience4j can
+	 * change it at run time.
+	 */
+	long timeoutNanos(PermitLine line) {
+		return (line == PermitLine.BACKGROUND) ? Permits.NO_TIMEOUT
+				: this.limiter.getRateLimiterConfig().getTimeoutDuration().toNanos();
+	}
+
+	BudgetUsage usage() {
+		RateLimiterConfig config = this.limiter.getRateLimiterConfig();
+		RateLimiter.Metrics metrics = this.limiter.getMetrics();
+		return new BudgetUsage(config.getLimitForPeriod(), config.getLimitRefreshPeriod(),
+				metrics.getAvailablePermissions(), metrics.getNumberOfWaitingThreads(),
+				this.counters.throttledBy429.sum(), this.counters.throttledBy403.sum(),
+				this.counters.rejectedByLimiter.sum(), this.counters.rejectedByPause.sum(), this.permits.paused(),
+				this.permits.pauseLeft());
+	}
+
+	/**
+	 * What has happened to a budget since the start.
+	 */
+	static final class Counters {
+
+		private static final int FORBIDDEN = 403;
+
+		private final LongAdder throttledBy429 = new LongAdder();
+
+		private final LongAdder throttledBy403 = new LongAdder();
+
+		private final LongAdder rejectedByLimiter = new LongAdder();
+
+		private final LongAdder rejectedByPause = new LongAdder();
+
+		void throttled(@Nullable Integer statusCode) {
+			((statusCode != null && statusCode == FORBIDDEN) ? this.throttledBy403 : this.throttledBy429).increment();
+		}
+
+		void rejected(boolean paused) {
+			(paused ? this.rejectedByPause : this.rejectedByLimiter).increment();
+		}
+
+	}
+
+}

@@ -1,0 +1,230 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.campaign.CampaignId;
+import io.github.insiderwebpush.campaign.CreatedCampaign;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * A call that is cancelled, interrupted or overtaken by the end of the application.
+ */
+class CallGivenUpTests extends CallStepsFixture {
+
+	@Test
+	void callThatIsGivenUpBetweenAttemptsLeavesNothingOnTheClock() {
+		answer(503);
+		this.policy = (attempt) -> Duration.ofHours(1);
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.timer.scheduled()).isEqualTo(1);
+		assertThat(call.cancel(true)).isTrue();
+		assertThat(this.timer.scheduled()).isZero();
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+	}
+
+	@Test
+	void callThatWouldHaveToWaitInAnApplicationThatStopsEndsAtOnce() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.lifecycle.stop();
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call)).hasMessageContaining("the application is stopping");
+		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isZero();
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void attemptThatWouldHaveToWaitInAnApplicationThatStopsIsNotMade() {
+		answer(503);
+		this.policy = (attempt) -> {
+			this.lifecycle.stop();
+			return Duration.ofSeconds(5);
+		};
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call)).hasMessageContaining("the application is stopping");
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void shutdownIsOverWhenTheLastCallHasEnded() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		CompletableFuture<CreatedCampaign> first = webPush.createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> second = webPush.createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> waiting = webPush.createCampaignAsync(CAMPAIGN);
+		AtomicInteger told = new AtomicInteger();
+		this.lifecycle.stop(told::incrementAndGet);
+		assertThat(this.lifecycle.isRunning()).isFalse();
+		this.handed.remove().run();
+		assertThat(told).hasValue(0);
+		run();
+		assertThat(told).hasValue(1);
+		assertThat(first).isCompleted();
+		assertThat(second).isCompleted();
+		assertThat(failure(waiting).error()).isEqualTo(WebPushError.CANCELLED);
+	}
+
+	@Test
+	void shutdownOfAnIdleClientIsOverAtOnce() {
+		AtomicInteger told = new AtomicInteger();
+		this.lifecycle.stop(told::incrementAndGet);
+		assertThat(told).hasValue(1);
+	}
+
+	@Test
+	void clientThatIsStartedAgainWaitsAgain() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.lifecycle.stop();
+		this.lifecycle.start();
+		assertThat(this.lifecycle.isRunning()).isTrue();
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(call).isNotDone();
+	}
+
+	@Test
+	void endOfTheApplicationEndsWhatIsStillUnderWay() {
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		this.lifecycle.destroy();
+		assertThat(this.lifecycle.isRunning()).isFalse();
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(this.requests).isZero();
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void callThatIsTakenBackWhileThePolicyDecidesIsNotRepeated() {
+		answer(503);
+		WebPushPatientOperations calls = webPush(this.handed::add).patiently();
+		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		this.policy = (attempt) -> {
+			calls.withdraw(call.get());
+			return Duration.ofSeconds(5);
+		};
+		call.set(calls.createCampaignAsync(CAMPAIGN));
+		run();
+		assertThat(failure(call.get()).error()).isEqualTo(WebPushError.CANCELLED);
+		assertThat(failure(call.get()).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void callThatIsCancelledWhileThePolicyDecidesIsNotRepeated() {
+		answer(503);
+		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		this.policy = (attempt) -> {
+			assertThat(call.get().cancel(true)).isTrue();
+			return Duration.ofSeconds(5);
+		};
+		call.set(webPush(this.handed::add).createCampaignAsync(CAMPAIGN));
+		run();
+		assertThat(failure(call.get()).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(this.timer.scheduled()).isZero();
+		assertThat(this.requests).isEqualTo(1);
+	}
+
+	@Test
+	void callThatHasEndedCannotBeCancelled() {
+		answer(201);
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(call.cancel(true)).isFalse();
+		assertThat(call.isCancelled()).isFalse();
+		assertThat(call).isCompleted();
+	}
+
+	@Test
+	void cancellingWhatDependsOnACallLeavesTheCallAlone() {
+		answer(201);
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		assertThat(call.thenApply(CreatedCampaign::id).cancel(true)).isTrue();
+		run();
+		assertThat(call).isCompleted();
+	}
+
+	@Test
+	void futureThatIsCompletedFromOutsideGivesTheCallUp() {
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		call.complete(new CreatedCampaign(CampaignId.of(1), "own"));
+		run();
+		assertThat(this.requests).isZero();
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void permitThatIsGrantedToACallThatHasJustBeenCancelledIsGivenBack() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		this.limiter.getEventPublisher().onSuccess((event) -> call.cancel(true));
+		this.timer.advance(MINUTE);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
+		assertThat(this.requests).isEqualTo(2);
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void endOfTheApplicationInterruptsARequestAndLeavesNoInterruptBehind() {
+		AtomicBoolean interrupted = new AtomicBoolean();
+		this.answers.add(() -> {
+			this.lifecycle.destroy();
+			interrupted.set(Thread.currentThread().isInterrupted());
+			return response(201, "{}");
+		});
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(interrupted).isTrue();
+		assertThat(Thread.interrupted()).isFalse();
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure(call)).hasMessageContaining("the application is stopping");
+	}
+
+	@Test
+	void callerWhoCancelsDoesNotInterruptTheRequest() {
+		AtomicBoolean interrupted = new AtomicBoolean();
+		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		this.answers.add(() -> {
+			call.get().cancel(true);
+			interrupted.set(Thread.interrupted());
+			return response(201, "{}");
+		});
+		call.set(webPush(this.handed::add).createCampaignAsync(CAMPAIGN));
+		run();
+		assertThat(interrupted).isFalse();
+		assertThat(failure(call.get()).outcome()).isEqualTo(Outcome.UNKNOWN);
+	}
+
+	@Test
+	void interruptBeforeABlockingCallSendsNothingAndIsKept() {
+		WebPushTemplate webPush = webPush(this.handed::add);
+		Thread.currentThread().interrupt();
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure).hasMessageContaining("the calling thread was interrupted");
+		assertThat(this.requests).isZero();
+		assertThat(available()).isEqualTo(2);
+	}
+
+}

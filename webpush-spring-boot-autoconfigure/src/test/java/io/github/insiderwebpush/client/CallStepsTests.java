@@ -1,0 +1,349 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.insiderwebpush.AccountStatus;
+import io.github.insiderwebpush.DuplicateTitleException;
+import io.github.insiderwebpush.LaunchSettings;
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.campaign.CampaignId;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.insiderwebpush.campaign.LaunchedCampaign;
+import io.github.insiderwebpush.statistics.BuilderId;
+import io.github.insiderwebpush.statistics.CampaignMetricsRow;
+import io.github.insiderwebpush.statistics.DateRange;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * The steps of a call, one by one: time, threads and answers are in the hands of the
+ * test.
+ */
+class CallStepsTests extends CallStepsFixture {
+
+	@Test
+	void attemptWithoutADelayFollowsAtOnce() {
+		answer(503, 201);
+		this.policy = (attempt) -> Duration.ZERO;
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(call).isCompletedWithValueMatching((created) -> created.id().value() == 25696);
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void callThatWaitsTooLongIsRefusedWithItsWaitAndTheRest() {
+		answer(201, 201, 503);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.policy = (attempt) -> Duration.ofSeconds(5);
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(10));
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+		assertThat(failure(call).retryAfter()).isEqualTo(MINUTE);
+		assertThat(failure(call).waited()).isZero();
+		assertThat(failure(call)).hasMessageContaining("than its timeout-duration of 10s");
+		assertThat(webPush.usage(Budget.CREATE).refusedLocally()).isEqualTo(1);
+	}
+
+	@Test
+	void localRefusalAfterAnUnclearAttemptIsUnclearAndKeepsWhatHappenedBefore() {
+		answer(201, 503);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(10));
+		this.policy = (attempt) -> Duration.ofSeconds(5);
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		this.timer.advance(Duration.ofSeconds(5));
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure(call).waited()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(failure(call).getSuppressed()).singleElement()
+			.satisfies((earlier) -> assertThat(earlier).hasMessageContaining("SERVER_ERROR"));
+	}
+
+	@Test
+	void throttleThatCannotBeWaitedOutIsNotSuppressedByItself() {
+		answer(429);
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(10));
+		this.policy = (attempt) -> Duration.ZERO;
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.RATE_LIMITED);
+		assertThat(failure(call).getSuppressed()).isEmpty();
+	}
+
+	@Test
+	void permitComesBackOnePeriodAfterTheAnswer() {
+		answer(201, 401);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.timer.advance(MINUTE.minusNanos(1));
+		assertThat(available()).isZero();
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void errorOfAnInterceptorReachesTheCallerAndLeavesNoPermitBehind() {
+		AssertionError error = new AssertionError("broken interceptor");
+		this.answers.add(() -> {
+			throw error;
+		});
+		this.answers.add(() -> {
+			throw error;
+		});
+		WebPushTemplate webPush = webPush(this.handed::add);
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThatThrownBy(call::join).hasCause(error);
+		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isSameAs(error);
+		this.timer.advance(MINUTE);
+		assertThat(available()).isEqualTo(2);
+		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void clockStandsStillUntilAStepHasRun() {
+		answer(201);
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		assertThat(this.timer.working()).isEqualTo(1);
+		run();
+		assertThat(call).isCompleted();
+		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void clockGoesOnWhileACallWaits() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		webPush.createCampaignAsync(CAMPAIGN);
+		assertThat(this.timer.working()).isZero();
+		this.timer.advance(MINUTE);
+		assertThat(this.timer.working()).isEqualTo(1);
+	}
+
+	@Test
+	void blockingCallLeavesNothingOnTheClock() {
+		answer(201);
+		assertThat(webPush(this.handed::add).createCampaign(CAMPAIGN).id()).isEqualTo(CampaignId.of(25696));
+		assertThat(this.timer.scheduled()).isZero();
+		assertThat(this.timer.working()).isZero();
+		assertThat(this.handed).isEmpty();
+	}
+
+	@Test
+	void executorThatTakesNothingEndsTheCallUnsentAndKeepsNoPermit() {
+		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
+			throw new RejectedExecutionException("stopping");
+		}).createCampaignAsync(CAMPAIGN);
+		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure(call).attempts()).isZero();
+		assertThat(failure(call)).hasMessageContaining("the application is stopping");
+		assertThat(available()).isEqualTo(2);
+		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void launchOfUnknownOutcomeIsNotEvenOfferedToThePolicy() {
+		answer(503);
+		CompletableFuture<?> call = webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+		run();
+		assertThat(call).isCompletedExceptionally();
+		assertThat(this.asked).isEmpty();
+	}
+
+	@Test
+	void launchThatSurelyDidNotHappenIsOfferedToThePolicy() {
+		answer(401);
+		webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+		run();
+		assertThat(this.asked).hasSize(1);
+	}
+
+	@Test
+	void whatTookEffectIsNotOfferedToThePolicy() {
+		this.answers.add(() -> response(201, "{\"success\": true}"));
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.APPLIED);
+		assertThat(this.asked).isEmpty();
+	}
+
+	@Test
+	void lineOfOneAccountDoesNotStandInTheWayOfAnother() {
+		answer(201, 201, 201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		webPush.patiently().createCampaignAsync(CAMPAIGN);
+		webPush.patiently().createCampaignAsync(CAMPAIGN);
+		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isEqualTo(2);
+	}
+
+	@Test
+	void budgetWithoutALimiterIsNamed() {
+		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new AnyCredentials()).build();
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> webPush.deleteCampaign(CampaignId.of(1)))
+			.withMessage("There is no limiter for the budget DELETE");
+	}
+
+	@Test
+	void credentialsThatCannotBeHadAreAnUnsentCallThatSaysWhy() {
+		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new AnyCredentials() {
+
+			@Override
+			public String token() {
+				throw new IllegalStateException("the vault is sealed");
+			}
+
+		}).rateLimiter(Budget.CREATE, this.limiter).timer(this.timer).build();
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
+		assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
+		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure).hasMessageContaining("token or partner ID could not be obtained")
+			.hasRootCauseMessage("the vault is sealed");
+		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.UNKNOWN);
+	}
+
+	@Test
+	void policyThatFailsEndsTheCallWithItsFailureBeside() {
+		answer(503);
+		IllegalStateException broken = new IllegalStateException("broken policy");
+		this.policy = (attempt) -> {
+			throw broken;
+		};
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
+		assertThat(failure(call).getSuppressed()).containsExactly(broken);
+	}
+
+	@Test
+	void duplicateAfterAnUnclearAttemptIsOursOnlyIfNobodyElseCanHaveTheTitle() {
+		this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ZERO : null;
+		for (boolean unique : new boolean[] { true, false }) {
+			answer(503);
+			this.answers.add(() -> response(400, "{\"error\": \"Title already exists\"}"));
+			CreateCampaign.Builder campaign = CreateCampaign.titled("Steps").language("en_GB");
+			CompletableFuture<CreatedCampaign> call = webPush(this.handed::add)
+				.createCampaignAsync((unique ? campaign.uniqueTitle() : campaign).build());
+			run();
+			assertThat(failure(call).outcome()).isEqualTo(unique ? Outcome.APPLIED : Outcome.UNKNOWN);
+			assertThat(((DuplicateTitleException) failure(call)).mayBeOurs()).isTrue();
+			this.timer.advance(MINUTE);
+		}
+	}
+
+	@Test
+	void deleteThatFindsNothingAfterAnUnclearAttemptIsDone() {
+		answer(503);
+		this.answers.add(() -> response(424, "{\"message\": \"SERVICE:-Campaign not found\"}"));
+		this.policy = (attempt) -> Duration.ZERO;
+		CompletableFuture<?> call = webPush(this.handed::add).deleteCampaignAsync(CampaignId.of(7));
+		run();
+		assertThat(call).isCompletedWithValue(null);
+	}
+
+	@Test
+	void everyOperationReturnsWhatTheVendorAnswered() {
+		String accepted = "{\"success\": true}";
+		String report = "{\"overview\": {\"ctr\": {\"clicks\": \"5\"}}}";
+		String page = "{\"total\": 1, \"data\": [{\"id\": 9}]}";
+		for (String body : new String[] { accepted, accepted, accepted, accepted, report, report, page, page, page,
+				report, report }) {
+			this.answers.add(() -> response(200, body));
+		}
+		WebPushTemplate webPush = webPush(Runnable::run);
+		DateRange range = DateRange.on(LocalDate.of(2026, 11, 1));
+		CampaignId id = CampaignId.of(7);
+		assertThat(webPush.launchCampaign(id, message())).isEqualTo(new LaunchedCampaign(id));
+		assertThat(webPush.launchCampaignAsync(id, message())).isCompletedWithValue(new LaunchedCampaign(id));
+		webPush.deleteCampaign(id);
+		assertThat(webPush.deleteCampaignAsync(id)).isCompletedWithValue(null);
+		assertThat(webPush.topMetrics(range).overview().clicks()).isEqualTo(5);
+		assertThat(webPush.topMetricsAsync(range).join().overview().clicks()).isEqualTo(5);
+		assertThat(webPush.overallMetrics(range, 1, 20).rows()).hasSize(1);
+		assertThat(webPush.overallMetricsAsync(range, 1, 20).join().rows()).hasSize(1);
+		assertThat(webPush.streamOverallMetrics(range).map(CampaignMetricsRow::id)).containsExactly(9L);
+		assertThat(webPush.campaignMetrics(BuilderId.of(7), range).overview().clicks()).isEqualTo(5);
+		assertThat(webPush.campaignMetricsAsync(BuilderId.of(7), range).join().overview().clicks()).isEqualTo(5);
+		assertThat(this.requests).isEqualTo(11);
+	}
+
+	@Test
+	void launchThatIsSwitchedOffIsNotSent() {
+		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new AnyCredentials())
+			.rateLimiter(Budget.LAUNCH, this.limiter)
+			.launchSettings(new LaunchSettings(false, ChronoUnit.SECONDS, LaunchSettings.UnengagedField.BOTH))
+			.timer(this.timer)
+			.build();
+		WebPushException failure = catchThrowableOfType(WebPushException.class,
+				() -> webPush.launchCampaign(CampaignId.of(7), message()));
+		assertThat(failure.error()).isEqualTo(WebPushError.LAUNCH_DISABLED);
+		assertThat(failure.subject()).isEqualTo("7");
+		assertThat(failure(webPush.launchCampaignAsync(CampaignId.of(7), message())).error())
+			.isEqualTo(WebPushError.LAUNCH_DISABLED);
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void patientCallsWaitAsLongAsItTakes() {
+		answer(201, 201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(1));
+		CompletableFuture<CreatedCampaign> call = webPush.patiently().createCampaignAsync(CAMPAIGN);
+		this.timer.advance(MINUTE);
+		run();
+		assertThat(call).isCompleted();
+	}
+
+	@Test
+	void patientClientRunsStepsOnTheExecutorWhileTheClockStandsStill() {
+		WebPushPatientOperations calls = webPush(this.handed::add).patiently();
+		AtomicInteger ran = new AtomicInteger();
+		calls.execute(ran::incrementAndGet);
+		assertThat(this.timer.working()).isEqualTo(1);
+		run();
+		assertThat(ran).hasValue(1);
+		assertThat(this.timer.working()).isZero();
+		assertThat(calls.timer()).isSameAs(this.timer);
+		assertThat(calls.interval(WebPushOperation.CREATE)).isEqualTo(Duration.ofSeconds(30));
+		assertThatIllegalArgumentException().isThrownBy(() -> calls.withdraw(new CompletableFuture<>()))
+			.withMessageStartingWith("'call' must be what a method of this object returned");
+	}
+
+	@Test
+	void patientClientRunsStepsElsewhereWhenTheExecutorTakesNone() {
+		CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+		webPush((step) -> {
+			throw new RejectedExecutionException("stopping");
+		}).patiently().execute(() -> ranOn.complete(Thread.currentThread()));
+		assertThat(ranOn.join()).isNotSameAs(Thread.currentThread());
+	}
+
+}

@@ -1,0 +1,192 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.insiderwebpush.AccountStatus;
+import io.github.insiderwebpush.FailedAttempt;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.campaign.CampaignId;
+import io.github.insiderwebpush.campaign.CreatedCampaign;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a call tells of itself: waits, observations, the state of the credentials, the
+ * log.
+ */
+class CallTelemetryTests extends CallStepsFixture {
+
+	@Test
+	void waitForTheBudgetIsToldAndNoOtherTime() {
+		answer(201, 201, 401);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		for (int i = 0; i < 2; i++) {
+			webPush.createCampaignAsync(CAMPAIGN);
+			run();
+		}
+		CompletableFuture<CreatedCampaign> third = webPush.createCampaignAsync(CAMPAIGN);
+		this.timer.advance(MINUTE);
+		this.timer.advance(Duration.ofSeconds(7));
+		run();
+		assertThat(failure(third).error()).isEqualTo(WebPushError.UNAUTHORIZED);
+		assertThat(failure(third).waited()).isEqualTo(MINUTE);
+		assertThat(failure(third).attempts()).isEqualTo(1);
+	}
+
+	@Test
+	void delaysBetweenAttemptsAreWaitsAndPolicyIsToldTheWholeTime() {
+		answer(503, 503);
+		this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ofSeconds(5) : null;
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		this.timer.advance(Duration.ofSeconds(3));
+		run();
+		this.timer.advance(Duration.ofSeconds(4));
+		assertThat(this.handed).isEmpty();
+		this.timer.advance(Duration.ofSeconds(1));
+		this.timer.advance(Duration.ofSeconds(1));
+		run();
+		assertThat(this.asked).extracting(FailedAttempt::attempt).containsExactly(1, 2);
+		assertThat(this.asked).extracting(FailedAttempt::elapsed)
+			.containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(9));
+		assertThat(failure(call).waited()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(failure(call).attempts()).isEqualTo(2);
+		assertThat(this.requests).isEqualTo(2);
+	}
+
+	@Test
+	void waitThatIsGivenUpIsToldToo() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		this.timer.advance(Duration.ofSeconds(20));
+		call.cancel(true);
+		assertThat(failure(call).waited()).isEqualTo(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void timeAfterTheWaitIsNoWaitEvenIfTheCallIsGivenUp() {
+		answer(503);
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		this.timer.advance(Duration.ofSeconds(20));
+		call.cancel(true);
+		assertThat(failure(call).waited()).isZero();
+		run();
+		assertThat(this.requests).isZero();
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void observationsTellTheStepsOfACallThatSucceeds() {
+		answer(503, 201);
+		this.policy = (attempt) -> Duration.ofSeconds(5);
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		this.timer.advance(Duration.ofSeconds(5));
+		run();
+		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
+				"stop webpush.wait CREATE default granted", "event attempt", "start webpush.wait",
+				"stop webpush.wait CREATE default granted", "event attempt",
+				"stop webpush.operation CREATE default NONE APPLIED Steps");
+		assertThat(this.observations.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void observationsTellTheStepsOfACallThatFails() {
+		answer(429);
+		this.limiter.changeTimeoutDuration(Duration.ofSeconds(10));
+		this.policy = (attempt) -> Duration.ZERO;
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
+				"stop webpush.wait CREATE default granted", "event attempt", "event throttled", "start webpush.wait",
+				"stop webpush.wait CREATE default refused",
+				"stop webpush.operation CREATE default RATE_LIMITED NOT_APPLIED Steps");
+		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
+		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isZero();
+		this.answers.add(() -> response(403, "{\"message\": \"Too many attempts\"}"));
+		this.policy = (attempt) -> null;
+		this.timer.advance(Duration.ofMinutes(2));
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
+		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isEqualTo(1);
+	}
+
+	@Test
+	void observationsTellThatAWaitWasGivenUp() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		this.observed.clear();
+		webPush.createCampaignAsync(CAMPAIGN).cancel(true);
+		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
+				"stop webpush.wait CREATE default cancelled",
+				"stop webpush.operation CREATE default CANCELLED NOT_APPLIED Steps");
+	}
+
+	@Test
+	void errorThatIsNoneOfOursIsObservedAsAFailureOfUnknownOutcome() {
+		this.answers.add(() -> {
+			throw new AssertionError("broken interceptor");
+		});
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.observed).last().isEqualTo("stop webpush.operation CREATE default UNEXPECTED UNKNOWN Steps");
+	}
+
+	@Test
+	void answersTellWhetherTheCredentialsAreAccepted() {
+		answer(401, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.REFUSED);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.ACCEPTED);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatNobodyElseCanSeeIsAWarning(CapturedOutput output) {
+		answer(503);
+		webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+		run();
+		assertThat(output).containsOnlyOnce("WARN").contains("LAUNCH '7' failed: SERVER_ERROR");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatTheCallerIsToldIsNoWarning(CapturedOutput output) {
+		answer(503, 401);
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+		run();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN")))
+			.allSatisfy((line) -> assertThat(line).contains("refuses the credentials"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void throttleIsAWarningWithWhatThisInstanceSent(CapturedOutput output) {
+		answer(201, 429);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.endsWith("This instance sent 2 of 2 in the last 1m");
+	}
+
+}

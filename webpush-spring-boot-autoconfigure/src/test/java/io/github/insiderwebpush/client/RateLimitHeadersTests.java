@@ -1,0 +1,86 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.insiderwebpush.BudgetUsage;
+import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.campaign.CreateCampaign;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.http.HttpHeaders;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class RateLimitHeadersTests {
+
+	@RegisterExtension
+	private final ApiServer vendor = new ApiServer();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 12                            | 12
+			RateLimit-Remaining   | 0  | RateLimit-Reset   | 12                            | 12
+			ratelimit-remaining   | 0  | x-ratelimit-reset | 0                             | 0
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428030                    | 30
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795427900                    | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 100000000                     | 600
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 999999999999999               | 600
+			X-RateLimit-Remaining | 7  | X-RateLimit-Reset | 12                            | -
+			X-RateLimit-Remaining | 0  | Other             | 12                            | -
+			X-RateLimit-Remaining | no | X-RateLimit-Reset | 12                            | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | soon                          | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 99999999999999999999999       | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 100000001                     | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428000                    | 0
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | '12;w=60'                     | 12
+			Other                 | 0  | RateLimit         | "default";r=0;t=12            | 12
+			Other                 | 0  | RateLimit         | limit=30, remaining=0, reset=12 | 12
+			Other                 | 0  | RateLimit         | "default";r=5;t=12            | -
+			""")
+	void onlyAUsedUpQuotaIsHeeded(String firstName, String first, String secondName, String second, Integer seconds) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("Date", "Mon, 23 Nov 2026 10:00:00 GMT");
+		headers.set(firstName, first);
+		headers.set(secondName, second);
+		assertThat(RateLimitHeaders.pause(headers)).isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
+	}
+
+	@Test
+	void timeOfTheUnixClockIsComparedWithOurOwnWhereTheServerDoesNotTellIts() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("X-RateLimit-Remaining", "0");
+		headers.set("X-RateLimit-Reset", Long.toString(Instant.now().plus(Duration.ofMinutes(9)).getEpochSecond()));
+		assertThat(RateLimitHeaders.pause(headers)).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(9));
+	}
+
+	@Test
+	void usedUpQuotaHoldsEveryoneBackWithoutBeingAThrottle() {
+		this.vendor.answers(aResponse().withStatus(201)
+			.withBody("{\"success\": true, \"campaign_id\": 1}")
+			.withHeader("X-RateLimit-Remaining", "0")
+			.withHeader("X-RateLimit-Reset", "300"));
+		this.vendor.application().run((context) -> {
+			WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+			CreateCampaign campaign = CreateCampaign.titled("a").language("en_GB").build();
+			webPush.createCampaign(campaign);
+			WebPushException refused = catchThrowableOfType(WebPushException.class,
+					() -> webPush.createCampaign(campaign));
+			assertThat(refused.error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+			assertThat(refused.retryAfter()).isGreaterThan(Duration.ofMinutes(4));
+			BudgetUsage usage = webPush.usage(Budget.CREATE);
+			assertThat(usage.throttledBy429()).isZero();
+			assertThat(usage.refusedLocally()).isEqualTo(1);
+			assertThat(usage.stopped()).isEqualTo(Duration.ofMinutes(5));
+		});
+		assertThat(this.vendor.requests()).hasSize(1);
+	}
+
+}
