@@ -2,6 +2,7 @@ package io.github.insiderwebpush.test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -9,20 +10,26 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sandbox was built with.
+ * Settings of a sandbox, made by {@link WebPushSandbox.Builder}. The first account is the
+ * default one.
  */
-record SandboxOptions(String token, String partnerId, int port, WebPushTimer clock, @Nullable Instant startsAt,
+record SandboxOptions(List<SandboxAccount> accounts, int port, WebPushTimer clock, @Nullable Instant startsAt,
 		BudgetAlgorithm algorithm, Map<Budget, Integer> budgets, int launchV1Budget, Duration budgetPeriod,
-		boolean retryAfter, StatisticsThrottle statisticsThrottle, String duplicateTitleText,
-		boolean deletedTitlesBecomeFree) {
+		boolean retryAfter, StatisticsThrottle statisticsThrottle, int duplicateTitleStatus, String duplicateTitleText,
+		boolean deletedTitlesBecomeFree, long firstCampaignId, Duration statisticsLag) {
 
 	SandboxOptions {
+		accounts = List.copyOf(accounts);
 		budgets = Map.copyOf(budgets);
 	}
 
-	@Override
-	public String toString() {
-		return "SandboxOptions[partnerId=" + this.partnerId + "]";
+	SandboxAccount account(String name) {
+		return this.accounts.stream()
+			.filter((account) -> account.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("The sandbox has no account '" + name + "', only "
+					+ this.accounts.stream().map(SandboxAccount::name).toList() + ": add it by builder().account(\""
+					+ name + "\")"));
 	}
 
 }

@@ -238,7 +238,7 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 
 	private static String line(SandboxRequest request) {
 		String answer = (request.status() != null) ? "answered " + request.status() : "not answered";
-		String reason = (request.refusal() != null) ? ": " + request.refusal() : "";
+		String reason = (request.rejection() != null) ? ": " + request.rejection() : "";
 		return request.arrivedAt() + " " + request.method() + " " + request.path() + " " + answer + reason;
 	}
 

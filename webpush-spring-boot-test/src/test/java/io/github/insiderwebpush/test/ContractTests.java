@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class ContractTests {
 		.startsAt(Instant.parse("2026-11-23T10:15:30Z"))
 		.start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@AfterEach
 	void close() {
@@ -45,9 +45,9 @@ class ContractTests {
 
 	@Test
 	void sampleOfCreateIsAnsweredAsTheContractShows() throws IOException {
-		Answer answer = this.client.send("POST", "/v1/single", sample("create-request").toString());
-		assertThat(answer.status()).isEqualTo(201);
-		assertThat(answer.json()).isEqualTo(Json.MAPPER.readTree("{\"success\": true, \"campaign_id\": 25696}"));
+		Response response = this.client.send("POST", "/v1/single", sample("create-request").toString());
+		assertThat(response.status()).isEqualTo(201);
+		assertThat(response.json()).isEqualTo(Json.MAPPER.readTree("{\"success\": true, \"campaign_id\": 25696}"));
 	}
 
 	@Test
@@ -89,8 +89,8 @@ class ContractTests {
 
 	@Test
 	void badDateOfTheContractIsAnsweredAsTheContractShows() {
-		Answer answer = this.client.statistics("top-metrics", "end_date", "30.11.2026");
-		assertThat(answer.json()).isEqualTo(Json.MAPPER.readTree(
+		Response response = this.client.statistics("top-metrics", "end_date", "30.11.2026");
+		assertThat(response.json()).isEqualTo(Json.MAPPER.readTree(
 				"{\"status_code\": 422, \"errors\": {\"end_date\": [\"The end date does not match the format Y-m-d.\"]}}"));
 	}
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class FaultPlanTests {
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder().clock(this.clock).start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@AfterEach
 	void close() {
@@ -47,9 +47,9 @@ class FaultPlanTests {
 	@Test
 	void nextMeetsOneRequestAndLeavesEverythingAsItWas() {
 		this.sandbox.onNext(CREATE).failWith(Faults.failedDependency());
-		Answer answer = this.client.create("Summer sale");
-		assertThat(answer.status()).isEqualTo(424);
-		assertThat(answer.body()).isEqualTo("{\"message\":\"SERVICE:-\"}");
+		Response response = this.client.create("Summer sale");
+		assertThat(response.status()).isEqualTo(424);
+		assertThat(response.body()).isEqualTo("{\"message\":\"SERVICE:-\"}");
 		assertThat(this.sandbox.campaigns()).isEmpty();
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
 	}
@@ -65,8 +65,8 @@ class FaultPlanTests {
 
 	@Test
 	void everyLastsUntilReset() {
-		this.sandbox.onEvery(CREATE).answer(418, "short and stout");
-		this.sandbox.onEvery(CREATE).answer(419, "");
+		this.sandbox.onEvery(CREATE).respond(418, "short and stout");
+		this.sandbox.onEvery(CREATE).respond(419, "");
 		assertThat(this.client.create("a").status()).isEqualTo(419);
 		assertThat(this.client.create("a").body()).isEmpty();
 		this.sandbox.resetFaults();
@@ -113,10 +113,10 @@ class FaultPlanTests {
 	@MethodSource("errors")
 	void errorComesInTheShapeOfTheCall(ScriptedError error, WebPushOperation operation, int status, String body) {
 		this.sandbox.onNext(operation).failWith(error);
-		Answer answer = send(operation);
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.body()).isEqualTo(body);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+		Response response = send(operation);
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.body()).isEqualTo(body);
+		assertThat(response.header("Content-Type")).isEqualTo("application/json");
 	}
 
 	@Test
@@ -126,7 +126,7 @@ class FaultPlanTests {
 		this.sandbox.onNext(CREATE).throttle();
 		assertThat(this.client.create("a").header("Retry-After")).isEqualTo("7");
 		assertThat(this.client.create("a").header("Retry-After")).isEqualTo("2");
-		Answer bare = this.client.create("a");
+		Response bare = this.client.create("a");
 		assertThat(bare.status()).isEqualTo(429);
 		assertThat(bare.header("Retry-After")).isEmpty();
 		assertThat(this.sandbox.requests()).noneMatch(SandboxRequest::overBudget);
@@ -136,30 +136,30 @@ class FaultPlanTests {
 	@Test
 	void throttleForbiddenHasTheShapeOfTheStatisticsCalls() {
 		this.sandbox.onNext(CREATE).throttleForbidden();
-		Answer answer = this.client.create("a");
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.body()).contains("Too many attempts, please slow down the request.");
+		Response response = this.client.create("a");
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(response.body()).contains("Too many attempts, please slow down the request.");
 	}
 
 	@Test
 	void htmlPageIsWhatTheEdgeSends() {
-		this.sandbox.onNext(CREATE).answerHtml(520);
-		Answer answer = this.client.create("a");
-		assertThat(answer.status()).isEqualTo(520);
-		assertThat(answer.header("Content-Type")).startsWith("text/html");
-		assertThat(answer.body()).startsWith("<!DOCTYPE html>");
-		assertThat(answer.header("CF-RAY")).isNotEmpty();
+		this.sandbox.onNext(CREATE).respondHtml(520);
+		Response response = this.client.create("a");
+		assertThat(response.status()).isEqualTo(520);
+		assertThat(response.header("Content-Type")).startsWith("text/html");
+		assertThat(response.body()).startsWith("<!DOCTYPE html>");
+		assertThat(response.header("CF-RAY")).isNotEmpty();
 	}
 
 	@Test
 	void lostAnswerLeavesTheCampaignBehind() {
-		this.sandbox.onNext(CREATE).loseAnswer();
+		this.sandbox.onNext(CREATE).dropResponse();
 		assertThatNoAnswerComes(() -> this.client.create("Summer sale"));
 		assertThat(this.sandbox.campaigns()).hasSize(1);
 		assertThat(this.sandbox.requests()).singleElement().satisfies((request) -> {
 			assertThat(request.status()).isNull();
 			assertThat(request.accepted()).isTrue();
-			assertThat(request.fault()).isEqualTo("answer lost");
+			assertThat(request.fault()).isEqualTo("response dropped");
 		});
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(400);
 	}
@@ -228,7 +228,7 @@ class FaultPlanTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.sandbox.onNext(CREATE).afterApplying().throttle());
 		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.onNext(CREATE).times(0))
 			.withMessage("'times' must be positive, but is 0");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.onNext(CREATE).answerHtml(99))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.onNext(CREATE).respondHtml(99))
 			.withMessage("'status' must be 200 to 599, but is 99");
 		assertThatIllegalArgumentException().isThrownBy(() -> Faults.serverError(404))
 			.withMessage("'status' must be 500 to 599, but is 404");
@@ -236,7 +236,7 @@ class FaultPlanTests {
 
 	@Test
 	void everyFaultStrikesEveryOperation() {
-		List<Consumer<FaultPlan>> faults = List.of((plan) -> plan.answerHtml(503), FaultPlan::throttle);
+		List<Consumer<FaultPlan>> faults = List.of((plan) -> plan.respondHtml(503), FaultPlan::throttle);
 		for (WebPushOperation operation : WebPushOperation.values()) {
 			for (Consumer<FaultPlan> fault : faults) {
 				fault.accept(this.sandbox.onNext(operation));
@@ -245,7 +245,7 @@ class FaultPlanTests {
 		}
 	}
 
-	private Answer send(WebPushOperation operation) {
+	private Response send(WebPushOperation operation) {
 		return this.client.send(operation.method(), operation.path().replace("{campaignId}", "1"), this.client.body());
 	}
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +32,7 @@ class SandboxPageBrowserTests {
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder().clock(this.clock).start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@BeforeAll
 	static void startBrowser() throws IOException {
@@ -114,7 +114,7 @@ class SandboxPageBrowserTests {
 		browser.click("Add");
 		browser.text("script", "create: 429");
 
-		Answer throttled = this.client.create("Summer sale");
+		Response throttled = this.client.create("Summer sale");
 		assertThat(throttled.status()).isEqualTo(429);
 		assertThat(throttled.header("Retry-After")).isEqualTo("7");
 		assertThat(browser.text("refused", "429")).contains("POST /v1/single 429");

@@ -19,7 +19,7 @@ class WebPushSandboxAssertTests {
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder().clock(this.clock).budget(Budget.CREATE, 2).start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@AfterEach
 	void close() {

@@ -24,7 +24,7 @@ class WebPushSandboxExtensionTests {
 	@Order(1)
 	void injectsARunningSandboxAndItsClock(WebPushSandbox sandbox, WebPushVirtualClock clock) {
 		seen.add(sandbox);
-		assertThat(new VendorClient(sandbox).create("Summer sale").status()).isEqualTo(201);
+		assertThat(new ApiClient(sandbox).create("Summer sale").status()).isEqualTo(201);
 		clock.advance(Duration.ofMinutes(1));
 		assertThat(sandbox.elapsed()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(sandbox.clock()).isSameAs(clock);

@@ -16,35 +16,35 @@ import tools.jackson.databind.JsonNode;
  * Speaks to a sandbox without the production code, so that the two cannot be wrong in the
  * same way.
  */
-final class VendorClient {
+final class ApiClient {
 
 	private final WebPushSandbox sandbox;
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	VendorClient(WebPushSandbox sandbox) {
+	ApiClient(WebPushSandbox sandbox) {
 		this.sandbox = sandbox;
 	}
 
-	Answer create(String title) {
+	Response create(String title) {
 		return send("POST", "/v1/single", body("title", title, "language", "en_GB"));
 	}
 
 	long created(String title, boolean toAllSubscribers) {
-		Answer answer = send("POST", "/v1/single",
+		Response response = send("POST", "/v1/single",
 				body("title", title, "language", "en_GB", "is_all", toAllSubscribers));
-		return answer.json().get("campaign_id").longValue();
+		return response.json().get("campaign_id").longValue();
 	}
 
-	Answer launch(long id, Object... changes) {
+	Response launch(long id, Object... changes) {
 		return send("POST", "/v2/single/" + id, launchBody(changes));
 	}
 
-	Answer delete(long id) {
+	Response delete(long id) {
 		return send("DELETE", "/v1/single/" + id, body());
 	}
 
-	Answer statistics(String call, Object... changes) {
+	Response statistics(String call, Object... changes) {
 		Map<String, Object> body = body("start_date", "2026-11-01", "end_date", "2026-11-30");
 		return send("POST", "/v1/statistics/" + call, change(body, changes));
 	}
@@ -80,11 +80,11 @@ final class VendorClient {
 		return body;
 	}
 
-	Answer send(String method, String path, Object body) {
+	Response send(String method, String path, Object body) {
 		return send(method, path, body, this.sandbox.token());
 	}
 
-	Answer send(String method, String path, Object body, String token) {
+	Response send(String method, String path, Object body, String token) {
 		return exchange(request(method, path, (body instanceof String text) ? text : Json.write(body))
 			.header("Authorization", "Bearer " + token)
 			.header("Content-Type", "application/json")
@@ -96,10 +96,10 @@ final class VendorClient {
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
 	}
 
-	Answer exchange(HttpRequest request) {
+	Response exchange(HttpRequest request) {
 		try {
 			HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
-			return new Answer(response);
+			return new Response(response);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -110,7 +110,7 @@ final class VendorClient {
 		}
 	}
 
-	record Answer(HttpResponse<String> response) {
+	record Response(HttpResponse<String> response) {
 
 		int status() {
 			return this.response.statusCode();

@@ -4,37 +4,37 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 
-import io.github.insiderwebpush.test.StatisticsDesk.CampaignResult;
+import io.github.insiderwebpush.test.StatisticsEndpoints.CampaignResult;
 
-import static io.github.insiderwebpush.test.OddFormats.amount;
-import static io.github.insiderwebpush.test.OddFormats.amountOrBare;
-import static io.github.insiderwebpush.test.OddFormats.count;
-import static io.github.insiderwebpush.test.OddFormats.date;
-import static io.github.insiderwebpush.test.OddFormats.fraction;
-import static io.github.insiderwebpush.test.OddFormats.microDate;
-import static io.github.insiderwebpush.test.OddFormats.object;
-import static io.github.insiderwebpush.test.OddFormats.percent;
-import static io.github.insiderwebpush.test.OddFormats.percentage;
-import static io.github.insiderwebpush.test.OddFormats.rawAmount;
+import static io.github.insiderwebpush.test.StatisticsFormats.amount;
+import static io.github.insiderwebpush.test.StatisticsFormats.amountOrBare;
+import static io.github.insiderwebpush.test.StatisticsFormats.count;
+import static io.github.insiderwebpush.test.StatisticsFormats.date;
+import static io.github.insiderwebpush.test.StatisticsFormats.fraction;
+import static io.github.insiderwebpush.test.StatisticsFormats.microDate;
+import static io.github.insiderwebpush.test.Json.object;
+import static io.github.insiderwebpush.test.StatisticsFormats.percent;
+import static io.github.insiderwebpush.test.StatisticsFormats.percentage;
+import static io.github.insiderwebpush.test.StatisticsFormats.rawAmount;
 
 /**
- * Statistics in the shapes of the contract's samples, oddities included. An object
- * without content comes as an empty array; of the rows, every third says
- * {@code statusName} for {@code status}, every fourth has a dash for its end date, and
+ * Bodies of the statistics responses, in the shapes of the API's samples with their
+ * irregularities. An object without content is an empty array; of the rows, every third
+ * has {@code statusName} for {@code status}, every fourth has a dash as end date, and
  * every tenth lacks its name.
  */
-final class StatisticsSamples {
+final class StatisticsBodies {
 
 	private static final String ACCOUNT_CURRENCY = "TRY";
 
 	private static final String CAMPAIGN_CURRENCY = "USD";
 
-	/** Rows have an id of their own: nobody knows whether it is create's. */
+	/** Rows have an ID of their own: whether it is create's is unknown. */
 	private static final long ROW_ID_OFFSET = 1_234;
 
 	private static final int DESKTOP_PERCENT = 9;
 
-	private StatisticsSamples() {
+	private StatisticsBodies() {
 	}
 
 	static Map<String, Object> topMetrics(int campaigns, Figures figures) {

@@ -11,10 +11,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the fields of a request's body, and collects what is wrong with them. JSON types
- * are taken at their word: a number is no string.
+ * Reads the fields of a request's body and collects their problems. JSON types are
+ * strict: a number is not a string.
  */
-final class Fields {
+final class RequestFields {
 
 	private final WebPushOperation operation;
 
@@ -22,30 +22,29 @@ final class Fields {
 
 	private final Map<String, List<String>> problems = new LinkedHashMap<>();
 
-	private Fields(WebPushOperation operation, JsonNode body) {
+	private RequestFields(WebPushOperation operation, JsonNode body) {
 		this.operation = operation;
 		this.body = body;
 	}
 
-	static Fields read(WebPushOperation operation, HttpCall call) {
-		String contentType = call.contentType();
-		if (contentType == null || !contentType.startsWith(SandboxAnswer.JSON)) {
+	static RequestFields read(WebPushOperation operation, ReceivedRequest request) {
+		if (!request.hasJsonBody()) {
 			throw bad(operation, "The Content-Type must be application/json.");
 		}
 		try {
-			JsonNode body = Json.MAPPER.readTree(call.body());
+			JsonNode body = Json.MAPPER.readTree(request.body());
 			if (!body.isObject()) {
 				throw bad(operation, "The body must be a JSON object.");
 			}
-			return new Fields(operation, body);
+			return new RequestFields(operation, body);
 		}
 		catch (JacksonException ex) {
 			throw bad(operation, "The body is not valid JSON.");
 		}
 	}
 
-	private static Refusal bad(WebPushOperation operation, String text) {
-		return new Refusal(Envelopes.badRequest(operation, text), text);
+	private static RejectedRequestException bad(WebPushOperation operation, String text) {
+		return new RejectedRequestException(ErrorResponses.badRequest(operation, text), text);
 	}
 
 	@Nullable JsonNode get(String field) {
@@ -120,9 +119,10 @@ final class Fields {
 		this.problems.computeIfAbsent(field, (name) -> new ArrayList<>()).add(text);
 	}
 
-	void refuseIfInvalid() {
+	void rejectIfInvalid() {
 		if (!this.problems.isEmpty()) {
-			throw new Refusal(Envelopes.invalid(this.operation, this.problems), Envelopes.text(this.problems));
+			throw new RejectedRequestException(ErrorResponses.invalid(this.operation, this.problems),
+					ErrorResponses.text(this.problems));
 		}
 	}
 

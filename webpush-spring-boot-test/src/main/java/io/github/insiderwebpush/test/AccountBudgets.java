@@ -8,9 +8,9 @@ import java.util.Objects;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 
 /**
- * The budgets of the account. The launch by the v1 path has one of its own.
+ * The budgets of one account. The launch by the v1 path has a budget of its own.
  */
-final class Budgets {
+final class AccountBudgets {
 
 	private final SandboxOptions options;
 
@@ -18,7 +18,7 @@ final class Budgets {
 
 	private ServerBudget launchV1;
 
-	Budgets(SandboxOptions options, long now) {
+	AccountBudgets(SandboxOptions options, long now) {
 		this.options = options;
 		this.launchV1 = newBudget(options.launchV1Budget(), now);
 		reset(now);
@@ -44,7 +44,7 @@ final class Budgets {
 	}
 
 	/**
-	 * Take one request from the budget that pays for a call.
+	 * Take one request from the budget of a call.
 	 */
 	void take(Route route, long now) {
 		Budget name = route.operation().budget();
@@ -52,17 +52,17 @@ final class Budgets {
 		if (!budget.tryTake(now)) {
 			Duration wait = Duration.ofNanos(budget.nanosUntilFree(now));
 			int limit = route.launchV1() ? this.options.launchV1Budget() : limit(name);
-			throw Refusal.overBudget(throttled(route, wait),
+			throw RejectedRequestException.overBudget(throttled(route, wait),
 					"Over the budget of " + limit + " in " + this.options.budgetPeriod().toSeconds() + " s ("
 							+ this.options.algorithm() + "); free again in " + wait.toMillis() + " ms.");
 		}
 	}
 
-	private SandboxAnswer throttled(Route route, Duration wait) {
+	private SandboxResponse throttled(Route route, Duration wait) {
 		if (route.operation().isRead() && this.options.statisticsThrottle() == StatisticsThrottle.FORBIDDEN) {
-			return Envelopes.throttledForbidden();
+			return ErrorResponses.throttledForbidden();
 		}
-		return Envelopes.throttled(route.operation(), this.options.retryAfter() ? wait : null);
+		return ErrorResponses.throttled(route.operation(), this.options.retryAfter() ? wait : null);
 	}
 
 	private ServerBudget of(Budget budget) {

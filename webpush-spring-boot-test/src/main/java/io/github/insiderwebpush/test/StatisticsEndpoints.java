@@ -17,10 +17,10 @@ import io.github.insiderwebpush.campaign.CampaignId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the three statistics calls from what was launched, at the moment they are
- * asked.
+ * The three statistics endpoints. Figures are computed from the launches at the moment of
+ * the request.
  */
-final class StatisticsDesk {
+final class StatisticsEndpoints {
 
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
 		.withResolverStyle(ResolverStyle.STRICT);
@@ -29,63 +29,67 @@ final class StatisticsDesk {
 
 	private static final int MAX_PER_PAGE = 20;
 
-	private final CampaignBook book;
+	private final CampaignStore store;
 
 	private final SandboxCalendar calendar;
 
-	StatisticsDesk(CampaignBook book, SandboxCalendar calendar) {
-		this.book = book;
+	private final Duration lag;
+
+	StatisticsEndpoints(CampaignStore store, SandboxCalendar calendar, Duration lag) {
+		this.store = store;
 		this.calendar = calendar;
+		this.lag = lag;
 	}
 
-	SandboxAnswer topMetrics(Fields fields, Duration now) {
-		List<CampaignResult> results = results(window(fields, now), now);
+	SandboxResponse topMetrics(String account, RequestFields fields, Duration now) {
+		List<CampaignResult> results = results(account, window(fields, now), now);
 		Figures figures = Figures.sum(results.stream().map(CampaignResult::figures).toList());
-		return SandboxAnswer.json(200, StatisticsSamples.topMetrics(results.size(), figures));
+		return SandboxResponse.json(200, StatisticsBodies.topMetrics(results.size(), figures));
 	}
 
-	SandboxAnswer overallMetrics(Fields fields, Duration now) {
+	SandboxResponse overallMetrics(String account, RequestFields fields, Duration now) {
 		int page = fields.requiredInteger("page", 1, Integer.MAX_VALUE);
 		int perPage = fields.requiredInteger("per_page", MIN_PER_PAGE, MAX_PER_PAGE);
-		List<CampaignResult> results = results(window(fields, now), now);
+		List<CampaignResult> results = results(account, window(fields, now), now);
 		List<Map<String, Object>> rows = results.stream()
 			.skip((page - 1L) * perPage)
 			.limit(perPage)
-			.map(StatisticsSamples::row)
+			.map(StatisticsBodies::row)
 			.toList();
-		return SandboxAnswer.json(200,
-				OddFormats.object("page", page, "per_page", perPage, "total", results.size(), "data", rows));
+		return SandboxResponse.json(200,
+				Json.object("page", page, "per_page", perPage, "total", results.size(), "data", rows));
 	}
 
-	SandboxAnswer campaignMetrics(Fields fields, Duration now) {
+	SandboxResponse campaignMetrics(String account, RequestFields fields, Duration now) {
 		String builderId = fields.requiredText("campaign_id");
 		Window window = window(fields, now);
-		for (CampaignResult result : results(window, now)) {
+		for (CampaignResult result : results(account, window, now)) {
 			if (Long.toString(result.campaign().builderId()).equals(builderId)) {
 				LocalDateTime start = window.start().atStartOfDay();
 				LocalDateTime end = window.end().plusDays(1).atStartOfDay().minusNanos(1000);
-				return SandboxAnswer.json(200, StatisticsSamples.campaignMetrics(result, start, end));
+				return SandboxResponse.json(200, StatisticsBodies.campaignMetrics(result, start, end));
 			}
 		}
-		throw new Refusal(Envelopes.campaignNotFound(WebPushOperation.CAMPAIGN_METRICS),
-				"No campaign with the builder id " + builderId + " was launched in these days.");
+		throw new RejectedRequestException(ErrorResponses.campaignNotFound(WebPushOperation.CAMPAIGN_METRICS),
+				"No campaign with the builder ID " + builderId + " was launched in these days.");
 	}
 
-	private Window window(Fields fields, Duration now) {
+	private Window window(RequestFields fields, Duration now) {
 		LocalDate start = date(fields, "start_date");
 		LocalDate end = date(fields, "end_date");
 		if (start != null && end != null && end.isBefore(start)) {
 			fields.problem("end_date", "The end date must be a date after or equal to start date.");
 		}
-		fields.refuseIfInvalid();
+		fields.rejectIfInvalid();
 		Window window = new Window(Objects.requireNonNull(start), Objects.requireNonNull(end));
 		if (window.start().isBefore(this.calendar.dateOf(now).toLocalDate().minusYears(1))) {
-			throw new Refusal(Envelopes.statisticsExpired(), "The start date is more than one year ago.");
+			throw new RejectedRequestException(ErrorResponses.statisticsExpired(),
+					"The start date is more than one year ago.");
 		}
 		return window;
 	}
 
-	private static @Nullable LocalDate date(Fields fields, String field) {
+	private static @Nullable LocalDate date(RequestFields fields, String field) {
 		String text = fields.requiredText(field);
 		if (text == null) {
 			return null;
@@ -94,17 +98,19 @@ final class StatisticsDesk {
 			return LocalDate.parse(text, DATE);
 		}
 		catch (DateTimeParseException ex) {
-			fields.problem(field, "The " + Fields.words(field) + " does not match the format Y-m-d.");
+			fields.problem(field, "The " + RequestFields.words(field) + " does not match the format Y-m-d.");
 			return null;
 		}
 	}
 
-	private List<CampaignResult> results(Window window, Duration now) {
-		Map<CampaignId, List<SandboxLaunch>> launches = this.book.launches()
+	private List<CampaignResult> results(String account, Window window, Duration now) {
+		Map<CampaignId, List<SandboxLaunch>> launches = this.store.launches()
 			.stream()
+			.filter((launch) -> launch.account().equals(account))
+			.filter((launch) -> launch.launchedAt().plus(this.lag).compareTo(now) <= 0)
 			.filter((launch) -> window.contains(this.calendar.dateOf(launch.launchedAt()).toLocalDate()))
 			.collect(Collectors.groupingBy(SandboxLaunch::campaignId));
-		return this.book.all()
+		return this.store.all(account)
 			.stream()
 			.filter((campaign) -> launches.containsKey(campaign.id()))
 			.map((campaign) -> result(campaign, launches.getOrDefault(campaign.id(), List.of()), now))
@@ -130,7 +136,7 @@ final class StatisticsDesk {
 	}
 
 	/**
-	 * What a campaign's launches in a window have come to so far.
+	 * The figures of a campaign's launches within a window.
 	 */
 	record CampaignResult(SandboxCampaign campaign, SandboxLaunch lastLaunch, LocalDateTime sentAt, Figures figures,
 			boolean ended) {

@@ -2,22 +2,20 @@ package io.github.insiderwebpush.test;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * The vendor's ways to write a number, a rate, an amount or a date, as its samples show
- * them: several for each.
+ * Formats of numbers, rates, amounts and dates, as the samples of the API show them:
+ * several for each.
  */
-final class OddFormats {
+final class StatisticsFormats {
 
 	private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
 	private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'",
 			Locale.ROOT);
 
-	private OddFormats() {
+	private StatisticsFormats() {
 	}
 
 	/** {@code "9,550,384"}. */
@@ -66,18 +64,6 @@ final class OddFormats {
 	/** {@code "2023-05-31T21:00:00.000000Z"}. */
 	static String microDate(LocalDateTime date) {
 		return MICROS.format(date);
-	}
-
-	/**
-	 * A JSON object whose fields stay in order.
-	 * @param namesAndValues names and values by turns
-	 */
-	static Map<String, Object> object(Object... namesAndValues) {
-		Map<String, Object> object = new LinkedHashMap<>();
-		for (int i = 0; i < namesAndValues.length; i += 2) {
-			object.put((String) namesAndValues[i], namesAndValues[i + 1]);
-		}
-		return object;
 	}
 
 }

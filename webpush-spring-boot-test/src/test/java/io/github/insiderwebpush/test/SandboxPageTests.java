@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation;
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +14,13 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DeskTests {
+class SandboxPageTests {
 
 	private static final String ORDER = "{\"operation\":\"CREATE\",\"fault\":\"THROTTLE\"}";
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder().clock(new WebPushVirtualClock()).start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@AfterEach
 	void close() {
@@ -29,7 +29,7 @@ class DeskTests {
 
 	@Test
 	void pageIsOneSelfContainedFile() {
-		Answer page = get("/");
+		Response page = get("/");
 		assertThat(this.sandbox.pageUrl()).hasToString(this.sandbox.baseUrl() + "/");
 		assertThat(page.status()).isEqualTo(200);
 		assertThat(page.header("Content-Type")).startsWith("text/html");
@@ -46,8 +46,8 @@ class DeskTests {
 
 	@Test
 	void pageRunsItsOwnScriptOnly() {
-		Answer first = get("/");
-		Answer second = get("/");
+		Response first = get("/");
+		Response second = get("/");
 		String policy = first.header("Content-Security-Policy");
 		String nonce = policy.replaceFirst(".*script-src 'nonce-([0-9a-f]{32})'.*", "$1");
 		assertThat(policy).contains("default-src 'none'").contains("frame-ancestors 'none'");
@@ -95,15 +95,15 @@ class DeskTests {
 
 	@Test
 	void faultOfTheSwitchMeetsTheNextRequest() throws IOException {
-		String answer = post("/_sandbox/faults", ORDER, own(), json());
-		assertThat(answer).startsWith("HTTP/1.1 200").contains("next CREATE: 429 with Retry-After");
+		String response = post("/_sandbox/faults", ORDER, own(), json());
+		assertThat(response).startsWith("HTTP/1.1 200").contains("next CREATE: 429 with Retry-After");
 		assertThat(this.client.create("Summer sale").header("Retry-After")).isEqualTo("7");
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void everyFaultOfThePageIsUnderstood(DeskFault fault) throws IOException {
+	void everyFaultOfThePageIsUnderstood(PageFault fault) throws IOException {
 		String order = Json.write(Map.of("operation", WebPushOperation.DELETE, "fault", fault));
 		assertThat(post("/_sandbox/faults", order, own(), json())).startsWith("HTTP/1.1 200");
 		assertThat(get("/_sandbox/state").json().get("script").size()).isEqualTo(1);
@@ -165,7 +165,7 @@ class DeskTests {
 		assertThat(this.sandbox.requests()).isEmpty();
 	}
 
-	private Answer get(String path) {
+	private Response get(String path) {
 		return this.client.exchange(this.client.request("GET", path, "").build());
 	}
 

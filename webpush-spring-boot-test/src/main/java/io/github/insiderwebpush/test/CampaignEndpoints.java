@@ -1,26 +1,24 @@
 package io.github.insiderwebpush.test;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.campaign.CampaignId;
+import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.test.SandboxCampaign.Status;
 import io.github.insiderwebpush.test.SandboxLaunch.Target;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Creates, launches and deletes campaigns by the vendor's rules.
+ * The endpoints that create, launch and delete campaigns, with the rules of the API.
  */
-final class CampaignDesk {
+final class CampaignEndpoints {
 
 	private static final int MAX_TITLE = 100;
 
@@ -33,33 +31,37 @@ final class CampaignDesk {
 	private static final Pattern LANGUAGE = Pattern
 		.compile("all_ALL|[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?");
 
-	private final CampaignBook book;
+	private final CampaignStore store;
+
+	private final int duplicateTitleStatus;
 
 	private final String duplicateTitleText;
 
-	CampaignDesk(CampaignBook book, String duplicateTitleText) {
-		this.book = book;
+	CampaignEndpoints(CampaignStore store, int duplicateTitleStatus, String duplicateTitleText) {
+		this.store = store;
+		this.duplicateTitleStatus = duplicateTitleStatus;
 		this.duplicateTitleText = duplicateTitleText;
 	}
 
-	SandboxAnswer create(Fields fields, Duration at) {
+	SandboxResponse create(String account, RequestFields fields, Duration at) {
 		String title = fields.requiredText("title", MAX_TITLE);
 		String language = fields.requiredText("language");
 		if (language != null && !LANGUAGE.matcher(language).matches()) {
 			fields.problem("language", "The language format is invalid.");
 		}
 		boolean toAll = fields.flag("is_all");
-		fields.refuseIfInvalid();
+		fields.rejectIfInvalid();
 		Objects.requireNonNull(title);
-		if (this.book.hasTitle(title)) {
-			throw new Refusal(Envelopes.badRequest(WebPushOperation.CREATE, this.duplicateTitleText),
+		if (this.store.hasTitle(account, title)) {
+			throw new RejectedRequestException(
+					ErrorResponses.duplicateTitle(this.duplicateTitleStatus, this.duplicateTitleText),
 					"The title '" + title + "' is taken.");
 		}
-		SandboxCampaign campaign = this.book.create(title, Objects.requireNonNull(language), toAll, at);
+		SandboxCampaign campaign = this.store.create(account, title, Objects.requireNonNull(language), toAll, at);
 		return success(201, campaign.id());
 	}
 
-	SandboxAnswer launch(String id, Fields fields, Duration at) {
+	SandboxResponse launch(String account, String id, RequestFields fields, Duration at) {
 		String title = fields.requiredText("title", MAX_TITLE);
 		String banner = url(fields, "banner", fields.text("banner"), true);
 		String description = fields.requiredText("description");
@@ -68,50 +70,49 @@ final class CampaignDesk {
 		String image = url(fields, "image", fields.text("image"), true);
 		String link = url(fields, "link", fields.requiredText("link"), false);
 		boolean unengaged = fields.flag("include_unengaged");
-		boolean unengagedAsInTheSamples = fields.flag("include_unengage");
+		boolean unengagedAlternative = fields.flag("include_unengage");
 		Duration ttl = ttl(fields);
 		Target target = target(fields);
 		fields.text("language");
-		fields.refuseIfInvalid();
-		SandboxCampaign campaign = find(WebPushOperation.LAUNCH, id);
+		fields.rejectIfInvalid();
+		SandboxCampaign campaign = find(WebPushOperation.LAUNCH, account, id);
 		if (!campaign.toAllSubscribers() && target == null) {
 			fields.problem("target", "The target field is required for a campaign that is not for all subscribers.");
-			fields.refuseIfInvalid();
+			fields.rejectIfInvalid();
 		}
 		if (campaign.toAllSubscribers() && campaign.status() == Status.LAUNCHED) {
 			String reason = "Campaign is for all subscribers and was sent before";
-			throw new Refusal(Envelopes.failedDependency(WebPushOperation.LAUNCH, reason), reason + ".");
+			throw new RejectedRequestException(ErrorResponses.failedDependency(WebPushOperation.LAUNCH, reason),
+					reason + ".");
 		}
-		this.book.launch(campaign,
-				new SandboxLaunch(campaign.id(), Objects.requireNonNull(title), Objects.requireNonNull(description),
-						image, banner, Objects.requireNonNull(link), unengaged || unengagedAsInTheSamples,
-						Objects.requireNonNull(ttl), target, at));
+		this.store.launch(campaign,
+				new SandboxLaunch(account, campaign.id(), Objects.requireNonNull(title),
+						Objects.requireNonNull(description), image, banner, Objects.requireNonNull(link),
+						unengaged || unengagedAlternative, Objects.requireNonNull(ttl), target, at));
 		return success(200, campaign.id());
 	}
 
-	SandboxAnswer delete(String id, Fields fields) {
-		fields.refuseIfInvalid();
-		SandboxCampaign campaign = find(WebPushOperation.DELETE, id);
-		this.book.delete(campaign);
+	SandboxResponse delete(String account, String id, RequestFields fields) {
+		fields.rejectIfInvalid();
+		SandboxCampaign campaign = find(WebPushOperation.DELETE, account, id);
+		this.store.delete(campaign);
 		return success(200, campaign.id());
 	}
 
-	private SandboxCampaign find(WebPushOperation operation, String id) {
-		SandboxCampaign campaign = this.book.find(id);
+	private SandboxCampaign find(WebPushOperation operation, String account, String id) {
+		SandboxCampaign campaign = this.store.find(account, id);
 		if (campaign == null) {
-			throw new Refusal(Envelopes.campaignNotFound(operation), "There is no campaign " + id + ".");
+			throw new RejectedRequestException(ErrorResponses.campaignNotFound(operation),
+					"There is no campaign " + id + ".");
 		}
 		return campaign;
 	}
 
-	private static SandboxAnswer success(int status, CampaignId id) {
-		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("success", true);
-		body.put("campaign_id", id.value());
-		return SandboxAnswer.json(status, body);
+	private static SandboxResponse success(int status, CampaignId id) {
+		return SandboxResponse.json(status, Json.object("success", true, "campaign_id", id.value()));
 	}
 
-	private static @Nullable String url(Fields fields, String field, @Nullable String text, boolean secure) {
+	private static @Nullable String url(RequestFields fields, String field, @Nullable String text, boolean secure) {
 		if (text != null && !isUrl(text, secure)) {
 			fields.problem(field,
 					"The " + field + " must be a valid " + (secure ? "https" : "http or https") + " URL.");
@@ -119,19 +120,26 @@ final class CampaignDesk {
 		return text;
 	}
 
+	/**
+	 * Check a URL by the client's own rule, so that the sandbox accepts what the client
+	 * accepts.
+	 */
 	private static boolean isUrl(String text, boolean secure) {
+		PushMessage.Builder message = PushMessage.titled("Title")
+			.description("Text")
+			.link(secure ? "https://shop.example/" : text)
+			.ttl(Duration.ofHours(1))
+			.toAllSubscribers();
 		try {
-			URI uri = new URI(text);
-			boolean scheme = "https".equalsIgnoreCase(uri.getScheme())
-					|| (!secure && "http".equalsIgnoreCase(uri.getScheme()));
-			return scheme && uri.getHost() != null;
+			(secure ? message.image(text) : message).build();
+			return true;
 		}
-		catch (URISyntaxException ex) {
+		catch (InvalidCampaignException ex) {
 			return false;
 		}
 	}
 
-	private static @Nullable Duration ttl(Fields fields) {
+	private static @Nullable Duration ttl(RequestFields fields) {
 		String text = fields.requiredText("ttl");
 		if (text == null) {
 			return null;
@@ -147,7 +155,7 @@ final class CampaignDesk {
 		return ttl;
 	}
 
-	private static @Nullable Target target(Fields fields) {
+	private static @Nullable Target target(RequestFields fields) {
 		JsonNode target = fields.get("target");
 		if (target == null) {
 			return null;
