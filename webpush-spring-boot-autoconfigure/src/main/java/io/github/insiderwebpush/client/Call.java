@@ -174,7 +174,8 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
-		this.attempts = this.attempts + 1;
+		int attempt = this.attempts + 1;
+		this.attempts = attempt;
 		long sentAt = this.timer.nanoTime();
 		try {
 			T value = exchange();
@@ -261,8 +262,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			acquirePermit(this.line);
 		}
 		else {
-			this.delay = this.timer.schedule(() -> acquirePermit(this.line),
-					TimeUnit.NANOSECONDS.convert(delayBefore));
+			this.delay = this.timer.schedule(() -> acquirePermit(this.line), TimeUnit.NANOSECONDS.convert(delayBefore));
 			if (this.resources.lifecycle().isStopping()) {
 				stop();
 			}
