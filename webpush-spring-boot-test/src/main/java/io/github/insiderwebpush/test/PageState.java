@@ -30,11 +30,11 @@ final class PageState {
 		List<SandboxRequest> rejected = requests.stream().filter((request) -> !request.accepted()).toList();
 		List<SandboxCampaign> campaigns = api.campaigns();
 		List<SandboxLaunch> launches = api.launches();
-		Map<String, Object> state = object("accounts", options.accounts().stream().map(PageState::account).toList(),
+		Map<String, Object> state = object("accounts", api.accounts().stream().map(PageState::account).toList(),
 				"elapsed", api.elapsed().toMillis(), "algorithm", options.algorithm(), "periodSeconds",
 				options.budgetPeriod().toSeconds(), "totals", object("requests", requests.size(), "rejected",
 						rejected.size(), "campaigns", campaigns.size(), "launches", launches.size()));
-		state.put("budgets", options.accounts()
+		state.put("budgets", api.accounts()
 			.stream()
 			.flatMap((account) -> Arrays.stream(Budget.values()).map((budget) -> budget(api, account.name(), budget)))
 			.toList());
@@ -80,7 +80,7 @@ final class PageState {
 		putIfPresent(view, "banner", launch.banner());
 		Target target = launch.target();
 		if (target != null) {
-			view.put("target", target.attribute() + " is " + String.join(" or ", target.values()));
+			view.put("target", target.attribute() + " = " + String.join(" or ", target.values()));
 		}
 		return view;
 	}

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * The web push API of the sandbox. It takes one request at a time, in the order of their
@@ -23,6 +24,8 @@ final class SandboxApi {
 	private final SandboxOptions options;
 
 	private final SandboxCalendar calendar;
+
+	private final Map<String, SandboxAccount> accounts = new LinkedHashMap<>();
 
 	private final Map<String, AccountBudgets> budgets = new LinkedHashMap<>();
 
@@ -41,13 +44,29 @@ final class SandboxApi {
 	SandboxApi(SandboxOptions options) {
 		this.options = options;
 		this.calendar = new SandboxCalendar(options.clock(), options.startsAt());
-		options.accounts()
-			.forEach((account) -> this.budgets.put(account.name(),
-					new AccountBudgets(options, options.clock().nanoTime())));
+		addAccount(options.defaultAccount());
 		this.store = new CampaignStore(options.firstCampaignId(), options.deletedTitlesBecomeFree());
 		this.campaigns = new CampaignEndpoints(this.store, options.duplicateTitleStatus(),
 				options.duplicateTitleText());
 		this.statistics = new StatisticsEndpoints(this.store, this.calendar, options.statisticsLag());
+	}
+
+	/**
+	 * Return the account of this name, which is added if there is none.
+	 */
+	synchronized SandboxAccount account(String name) {
+		SandboxAccount existing = this.accounts.get(name);
+		return (existing != null) ? existing : addAccount(SandboxAccount.named(name));
+	}
+
+	private SandboxAccount addAccount(SandboxAccount account) {
+		this.accounts.put(account.name(), account);
+		this.budgets.put(account.name(), new AccountBudgets(this.options, this.options.clock().nanoTime()));
+		return account;
+	}
+
+	synchronized List<SandboxAccount> accounts() {
+		return List.copyOf(this.accounts.values());
 	}
 
 	synchronized SandboxResponse handle(ReceivedRequest request) {
@@ -86,7 +105,7 @@ final class SandboxApi {
 		return budgets(account).left(budget, this.options.clock().nanoTime());
 	}
 
-	int budgetLimit(Budget budget) {
+	synchronized int budgetLimit(Budget budget) {
 		return budgets(SandboxAccount.DEFAULT).limit(budget);
 	}
 
@@ -95,7 +114,10 @@ final class SandboxApi {
 	}
 
 	private AccountBudgets budgets(String account) {
-		return Objects.requireNonNull(this.budgets.get(account));
+		AccountBudgets found = this.budgets.get(account);
+		Assert.notNull(found,
+				() -> "The sandbox has no account '" + account + "', only " + this.budgets.keySet());
+		return found;
 	}
 
 	/**
@@ -166,7 +188,7 @@ final class SandboxApi {
 
 		private SandboxAccount caller(WebPushOperation operation) {
 			String authorization = this.request.header("authorization");
-			for (SandboxAccount candidate : SandboxApi.this.options.accounts()) {
+			for (SandboxAccount candidate : SandboxApi.this.accounts.values()) {
 				if (("Bearer " + candidate.token()).equals(authorization)) {
 					return candidate;
 				}

@@ -35,7 +35,7 @@ final class SandboxConnectionDetails implements WebPushConnectionDetails {
 
 	@Override
 	public String toString() {
-		return "SandboxConnectionDetails[" + this.account.name() + " at " + this.baseUrl + "]";
+		return "SandboxConnectionDetails[" + this.baseUrl + ", account '" + this.account.name() + "']";
 	}
 
 }

@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -34,7 +31,7 @@ final class SandboxServer {
 
 	private static final int BACKLOG = 1024;
 
-	private static final long STOP_TIMEOUT_SECONDS = 5;
+	private static final long STOP_TIMEOUT_MILLIS = 5_000;
 
 	private final Function<ReceivedRequest, SandboxResponse> handler;
 
@@ -42,17 +39,20 @@ final class SandboxServer {
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-	private final ExecutorService threads;
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	SandboxServer(int port, Function<ReceivedRequest, SandboxResponse> handler) {
 		this.handler = handler;
 		this.server = listen(port);
-		this.threads = Executors.newCachedThreadPool((task) -> {
-			Thread thread = new Thread(task, "webpush-sandbox-" + this.server.getLocalPort());
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.threads.execute(this::accept);
+		startThread(this::accept);
+	}
+
+	private void startThread(Runnable task) {
+		Thread thread = new Thread(task, "webpush-sandbox-" + this.server.getLocalPort());
+		thread.setDaemon(true);
+		this.threads.removeIf((other) -> !other.isAlive());
+		thread.start();
+		this.threads.add(thread);
 	}
 
 	private static ServerSocket listen(int port) {
@@ -80,9 +80,9 @@ final class SandboxServer {
 					connection.close();
 					return;
 				}
-				this.threads.execute(() -> serve(connection));
+				startThread(() -> serve(connection));
 			}
-			catch (IOException | RejectedExecutionException ex) {
+			catch (IOException ex) {
 				// Closed by stop(), or by a client that gave up before it was accepted.
 			}
 		}
@@ -184,11 +184,13 @@ final class SandboxServer {
 	void stop() {
 		try {
 			this.server.close();
-			this.threads.shutdownNow();
 			for (Socket connection : this.connections) {
 				connection.close();
 			}
-			this.threads.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+			for (Thread thread : this.threads) {
+				thread.interrupt();
+				thread.join(STOP_TIMEOUT_MILLIS);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

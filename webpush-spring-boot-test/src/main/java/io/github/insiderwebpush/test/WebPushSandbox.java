@@ -3,9 +3,7 @@ package io.github.insiderwebpush.test;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,7 +94,7 @@ public final class WebPushSandbox implements AutoCloseable {
 	 * @return the token
 	 */
 	public String token() {
-		return account(SandboxAccount.DEFAULT).token();
+		return this.options.defaultAccount().token();
 	}
 
 	/**
@@ -104,7 +102,7 @@ public final class WebPushSandbox implements AutoCloseable {
 	 * @return the partner ID
 	 */
 	public String partnerId() {
-		return account(SandboxAccount.DEFAULT).partnerId();
+		return this.options.defaultAccount().partnerId();
 	}
 
 	/**
@@ -126,25 +124,15 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Return the connection details of an account.
+	 * Return the connection details of an account, such as one of
+	 * {@code webpush.accounts.*}. An account that the sandbox does not have yet is added.
+	 * Each account has its own token, partner ID, budgets and campaigns.
 	 * @param account the account's name, {@code default} for the default one
 	 * @return the details
-	 * @throws IllegalArgumentException if the sandbox has no such account
 	 */
 	public WebPushConnectionDetails connectionDetails(String account) {
-		return new SandboxConnectionDetails(baseUrl(), account(account));
-	}
-
-	private SandboxAccount account(String name) {
-		return this.options.account(name);
-	}
-
-	/**
-	 * Return the names of the accounts, {@code default} first.
-	 * @return the names
-	 */
-	public List<String> accounts() {
-		return this.options.accounts().stream().map(SandboxAccount::name).toList();
+		Assert.hasText(account, "'account' must not be empty");
+		return new SandboxConnectionDetails(baseUrl(), this.api.account(account));
 	}
 
 	/**
@@ -220,10 +208,11 @@ public final class WebPushSandbox implements AutoCloseable {
 	 * @param account the account's name
 	 * @param budget the budget
 	 * @return the number of requests
+	 * @throws IllegalArgumentException if the sandbox has no such account
 	 */
 	public int budgetLeft(String account, Budget budget) {
 		Assert.notNull(budget, "'budget' must not be null");
-		return this.api.budgetLeft(account(account).name(), budget);
+		return this.api.budgetLeft(account, budget);
 	}
 
 	/**
@@ -304,8 +293,6 @@ public final class WebPushSandbox implements AutoCloseable {
 
 		private Duration statisticsLag = Duration.ZERO;
 
-		private final Map<String, SandboxAccount> accounts = new LinkedHashMap<>();
-
 		private Builder() {
 		}
 
@@ -328,20 +315,6 @@ public final class WebPushSandbox implements AutoCloseable {
 		public Builder partnerId(String partnerId) {
 			Assert.hasText(partnerId, "'partnerId' must not be empty");
 			this.partnerId = partnerId;
-			return this;
-		}
-
-		/**
-		 * Add a further account, such as one of {@code webpush.accounts.*}. It has its
-		 * own token, partner ID, budgets and campaigns; see
-		 * {@link WebPushSandbox#connectionDetails(String)}.
-		 * @param name the account's name
-		 * @return this builder
-		 */
-		public Builder account(String name) {
-			Assert.hasText(name, "'name' must not be empty");
-			Assert.isTrue(!name.equals(SandboxAccount.DEFAULT), "The account 'default' always exists");
-			this.accounts.put(name, SandboxAccount.named(name));
 			return this;
 		}
 
@@ -511,10 +484,8 @@ public final class WebPushSandbox implements AutoCloseable {
 		 * @return a running sandbox, to be closed
 		 */
 		public WebPushSandbox start() {
-			List<SandboxAccount> all = new ArrayList<>();
-			all.add(new SandboxAccount(SandboxAccount.DEFAULT, this.token, this.partnerId));
-			all.addAll(this.accounts.values());
-			return new WebPushSandbox(new SandboxOptions(all, this.port, this.clock, this.startsAt, this.algorithm,
+			SandboxAccount account = new SandboxAccount(SandboxAccount.DEFAULT, this.token, this.partnerId);
+			return new WebPushSandbox(new SandboxOptions(account, this.port, this.clock, this.startsAt, this.algorithm,
 					this.budgets, this.launchV1Budget, this.budgetPeriod, this.retryAfter, this.statisticsThrottle,
 					this.duplicateTitleStatus, this.duplicateTitleText, this.deletedTitlesBecomeFree,
 					this.firstCampaignId, this.statisticsLag));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SandboxPageTests {
 
-	private static final String ORDER = "{\"operation\":\"CREATE\",\"fault\":\"THROTTLE\"}";
+	private static final String FAULT = "{\"operation\":\"CREATE\",\"fault\":\"THROTTLE\"}";
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder().clock(new WebPushVirtualClock()).start();
 
@@ -56,7 +56,7 @@ class SandboxPageTests {
 	}
 
 	@Test
-	void stateShowsDraftsLaunchesRefusalsAndBudgets() {
+	void stateHasCampaignsLaunchesRejectionsAndBudgets() {
 		long id = this.client.created("<script>alert(1)</script>", false);
 		this.client.launch(id, "banner", "https://cdn.example/b.png");
 		this.client.create("<script>alert(1)</script>");
@@ -64,11 +64,11 @@ class SandboxPageTests {
 		assertThat(state.at("/campaigns/0/title").stringValue()).isEqualTo("<script>alert(1)</script>");
 		assertThat(state.at("/campaigns/0/status").stringValue()).isEqualTo("LAUNCHED");
 		assertThat(state.at("/launches/0/title").stringValue()).isEqualTo("Only today");
-		assertThat(state.at("/launches/0/target").stringValue()).isEqualTo("d_wp_browser is Edg");
+		assertThat(state.at("/launches/0/target").stringValue()).isEqualTo("d_wp_browser = Edg");
 		assertThat(state.at("/launches/0/banner").stringValue()).isEqualTo("https://cdn.example/b.png");
-		assertThat(state.at("/refused/0/reason").stringValue())
+		assertThat(state.at("/rejected/0/reason").stringValue())
 			.isEqualTo("The title '<script>alert(1)</script>' is taken.");
-		assertThat(state.at("/refused/0/status").intValue()).isEqualTo(400);
+		assertThat(state.at("/rejected/0/status").intValue()).isEqualTo(400);
 		assertThat(state.at("/budgets/0/name").stringValue()).isEqualTo("CREATE");
 		assertThat(state.at("/budgets/0/left").intValue()).isEqualTo(28);
 		assertThat(state.at("/totals/requests").intValue()).isEqualTo(3);
@@ -81,21 +81,21 @@ class SandboxPageTests {
 			this.client.send("POST", "/v1/nowhere/" + i, this.client.body());
 		}
 		JsonNode state = get("/_sandbox/state").json();
-		assertThat(state.get("refused").size()).isEqualTo(100);
-		assertThat(state.at("/refused/0/call").stringValue()).isEqualTo("POST /v1/nowhere/109");
-		assertThat(state.at("/totals/refused").intValue()).isEqualTo(110);
+		assertThat(state.get("rejected").size()).isEqualTo(100);
+		assertThat(state.at("/rejected/0/call").stringValue()).isEqualTo("POST /v1/nowhere/109");
+		assertThat(state.at("/totals/rejected").intValue()).isEqualTo(110);
 	}
 
 	@Test
-	void lookingIsNotARequestToTheVendor() {
+	void pageIsNotARequestToTheApi() {
 		get("/");
 		get("/_sandbox/state");
 		assertThat(this.sandbox.requests()).isEmpty();
 	}
 
 	@Test
-	void faultOfTheSwitchMeetsTheNextRequest() throws IOException {
-		String response = post("/_sandbox/faults", ORDER, own(), json());
+	void faultOfThePageAppliesToTheNextRequest() throws IOException {
+		String response = post("/_sandbox/faults", FAULT, own(), json());
 		assertThat(response).startsWith("HTTP/1.1 200").contains("next CREATE: 429 with Retry-After");
 		assertThat(this.client.create("Summer sale").header("Retry-After")).isEqualTo("7");
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
@@ -103,37 +103,36 @@ class SandboxPageTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyFaultOfThePageIsUnderstood(PageFault fault) throws IOException {
-		String order = Json.write(Map.of("operation", WebPushOperation.DELETE, "fault", fault));
-		assertThat(post("/_sandbox/faults", order, own(), json())).startsWith("HTTP/1.1 200");
+	void everyFaultOfThePageIsAdded(PageFault fault) throws IOException {
+		String body = Json.write(Map.of("operation", WebPushOperation.DELETE, "fault", fault));
+		assertThat(post("/_sandbox/faults", body, own(), json())).startsWith("HTTP/1.1 200");
 		assertThat(get("/_sandbox/state").json().get("script").size()).isEqualTo(1);
 	}
 
 	@Test
-	void switchIsCleared() throws IOException {
-		post("/_sandbox/faults", ORDER, own(), json());
+	void faultsAreCleared() throws IOException {
+		post("/_sandbox/faults", FAULT, own(), json());
 		assertThat(post("/_sandbox/faults/clear", "{}", own(), json())).contains("{\"script\":[]}");
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"operation\":\"CREATE\",\"fault\":\"FIRE\"}", "no json", "[]", "" })
-	void orderThatIsNotUnderstoodIsRefused(String order) throws IOException {
-		assertThat(post("/_sandbox/faults", order, own(), json())).startsWith("HTTP/1.1 400");
+	void unknownFaultIsABadRequest(String body) throws IOException {
+		assertThat(post("/_sandbox/faults", body, own(), json())).startsWith("HTTP/1.1 400");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Origin: https://evil.example", "Origin: null", "Origin: http://127.0.0.1:1",
 			"Sec-Fetch-Site: cross-site" })
 	void otherSiteCannotSetAFault(String header) throws IOException {
-		assertThat(post("/_sandbox/faults", ORDER, own(), json(), header)).startsWith("HTTP/1.1 403");
-		assertThat(post("/__admin/reset", "", own(), header)).startsWith("HTTP/1.1 403");
+		assertThat(post("/_sandbox/faults", FAULT, own(), json(), header)).startsWith("HTTP/1.1 403");
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "" })
-	void nameThatWasMadeToPointHereShowsNothing(String host) throws IOException {
+	void hostThatIsNotLoopbackIsForbidden(String host) throws IOException {
 		assertThat(RawHttp.send(this.sandbox, "GET", "/_sandbox/state", "", "Host: " + host)).startsWith("HTTP/1.1 403")
 			.doesNotContain("budgets");
 		assertThat(RawHttp.send(this.sandbox, "GET", "/", "", "Host: " + host)).startsWith("HTTP/1.1 403");
@@ -141,13 +140,13 @@ class SandboxPageTests {
 
 	@Test
 	void formCannotSetAFault() throws IOException {
-		assertThat(post("/_sandbox/faults", ORDER, own(), "Content-Type: text/plain")).startsWith("HTTP/1.1 415");
+		assertThat(post("/_sandbox/faults", FAULT, own(), "Content-Type: text/plain")).startsWith("HTTP/1.1 415");
 		assertThat(post("/_sandbox/faults/clear", "", own())).startsWith("HTTP/1.1 415");
 	}
 
 	@Test
 	void ownPageMaySetAFault() throws IOException {
-		assertThat(post("/_sandbox/faults", ORDER, own(), json(), "Origin: " + this.sandbox.baseUrl(),
+		assertThat(post("/_sandbox/faults", FAULT, own(), json(), "Origin: " + this.sandbox.baseUrl(),
 				"Sec-Fetch-Site: same-origin"))
 			.startsWith("HTTP/1.1 200");
 	}
@@ -160,7 +159,7 @@ class SandboxPageTests {
 	}
 
 	@Test
-	void unknownPageIsNotTheVendors() {
+	void unknownPageIsNotARequestToTheApi() {
 		assertThat(get("/_sandbox/nothing").status()).isEqualTo(404);
 		assertThat(this.sandbox.requests()).isEmpty();
 	}

@@ -78,7 +78,7 @@ class BulkRunTests {
 	void runOfFiveHundredLetsInteractiveCallsPass() throws Exception {
 		this.clock.workBegins();
 		for (int i = 0; i < 50; i++) {
-			askIn(Duration.ofMillis(500 + i * 19_300L), "Desk " + i);
+			askIn(Duration.ofMillis(500 + i * 19_300L), "Interactive " + i);
 		}
 		for (int i = 0; i < 6; i++) {
 			askIn(Duration.ofSeconds(301), "Rush " + i);
@@ -114,7 +114,7 @@ class BulkRunTests {
 	void itemsThatWereThrottledTogetherDoNotOvertakeAnInteractiveCall() throws Exception {
 		this.sandbox.onNext(CREATE).times(5).throttle(Duration.ofSeconds(30));
 		this.clock.workBegins();
-		askIn(Duration.ofSeconds(10), "SandboxPage");
+		askIn(Duration.ofSeconds(10), "Interactive");
 		BulkRun<Integer, CreatedCampaign> run = this.bulk.createAll(items(20), BulkRunTests::campaign, NOBODY);
 		this.clock.workEnds();
 		assertThat(run.await().count(BulkItemStatus.CREATED)).isEqualTo(20);
@@ -126,7 +126,7 @@ class BulkRunTests {
 	void runsAtTheSameTimeCountAsOneForAnInteractiveCall() throws Exception {
 		this.clock.workBegins();
 		for (int i = 0; i < 5; i++) {
-			askIn(Duration.ofSeconds(21L + i), "Desk " + i);
+			askIn(Duration.ofSeconds(21L + i), "Interactive " + i);
 		}
 		List<BulkRun<Integer, CreatedCampaign>> runs = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
