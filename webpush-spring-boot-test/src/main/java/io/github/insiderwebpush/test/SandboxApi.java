@@ -115,8 +115,7 @@ final class SandboxApi {
 
 	private AccountBudgets budgets(String account) {
 		AccountBudgets found = this.budgets.get(account);
-		Assert.notNull(found,
-				() -> "The sandbox has no account '" + account + "', only " + this.budgets.keySet());
+		Assert.notNull(found, () -> "The sandbox has no account '" + account + "', only " + this.budgets.keySet());
 		return found;
 	}
 

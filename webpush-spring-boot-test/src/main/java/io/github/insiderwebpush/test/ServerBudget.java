@@ -1,7 +1,8 @@
 package io.github.insiderwebpush.test;
 
 /**
- * A server's budget of requests. A rejected request does not count. Not safe for use by several threads.
+ * A server's budget of requests. A rejected request does not count. Not safe for use by
+ * several threads.
  *
  * @since 0.1.0
  */

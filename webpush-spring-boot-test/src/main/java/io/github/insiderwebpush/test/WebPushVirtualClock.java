@@ -129,8 +129,8 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 	}
 
 	/**
-	 * Advance the clock and run the tasks that become due, even while work is in progress.
-	 * Work that a task starts ends before time moves on.
+	 * Advance the clock and run the tasks that become due, even while work is in
+	 * progress. Work that a task starts ends before time moves on.
 	 * @param time the time to advance, zero or more
 	 * @throws IllegalStateException if called by a task of this clock
 	 */
@@ -184,7 +184,8 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 					runFirst();
 				}
 				catch (RuntimeException | Error ex) {
-					// Report it as a timer thread does, and continue with the other tasks.
+					// Report it as a timer thread does, and continue with the other
+					// tasks.
 					Thread current = Thread.currentThread();
 					current.getUncaughtExceptionHandler().uncaughtException(current, ex);
 				}
@@ -235,8 +236,8 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 	}
 
 	/**
-	 * Remove all tasks and end the clock's thread. Time no longer advances by itself. Safe
-	 * to repeat.
+	 * Remove all tasks and end the clock's thread. Time no longer advances by itself.
+	 * Safe to repeat.
 	 */
 	@Override
 	public void close() {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.insiderwebpush.WebPushOperation.CREATE;
 import static io.github.insiderwebpush.WebPushOperation.DELETE;
@@ -226,12 +229,130 @@ class FaultPlanTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.sandbox.onEvery(CREATE).times(2))
 			.withMessage("onEvery(…) has no number of times: use onNext(…).times(…)");
 		assertThatIllegalStateException().isThrownBy(() -> this.sandbox.onNext(CREATE).afterApplying().throttle());
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.sandbox.onNext(TOP_METRICS).succeedAs(SuccessShape.EMPTY_BODY))
+			.withMessage("TOP_METRICS has no campaign ID in its response");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sandbox.onNext(CREATE).withHeader("X-Name", "a\r\nb"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.onNext(CREATE).cutAfter(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> Faults.duplicateTitle(404));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.onNext(CREATE).times(0))
 			.withMessage("'times' must be positive, but is 0");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.sandbox.onNext(CREATE).respondHtml(99))
 			.withMessage("'status' must be 200 to 599, but is 99");
 		assertThatIllegalArgumentException().isThrownBy(() -> Faults.serverError(404))
 			.withMessage("'status' must be 500 to 599, but is 404");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 408, 425, 499, 502, 504 })
+	void responseOfAnIntermediaryComesBeforeOrAfterApplying(int status) {
+		this.sandbox.onNext(CREATE).failWith(Faults.intermediary(status));
+		this.sandbox.onNext(CREATE).afterApplying().failWith(Faults.intermediary(status));
+		assertThat(this.client.create("Summer sale").status()).isEqualTo(status);
+		assertThat(this.sandbox.campaigns()).isEmpty();
+		Response response = this.client.create("Summer sale");
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.header("Content-Type")).startsWith("text/html");
+		assertThat(this.sandbox.campaigns()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\0',
+			textBlock = """
+					ID_AS_TEXT        | 201 | {"success":true,"campaign_id":"25696"}
+					ID_WITH_FRACTION  | 201 | {"success":true,"campaign_id":25696.0}
+					ID_UNDER_CONTENT  | 201 | {"status_code":201,"content":{"message":"Success","builder_id":"1000","campaign_id":"25696"}}
+					OTHER_CAMPAIGN_ID | 201 | {"success":true,"campaign_id":1025696}
+					WITHOUT_ID        | 201 | {"success":true}
+					SUCCESS_AS_TEXT   | 201 | {"success":"true","campaign_id":25696}
+					FAILURE_AS_TEXT   | 201 | {"success":"false","message":"Not accepted","campaign_id":25696}
+					FAILURE_AS_NUMBER | 201 | {"success":0,"message":"Not accepted","campaign_id":25696}
+					FAILURE_AS_NULL   | 201 | {"success":null,"message":"Not accepted","campaign_id":25696}
+					EMPTY_BODY        | 201 |
+					NO_CONTENT        | 204 |
+					""")
+	void successHasTheScriptedShape(SuccessShape shape, int status, String body) {
+		this.sandbox.onNext(CREATE).succeedAs(shape);
+		Response response = this.client.create("Summer sale");
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.body()).isEqualTo((body != null) ? body : "");
+		assertThat(this.sandbox.campaigns()).hasSize(1);
+		this.sandbox.onNext(CREATE).succeedAs(shape);
+		assertThat(this.client.create("Summer sale").body()).contains("The title already exists.");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyShapeOfSuccessAppliesToDelete(SuccessShape shape) {
+		long id = this.client.created("Summer sale", false);
+		this.sandbox.onNext(DELETE).succeedAs(shape);
+		assertThat(this.client.delete(id).status()).isIn(200, 204);
+		assertThat(this.sandbox.campaigns()).isEmpty();
+	}
+
+	@Test
+	void duplicateTitleHasTheConfiguredStatus() {
+		for (int status : new int[] { 400, 409, 422 }) {
+			try (WebPushSandbox other = WebPushSandbox.builder().duplicateTitleStatus(status).start()) {
+				ApiClient otherClient = new ApiClient(other);
+				otherClient.create("Summer sale");
+				Response response = otherClient.create("Summer sale");
+				assertThat(response.status()).isEqualTo(status);
+				assertThat(response.body()).contains("The title already exists.");
+				this.sandbox.onNext(CREATE).failWith(Faults.duplicateTitle(status));
+				assertThat(this.client.create("Summer sale").body()).contains("The title has already been taken.");
+			}
+		}
+	}
+
+	@Test
+	void campaignIdsMayHaveNineteenDigits() {
+		try (WebPushSandbox other = WebPushSandbox.builder().firstCampaignId(1_000_000_000_000_000_001L).start()) {
+			ApiClient otherClient = new ApiClient(other);
+			assertThat(otherClient.create("Summer sale").body()).contains("\"campaign_id\":1000000000000000001}");
+			assertThat(otherClient.delete(1_000_000_000_000_000_001L).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void headersAreAddedToAnyResponse() {
+		this.sandbox.onNext(CREATE).withHeader("RateLimit", "\"a\";r=9;t=5, \"b\";r=0;t=60").respondNormally();
+		this.sandbox.onNext(CREATE)
+			.withHeader("Retry-After", "Thu, 26 Nov 2026 21:00:00 GMT")
+			.withHeader("Content-Encoding", "gzip")
+			.respond(429, "{}");
+		Response created = this.client.create("Summer sale");
+		assertThat(created.status()).isEqualTo(201);
+		assertThat(created.header("RateLimit")).isEqualTo("\"a\";r=9;t=5, \"b\";r=0;t=60");
+		Response throttled = this.client.create("Winter sale");
+		assertThat(throttled.header("Retry-After")).isEqualTo("Thu, 26 Nov 2026 21:00:00 GMT");
+		assertThat(throttled.header("Content-Encoding")).isEqualTo("gzip");
+		assertThat(this.sandbox.campaigns()).hasSize(1);
+	}
+
+	@Test
+	void responseIsCutWithinAToken() throws IOException {
+		String body = "{\"message\":\"Invalid token " + this.sandbox.token() + "\"}";
+		int cut = body.indexOf(this.sandbox.token()) + this.sandbox.token().length() - 1;
+		this.sandbox.onNext(CREATE).cutAfter(cut).respond(401, body);
+		String read = raw(this.client.body("title", "Summer sale", "language", "en_GB"));
+		assertThat(read).contains("Content-Length: " + body.length() + "\r\n")
+			.endsWith("\r\n\r\n" + body.substring(0, cut));
+	}
+
+	@Test
+	void stalledResponseLastsUntilTheClientGivesUp() throws IOException {
+		this.sandbox.onNext(CREATE).stall();
+		this.sandbox.onNext(CREATE).stallBody();
+		String request = Json.write(this.client.body("title", "Summer sale", "language", "en_GB"));
+		assertThat(RawHttp.readWhatArrives(this.sandbox, "/v1/single", request)).isEmpty();
+		assertThat(this.sandbox.requests().get(0).status()).isNull();
+		assertThat(this.sandbox.campaigns()).hasSize(1);
+		assertThat(RawHttp.readWhatArrives(this.sandbox, "/v1/single", request.replace("Summer", "Winter")))
+			.startsWith("HTTP/1.1 201 Created")
+			.endsWith("\r\n\r\n{\"success\":true,\"c");
+		assertThat(this.sandbox.campaigns()).hasSize(2);
 	}
 
 	@Test

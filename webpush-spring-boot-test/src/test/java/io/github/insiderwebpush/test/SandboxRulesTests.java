@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +150,39 @@ class SandboxRulesTests {
 		assertThat(response.status()).isEqualTo(400);
 		assertThat(response.body()).isEqualTo("{\"error\":\"" + text + "\"}");
 		assertThat(sandbox.launches()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://mağaza.example/", "http://my_shop.example/", "https://shop.example:8443/a?b=c#d",
+			"HTTPS://SHOP.EXAMPLE", "https://user@shop.example/", "https://shop.example/a b", "https:///path",
+			"ftp://shop.example/", "//shop.example/", "https://", "https://shop.example/%00", "https://[::1]/",
+			"https://shop.example/%zz", "https://shop.example:99999999/" })
+	void linkIsAcceptedExactlyIfTheClientAcceptsIt(String link) {
+		long id = client.created("Summer sale", false);
+		int expected = acceptedByTheClient(link) ? 200 : 400;
+		assertThat(client.launch(id, "link", link).status()).isEqualTo(expected);
+	}
+
+	private static boolean acceptedByTheClient(String link) {
+		try {
+			PushMessage.titled("Only today")
+				.description("Everything must go")
+				.link(link)
+				.ttl(Duration.ofHours(1))
+				.toAllSubscribers()
+				.build();
+			return true;
+		}
+		catch (InvalidCampaignException ex) {
+			return false;
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://mağaza.example/sale", "https://my_shop.example/" })
+	void linkWithANameThatBrowsersOpenIsAccepted(String link) {
+		assertThat(client.launch(client.created("Summer sale", false), "link", link, "image", link).status())
+			.isEqualTo(200);
 	}
 
 	@Test
