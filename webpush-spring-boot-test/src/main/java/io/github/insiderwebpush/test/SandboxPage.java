@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,11 +30,14 @@ final class SandboxPage {
 
 	private final SandboxOptions options;
 
+	private final Runnable resetSandbox;
+
 	private final SecureRandom random = new SecureRandom();
 
-	SandboxPage(SandboxApi api, SandboxOptions options) {
+	SandboxPage(SandboxApi api, SandboxOptions options, Runnable resetSandbox) {
 		this.api = api;
 		this.options = options;
+		this.resetSandbox = resetSandbox;
 	}
 
 	/**
@@ -57,6 +61,7 @@ final class SandboxPage {
 			case "GET state" -> SandboxResponse.json(200, PageState.of(this.api, this.options));
 			case "POST faults" -> addFault(request);
 			case "POST faults/clear" -> clearFaults(request);
+			case "POST reset" -> reset(request);
 			default -> problem(404, "Not found.");
 		});
 	}
@@ -97,6 +102,14 @@ final class SandboxPage {
 		}
 		this.api.script().clear();
 		return SandboxResponse.json(200, Map.of("script", this.api.script().describe()));
+	}
+
+	private SandboxResponse reset(ReceivedRequest request) {
+		if (!request.hasJsonBody()) {
+			return problem(415, "The Content-Type must be application/json.");
+		}
+		this.resetSandbox.run();
+		return SandboxResponse.json(200, Map.of("script", List.of()));
 	}
 
 	private static SandboxResponse problem(int status, String text) {

@@ -46,7 +46,7 @@ public final class WebPushSandbox implements AutoCloseable {
 	private WebPushSandbox(SandboxOptions options) {
 		this.options = options;
 		this.api = new SandboxApi(options);
-		this.page = new SandboxPage(this.api, options);
+		this.page = new SandboxPage(this.api, options, this::reset);
 		this.server = new SandboxServer(options.port(), this::handle);
 	}
 
@@ -133,6 +133,14 @@ public final class WebPushSandbox implements AutoCloseable {
 	public WebPushConnectionDetails connectionDetails(String account) {
 		Assert.hasText(account, "'account' must not be empty");
 		return new SandboxConnectionDetails(baseUrl(), this.api.account(account));
+	}
+
+	/**
+	 * Return the names of the accounts, {@code default} first.
+	 * @return the names
+	 */
+	public List<String> accounts() {
+		return this.api.accounts().stream().map(SandboxAccount::name).toList();
 	}
 
 	/**
