@@ -127,7 +127,7 @@ class ConsoleTests {
 
 	@Test
 	void answerThatIsLostEndsAsExistsAndNotAsASecondCampaign() {
-		vendor.onNext(WebPushOperation.CREATE).loseAnswer();
+		vendor.onNext(WebPushOperation.CREATE).dropResponse();
 		long id = this.console.created("Summer sale");
 		awaitState(id, "EXISTS");
 		assertThat(vendor).hasCampaigns(1).received(WebPushOperation.CREATE, 2);
@@ -210,7 +210,7 @@ class ConsoleTests {
 	void launchOfUnknownOutcomeIsShownAndNeverRepeated() {
 		long id = this.console.created("Summer sale");
 		awaitState(id, "CREATED");
-		vendor.onNext(WebPushOperation.LAUNCH).loseAnswer();
+		vendor.onNext(WebPushOperation.LAUNCH).dropResponse();
 		String message = "title=Now&description=Half+price&link=https://shop.example/&ttlHours=4&attribute=d_wp_browser&values=Edg&confirmTitle=Summer+sale";
 		this.console.post("/launch/" + id, message);
 		assertThat(this.console.get("/").body()).contains("launch unclear", "look in the panel");

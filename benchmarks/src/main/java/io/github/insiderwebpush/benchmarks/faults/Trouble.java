@@ -27,15 +27,15 @@ final class Trouble {
 			(plan) -> plan.failWith(Faults.invalid("link", "The link is odd.")),
 			(plan) -> plan.failWith(Faults.unauthorized()), (plan) -> plan.failWith(Faults.forbidden()),
 			(plan) -> plan.failWith(Faults.statisticsExpired()),
-			(plan) -> plan.answer(200, "{\"success\":false,\"message\":\"Not today\"}"),
-			(plan) -> plan.answer(418, "short and stout"), (plan) -> plan.answerHtml(404));
+			(plan) -> plan.respond(200, "{\"success\":false,\"message\":\"Not today\"}"),
+			(plan) -> plan.respond(418, "short and stout"), (plan) -> plan.respondHtml(404));
 
 	private static final List<Consumer<FaultPlan>> THROTTLES = List.of((plan) -> plan.throttle(),
 			FaultPlan::throttleForbidden, (plan) -> plan.throttle(Duration.ZERO),
 			(plan) -> plan.throttle(Duration.ofSeconds(3)), (plan) -> plan.throttle(Duration.ofSeconds(20)),
 			(plan) -> plan.throttle(Duration.ofSeconds(100)));
 
-	private static final List<Consumer<FaultPlan>> ANSWERS_LOST = List.of(FaultPlan::loseAnswer,
+	private static final List<Consumer<FaultPlan>> ANSWERS_LOST = List.of(FaultPlan::dropResponse,
 			FaultPlan::resetAfterHeaders, FaultPlan::cutBody);
 
 	private final WebPushSandbox sandbox;
@@ -94,9 +94,9 @@ final class Trouble {
 			case 1 -> plan.failWith(Faults.serverError(500));
 			case 2 -> plan.failWith(Faults.serverError(503));
 			case 3 -> plan.failWith(Faults.serverError(504));
-			case 4 -> plan.answerHtml(520);
-			case 5 -> plan.answer(200, any(USELESS));
-			case 6 -> plan.answer(302, "");
+			case 4 -> plan.respondHtml(520);
+			case 5 -> plan.respond(200, any(USELESS));
+			case 6 -> plan.respond(302, "");
 			default -> plan.resetConnection();
 		}
 	}
