@@ -118,7 +118,7 @@ class BrokenResponseTests {
 			WebPushException failure = create(server.configure(this.vendor.application()));
 			assertThat(failure.error()).isEqualTo(WebPushError.NO_RESPONSE);
 			assertThat(failure.outcome()).isEqualTo(Outcome.APPLIED);
-			assertThat(failure).hasMessageContaining("its id is lost");
+			assertThat(failure).hasMessageContaining("its ID is lost");
 		}
 	}
 

@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The steps of a call, one by one: time, threads and answers are in the hands of the
@@ -103,7 +104,7 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
-	void errorOfAnInterceptorReachesTheCallerAndLeavesNoPermitBehind() {
+	void errorOfAnInterceptorIsTheCauseAndLeavesNoPermitBehind() {
 		AssertionError error = new AssertionError("broken interceptor");
 		this.answers.add(() -> {
 			throw error;
@@ -114,8 +115,9 @@ class CallStepsTests extends CallStepsFixture {
 		WebPushTemplate webPush = webPush(this.handed::add);
 		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
 		run();
-		assertThatThrownBy(call::join).hasCause(error);
-		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isSameAs(error);
+		assertThat(failure(call)).hasCause(error);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isInstanceOf(WebPushException.class).hasCause(error);
 		this.timer.advance(MINUTE);
 		assertThat(available()).isEqualTo(2);
 		assertThat(this.timer.working()).isZero();
@@ -154,9 +156,11 @@ class CallStepsTests extends CallStepsFixture {
 	@Test
 	void executorThatTakesNothingEndsTheCallUnsentAndKeepsNoPermit() {
 		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
-			throw new RejectedExecutionException("stopping");
+			throw new RejectedExecutionException("the queue is full");
 		}).createCampaignAsync(CAMPAIGN);
-		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
+		await().until(call::isDone);
+		assertThat(failure(call).error()).isEqualTo(WebPushError.EXECUTOR_REJECTED);
+		assertThat(failure(call)).hasMessageContaining("did not take it").hasMessageContaining("the queue is full");
 		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(failure(call).attempts()).isZero();
 		assertThat(failure(call)).hasMessageContaining("the application is stopping");
