@@ -192,8 +192,7 @@ class SafeToSendAgainTests {
 	}
 
 	private static void run(ApplicationContextRunner application, java.util.function.Consumer<WebPushTemplate> test) {
-		List<String> properties = new ArrayList<>(
-				List.of("webpush.retry.max-retries=2", "webpush.retry.delay=1ms"));
+		List<String> properties = new ArrayList<>(List.of("webpush.retry.max-retries=2", "webpush.retry.delay=1ms"));
 		List.of("create", "launch", "delete", "statistics")
 			.forEach((budget) -> properties.add("webpush.rate-limit." + budget + ".limit-for-period=60000"));
 		application.withPropertyValues(properties.toArray(new String[0]))
