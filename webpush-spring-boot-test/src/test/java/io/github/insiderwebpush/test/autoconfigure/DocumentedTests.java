@@ -57,7 +57,7 @@ class DocumentedTests {
 	}
 
 	@Test
-	void launchWhoseAnswerIsLostGoesOutOnceAndIsReportedAsUnknown() {
+	void launchWithALostResponseIsSentOnceAndReportedAsUnknown() {
 		CampaignId id = this.webPush
 			.createCampaign(CreateCampaign.titled("Summer sale").language("en_GB").toAllSubscribers().build())
 			.id();
