@@ -43,16 +43,16 @@ final class Text {
 	private static final String PLAIN = "\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}";
 
 	/** An emoji, or a letter or mark of a script that joins its letters. */
-	private static final String JOINABLE = "[^" + PLAIN + "\\p{ASCII}]";
+	private static final String JOINABLE = "[^" + PLAIN + SELECTORS + "\\p{ASCII}]";
 
 	private static final String FLAG_OF_A_REGION = "\\x{1f3f4}[\\x{e0030}-\\x{e0039}\\x{e0061}-\\x{e007a}]{3,6}\\x{e007f}";
 
-	private static final String JOINER = "(?<=" + JOINABLE + ")[\\u200c\\u200d](?=" + JOINABLE + ")";
+	private static final String JOINED = JOINABLE + "[" + SELECTORS + "]?[\\u200c\\u200d](?=" + JOINABLE + ")";
 
-	private static final String SELECTOR = "(?<=[^" + PLAIN + SELECTORS + "])[" + SELECTORS + "]";
+	private static final String SELECTED = "[^" + PLAIN + SELECTORS + "][" + SELECTORS + "]";
 
 	/** Hidden characters are skipped where they shape what is visible. */
-	private static final Pattern REFUSED = Pattern.compile(FLAG_OF_A_REGION + "|" + JOINER + "|" + SELECTOR + "|("
+	private static final Pattern REFUSED = Pattern.compile(FLAG_OF_A_REGION + "|" + JOINED + "|" + SELECTED + "|("
 			+ HIDDEN + "|[\\p{Cs}\\p{IsNoncharacter_Code_Point}])");
 
 	private static final String BLANK = "\\p{Z}\\u2800";

@@ -31,7 +31,7 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 
 	private int page;
 
-	private long rowsRead;
+	private long rowsFound;
 
 	private boolean ended;
 
@@ -70,12 +70,12 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 			}
 		}
 		this.seen.addAll(onThisPage);
-		this.rowsRead += read.rows().size();
+		this.rowsFound += this.rows.size();
 		this.ended = this.rows.isEmpty() || isLast(read);
 	}
 
 	private boolean isLast(OverallMetricsPage read) {
-		return (read.total() != null) ? this.rowsRead >= read.total()
+		return (read.total() != null) ? this.rowsFound >= read.total()
 				: read.rows().size() < Math.min(read.perPage(), ApiRequestFactory.MAX_PER_PAGE);
 	}
 

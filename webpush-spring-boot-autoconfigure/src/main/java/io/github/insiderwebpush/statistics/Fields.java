@@ -39,7 +39,7 @@ final class Fields {
 		this.path = path;
 		this.problems = problems;
 		if (node != null && this.object == null && !isEmptyContainer(node)) {
-			problems.add(path, "must be an object", node);
+			problems.add(path, "must be an object", () -> ValueReader.describe(node));
 		}
 	}
 
@@ -53,14 +53,20 @@ final class Fields {
 	}
 
 	<T> List<T> objects(String name, Function<Fields, T> reader) {
-		return objects(name, MAX_ELEMENTS, reader);
+		List<T> objects = new ArrayList<>();
+		forEachElement(name, MAX_ELEMENTS,
+				(path, element) -> objects.add(reader.apply(new Fields(element, path, this.problems))));
+		return objects;
 	}
 
-	<T> List<T> objects(String name, int limit, Function<Fields, T> reader) {
-		List<T> objects = new ArrayList<>();
-		forEachElement(name, limit, (path, element) -> objects
+	/**
+	 * Read objects that list their own problems.
+	 */
+	<T> List<T> rows(String name, int limit, Function<Fields, T> reader) {
+		List<T> rows = new ArrayList<>();
+		forEachElement(name, limit, (path, element) -> rows
 			.add(reader.apply(new Fields(element, path, new ReadProblems(path, this.problems)))));
-		return objects;
+		return rows;
 	}
 
 	List<String> texts(String name) {
@@ -101,7 +107,7 @@ final class Fields {
 			return;
 		}
 		if (!node.isArray()) {
-			this.problems.add(pathOf(name), "must be an array", node);
+			this.problems.add(pathOf(name), "must be an array", () -> ValueReader.describe(node));
 			return;
 		}
 		checkSize(pathOf(name), node.size(), limit);
@@ -113,15 +119,14 @@ final class Fields {
 
 	private void checkSize(String path, int size, int limit) {
 		if (size > limit) {
-			this.problems
-				.add(new UnreadableValue(path, "must have at most " + limit + " elements", size + " elements"));
+			this.problems.add(path, "must have at most " + limit + " elements", () -> size + " elements");
 		}
 	}
 
 	private <T> @Nullable T read(JsonNode node, String path, ValueReader<T> reader) {
 		T value = reader.parser().parse(node);
 		if (value == null) {
-			this.problems.add(path, reader.rule(), node);
+			this.problems.add(path, reader.rule(), () -> ValueReader.describe(node));
 		}
 		return value;
 	}

@@ -2,9 +2,9 @@ package io.github.insiderwebpush.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Values of a report, or of one object in it, that cannot be read. The first ones are
@@ -32,19 +32,21 @@ final class ReadProblems {
 		this.parent = parent;
 	}
 
-	void add(String path, String rule, JsonNode node) {
-		add(new UnreadableValue(path, rule, ValueReader.describe(node)));
-	}
-
-	void add(UnreadableValue value) {
+	/**
+	 * Add a value.
+	 * @param path its place
+	 * @param rule what it must be
+	 * @param value what it is, called only if it is listed
+	 */
+	void add(String path, String rule, Supplier<String> value) {
 		if (this.listed.size() < MAX_LISTED) {
-			this.listed.add(value);
+			this.listed.add(new UnreadableValue(path, rule, value.get()));
 		}
 		else {
 			this.more++;
 		}
 		if (this.parent != null) {
-			this.parent.add(value);
+			this.parent.add(path, rule, value);
 		}
 	}
 

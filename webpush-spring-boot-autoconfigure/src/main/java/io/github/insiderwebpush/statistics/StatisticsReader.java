@@ -69,7 +69,7 @@ public final class StatisticsReader {
 		Integer actualPerPage = root.get("per_page", ValueReader.SMALL_NUMBER);
 		return new OverallMetricsPage((actualPage != null) ? actualPage : page,
 				(actualPerPage != null) ? actualPerPage : perPage, root.get("total", ValueReader.COUNT),
-				root.objects(OverallMetricsPage.ROWS, perPage, StatisticsReader::row), root.unreadable());
+				root.rows(OverallMetricsPage.ROWS, perPage, StatisticsReader::row), root.unreadable());
 	}
 
 	/**

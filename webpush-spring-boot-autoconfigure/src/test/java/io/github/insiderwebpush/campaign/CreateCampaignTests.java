@@ -185,15 +185,14 @@ class CreateCampaignTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\uD83D\uDC69\u200D\uD83D\uDC69",
-			"\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
-			"a                    b" })
+			"\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F", "a        b" })
 	void uniqueTitleThatIsCutIsValidItself(String pieces) {
-		for (int length = 80; length <= 91; length++) {
+		for (int length = 80; length <= 90; length++) {
 			String title = "a".repeat(length) + pieces;
 			String unique = CreateCampaign.titled(title).uniqueTitle().build().title();
 			assertThat(unique).matches("a{" + length + "}.* ?[b-z2-9]{8}");
 			assertThat(CreateCampaign.titled(unique).build().title()).isEqualTo(unique);
-			assertThat(unique).doesNotContain("  ");
+			assertThat(unique).doesNotMatch(".*  [b-z2-9]{8}");
 		}
 	}
 

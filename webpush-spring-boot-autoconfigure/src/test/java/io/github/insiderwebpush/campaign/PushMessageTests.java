@@ -152,8 +152,7 @@ class PushMessageTests {
 	@ValueSource(strings = { "shop.example", "/sale", "//shop.example/sale", "ftp://shop.example",
 			"javascript:alert(1)", "mailto:a@shop.example", "https:", "https://", "https:///sale", "https:sale",
 			"https://:80/", "https://shop.example/a b", " https://shop.example", "https://shop.example/{id}",
-			"https://./", "https://a..b/", "https://a$b/", "https://a%20b/", "https://shop.example:a/",
-			"https://[::g]/", "https://a:1:2/" })
+			"https://./", "https://a..b/", "https://a$b/", "https://a%20b/", "https://[::g]/" })
 	void otherLinksAreRefusedWithTheValue(String link) {
 		assertThat(problems(valid().link(link).toAllSubscribers())).containsOnlyKeys("link")
 			.extractingByKey("link")
@@ -182,7 +181,7 @@ class PushMessageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://shop.example:0/", "https://shop.example:65536/", "https://shop.example:99999/",
 			"https://shop.example:/", "https://my_shop.example:70000", "https://ma\u011faza.example:0/",
-			"https://[::1]:0/" })
+			"https://[::1]:0/", "https://shop.example:a/", "https://a:1:2/", "https://shop.example:-1/" })
 	void portsThatDoNotExistAreRefused(String link) {
 		assertThat(problems(valid().link(link).toAllSubscribers()))
 			.isEqualTo(Map.of("link", List.of("must have a port from 1 to 65535 or none, but is '" + link + "'")));
@@ -202,7 +201,7 @@ class PushMessageTests {
 	@CsvSource({ "https://shop.example/\u202egpj.exe, U+202E RIGHT-TO-LEFT OVERRIDE as character 22",
 			"https://shop\u200b.example/, U+200B ZERO WIDTH SPACE as character 13",
 			"'https://shop.example\n', U+000A LINE FEED (LF) as character 21",
-			"https://shop.example/\u0000, U+0000 NULL as character 22" })
+			"'https://shop.example/\u0000', U+0000 NULL as character 22" })
 	void hiddenCharactersInALinkAreRefused(String link, String named) {
 		assertThat(problems(valid().link(link).toAllSubscribers())).isEqualTo(Map.of("link",
 				List.of("must not have control, bidirectional or invisible characters, but has " + named)));

@@ -93,8 +93,8 @@ class TextTests {
 
 	@Test
 	void manyCharactersAreCountedAndNotListed() {
-		assertThat(problems("a" + "\u0007".repeat(1000) + "b")).containsExactly(RULE
-				+ "U+0007 BELL as character 2, U+0007 BELL as character 3, U+0007 BELL as character 4 and 997 more");
+		assertThat(problems("a" + "\u001b".repeat(1000) + "b")).containsExactly(RULE
+				+ "U+001B ESCAPE as character 2, U+001B ESCAPE as character 3, U+001B ESCAPE as character 4 and 997 more");
 	}
 
 	@Test

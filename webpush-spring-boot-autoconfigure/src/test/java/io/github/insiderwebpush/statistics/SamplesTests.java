@@ -127,11 +127,11 @@ class SamplesTests {
 			int slash = pointer.lastIndexOf('/');
 			String last = pointer.substring(slash + 1);
 			if (changed.at(pointer.substring(0, slash)) instanceof ObjectNode object) {
-				object.putArray(last).add("odd");
+				object.putObject(last).put("odd", true);
 			}
 			else {
 				((ArrayNode) changed.at(pointer.substring(0, slash))).set(Integer.parseInt(last),
-						Samples.json("['odd']"));
+						Samples.json("{'odd': true}"));
 			}
 			String path = pointer.substring(1).replaceAll("/([0-9]+)", "[$1]").replace('/', '.');
 			if (unreadable(name, changed).stream().noneMatch((value) -> value.path().equals(path))) {

@@ -26,7 +26,7 @@ class StatisticsReaderTests {
 	void unknownFieldsAreIgnored() {
 		ObjectNode response = (ObjectNode) Samples.sample("top-metrics.json");
 		TopMetrics expected = this.reader.topMetrics(response);
-		answer.put("brandNew", 1);
+		response.put("brandNew", 1);
 		((ObjectNode) response.at("/overview/total")).putObject("brandNew").put("deep", true);
 		((ObjectNode) response.at("/performance/0")).put("brandNew", "x");
 		assertThat(this.reader.topMetrics(response)).isEqualTo(expected);
@@ -89,7 +89,7 @@ class StatisticsReaderTests {
 		ObjectNode second = data.addObject().put("sent", "lots").put("sendDate", "yesterday");
 		second.putArray("tags").add("a").addNull().add(7).addObject();
 		data.add("not a row");
-		answer.put("total", "many");
+		response.put("total", "many");
 		OverallMetricsPage page = this.reader.overallMetrics(response, 1, 10);
 		assertThat(page.total()).isNull();
 		assertThat(page.rows()).hasSize(3);
