@@ -20,7 +20,7 @@ final class Text {
 	/** More are counted, not named. */
 	private static final int MAX_NAMED = 3;
 
-	/** Variation selectors: the Mongolian, the general and the ideographic ones. */
+	/** Variation selectors: Mongolian, general and ideographic. */
 	private static final String SELECTORS = "\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\\x{e0100}-\\x{e01ef}";
 
 	/**
@@ -51,15 +51,18 @@ final class Text {
 
 	private static final String SELECTED = "[^" + PLAIN + SELECTORS + "][" + SELECTORS + "]";
 
-	/** Hidden characters are skipped where they shape what is visible. */
+	/**
+	 * Group 1 is a refused character. The other alternatives skip hidden characters where
+	 * they shape visible ones.
+	 */
 	private static final Pattern REFUSED = Pattern.compile(FLAG_OF_A_REGION + "|" + JOINED + "|" + SELECTED + "|("
 			+ HIDDEN + "|[\\p{Cs}\\p{IsNoncharacter_Code_Point}])");
 
-	private static final String BLANK = "\\p{Z}\\u2800";
+	private static final String BLANK = "\\p{Zs}\\u2800";
 
 	private static final Pattern VISIBLE = Pattern.compile("(?!" + HIDDEN + ")[^" + BLANK + "]");
 
-	private static final Pattern BLANK_END = Pattern.compile("^[" + BLANK + "]|[" + BLANK + "]$");
+	private static final Pattern BLANK_END = Pattern.compile("^[" + BLANK + "]|[" + BLANK + "]\\z");
 
 	private Text() {
 	}
@@ -81,14 +84,15 @@ final class Text {
 		checkCharacters(problems, field, text);
 		Matcher end = BLANK_END.matcher(text);
 		if (end.find()) {
-			problems.add(field, "must not " + ((end.start() == 0) ? "begin" : "end")
-					+ " with white space, but does with " + name(text, end.start()));
+			String verb = (end.start() == 0) ? "begin" : "end";
+			problems.add(field, "must not " + verb + " with white space, but " + verb + "s with "
+					+ name(text, end.start()));
 		}
 	}
 
 	/**
-	 * Check that nothing in a text is hidden.
-	 * @return whether it is so
+	 * Check that no character of a text is hidden.
+	 * @return whether the check passed
 	 */
 	static boolean checkCharacters(Problems problems, String field, String text) {
 		List<String> named = new ArrayList<>();

@@ -93,9 +93,9 @@ class CreateCampaignTests {
 	@Test
 	void whiteSpaceAtEitherEndIsRefused() {
 		assertThat(problems(CreateCampaign.titled(" Sale").language("en_GB")))
-			.isEqualTo(Map.of("title", List.of("must not begin with white space, but does with U+0020 SPACE")));
+			.isEqualTo(Map.of("title", List.of("must not begin with white space, but begins with U+0020 SPACE")));
 		assertThat(problems(CreateCampaign.titled("Sale\u00a0")))
-			.isEqualTo(Map.of("title", List.of("must not end with white space, but does with U+00A0 NO-BREAK SPACE")));
+			.isEqualTo(Map.of("title", List.of("must not end with white space, but ends with U+00A0 NO-BREAK SPACE")));
 	}
 
 	@Test

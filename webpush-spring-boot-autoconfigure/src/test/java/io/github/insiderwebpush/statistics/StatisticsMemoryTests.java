@@ -74,7 +74,7 @@ class StatisticsMemoryTests {
 			quoteCharacter = '`')
 	void longTextsAreNotCopied(String template) {
 		int texts = template.split("%s", -1).length - 1;
-		for (String piece : List.of("a", "1", "1,", "\u00e9", "T", "🚀")) {
+		for (String piece : List.of("a", "1,", "🚀")) {
 			String text = piece.repeat(BODY / texts / piece.length() / 2);
 			assertBounded(template.replace("%s", text));
 		}

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  * Reading random JSON ends in a report or in the one documented exception. Each round has
  * its own seed, which a failure names.
  */
-class RandomStatisticsTests {
+class StatisticsPropertyTests {
 
 	private static final int ROUNDS = 5_000;
 
