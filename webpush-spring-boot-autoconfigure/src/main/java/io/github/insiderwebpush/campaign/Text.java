@@ -85,8 +85,8 @@ final class Text {
 		Matcher end = BLANK_END.matcher(text);
 		if (end.find()) {
 			String verb = (end.start() == 0) ? "begin" : "end";
-			problems.add(field, "must not " + verb + " with white space, but " + verb + "s with "
-					+ name(text, end.start()));
+			problems.add(field,
+					"must not " + verb + " with white space, but " + verb + "s with " + name(text, end.start()));
 		}
 	}
 

@@ -117,7 +117,9 @@ class TextTests {
 	@ParameterizedTest
 	@ValueSource(strings = { " a", "a ", "\u00a0a", "a\u3000", "a\u2800", "\u2003a" })
 	void whiteSpaceIsRefusedAtEitherEnd(String text) {
-		assertThat(problems(text)).singleElement().asString().matches("must not (begin|end) with white space, but \\1s with U\\+[0-9A-F]{4} .+");
+		assertThat(problems(text)).singleElement()
+			.asString()
+			.matches("must not (begin|end) with white space, but \\1s with U\\+[0-9A-F]{4} .+");
 	}
 
 	@Test
