@@ -130,6 +130,7 @@ class OverallMetricsRowsTests {
 
 	private Stream<CampaignMetricsRow> stream(IntFunction<OverallMetricsPage> pages) {
 		return StreamSupport.stream(new OverallMetricsRows((page) -> {
+			assertThat(page).as("page of a stream that should have ended").isLessThan(10);
 			this.pagesRead.add(page);
 			return pages.apply(page);
 		}), false);
