@@ -59,7 +59,7 @@ final class SandboxServer {
 		try {
 			ServerSocket server = new ServerSocket();
 			server.setReuseAddress(true);
-			server.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port), BACKLOG);
+			server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }), port), BACKLOG);
 			return server;
 		}
 		catch (IOException ex) {
