@@ -90,7 +90,8 @@ class WebPushMeters {
 	private void bindCounter(WebPushTemplate template, Budget budget, String kind,
 			ToDoubleFunction<BudgetUsage> count) {
 		FunctionCounter.builder("webpush.throttled", template, (source) -> count.applyAsDouble(source.usage(budget)))
-			.description("Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
+			.description(
+					"Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
 			.tags(Tags.of("webpush.account", template.account(), "webpush.budget", budget.name(), "webpush.kind", kind))
 			.register(this.registry);
 	}

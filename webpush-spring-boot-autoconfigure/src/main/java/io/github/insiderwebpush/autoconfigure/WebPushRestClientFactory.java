@@ -96,8 +96,9 @@ class WebPushRestClientFactory {
 	private static void checkNothingLogsHeaders() {
 		String value = System.getProperty(LOG, "");
 		if (value.contains("headers") || value.contains("all")) {
-			throw new InvalidWebPushConfigurationException("The system property '" + LOG + "' is '" + value
-					+ "': the JDK's HTTP client would write the token to the log.",
+			throw new InvalidWebPushConfigurationException(
+					"The system property '" + LOG + "' is '" + value
+							+ "': the JDK's HTTP client would write the token to the log.",
 					"Remove 'headers' and 'all' from -D" + LOG + " on the command line.");
 		}
 	}

@@ -48,8 +48,8 @@ record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nul
 			}
 			bytes = body.toByteArray();
 		}
-		return new ApiResponse(response.getStatusCode(), redactor.redact(response.getHeaders()),
-				redactor.redact(bytes), broken, redactor);
+		return new ApiResponse(response.getStatusCode(), redactor.redact(response.getHeaders()), redactor.redact(bytes),
+				broken, redactor);
 	}
 
 	/**

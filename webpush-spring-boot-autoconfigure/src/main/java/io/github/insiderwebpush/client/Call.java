@@ -262,8 +262,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			acquirePermit(this.line);
 		}
 		else {
-			this.delay = this.timer.schedule(() -> acquirePermit(this.line),
-					TimeUnit.NANOSECONDS.convert(delayBefore));
+			this.delay = this.timer.schedule(() -> acquirePermit(this.line), TimeUnit.NANOSECONDS.convert(delayBefore));
 			if (this.resources.lifecycle().isStopping()) {
 				stop();
 			}

@@ -57,8 +57,8 @@ final class HttpSender {
 		catch (RuntimeException | Error ex) {
 			Throwable cause = (ex instanceof ResourceAccessException && ex.getCause() != null) ? ex.getCause() : ex;
 			if (Thread.currentThread().isInterrupted()) {
-				throw failed(WebPushError.CANCELLED,
-						attempt.isHandedOver() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED, null, cause);
+				throw failed(WebPushError.CANCELLED, attempt.isHandedOver() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED,
+						null, cause);
 			}
 			if (!attempt.isHandedOver()) {
 				throw notSent(redactor.redact(reason(cause)), cause);
@@ -119,8 +119,8 @@ final class HttpSender {
 		return failed(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED, "Nothing was sent: " + reason, cause);
 	}
 
-	private static AttemptFailedException failed(WebPushError error, Outcome outcome,
-			@Nullable String hint, @Nullable Throwable cause) {
+	private static AttemptFailedException failed(WebPushError error, Outcome outcome, @Nullable String hint,
+			@Nullable Throwable cause) {
 		return new AttemptFailedException(WebPushErrorDetails.of(error, outcome).hint(hint).build(), cause);
 	}
 

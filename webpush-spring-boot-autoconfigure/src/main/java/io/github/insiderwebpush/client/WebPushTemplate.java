@@ -247,8 +247,8 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		}
 		CallerThread caller = new CallerThread(this.resources.timer());
 		CompletableFuture<T> result = new CompletableFuture<>();
-		Call<T> call = new Call<>(request, this.resources, this.line, caller,
-				result::complete, result::completeExceptionally);
+		Call<T> call = new Call<>(request, this.resources, this.line, caller, result::complete,
+				result::completeExceptionally);
 		call.start(this.callTimeout);
 		return caller.await(call, result);
 	}
@@ -477,10 +477,10 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 		private ClientResources resources() {
 			Map<Budget, RateLimitContext> budgets = new EnumMap<>(Budget.class);
-			this.rateLimiters.forEach((budget, limiter) -> budgets.put(budget, new RateLimitContext(limiter,
-					Permits.of(limiter, this.timer), new RateLimitContext.Counters())));
-			HttpSender httpSender = new HttpSender(
-					this.restClient.clone().requestFactory(this.requestFactory).build(), this.credentials);
+			this.rateLimiters.forEach((budget, limiter) -> budgets.put(budget,
+					new RateLimitContext(limiter, Permits.of(limiter, this.timer), new RateLimitContext.Counters())));
+			HttpSender httpSender = new HttpSender(this.restClient.clone().requestFactory(this.requestFactory).build(),
+					this.credentials);
 			this.lifecycle.onDestroy(this.requestFactory::close);
 			Executor fallback = FallbackExecutor.create();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),

@@ -162,7 +162,7 @@ class AsyncCallTests {
 	}
 
 	@Test
-	void patientCallWaitsLongerThanTheTimeoutDuration() {
+	void backgroundCallWaitsLongerThanTheTimeoutDuration() {
 		this.vendor.answers(CREATED);
 		this.vendor.application()
 			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
@@ -171,7 +171,7 @@ class AsyncCallTests {
 			.run((context) -> {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				webPush.createCampaign(CAMPAIGN);
-				assertThat(webPush.patiently().createCampaignAsync(CAMPAIGN).get(30, TimeUnit.SECONDS)).isNotNull();
+				assertThat(webPush.background().createCampaignAsync(CAMPAIGN).get(30, TimeUnit.SECONDS)).isNotNull();
 			});
 	}
 

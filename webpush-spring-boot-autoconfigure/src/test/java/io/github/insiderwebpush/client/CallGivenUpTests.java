@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.campaign.CampaignId;
@@ -114,10 +115,10 @@ class CallGivenUpTests extends CallStepsFixture {
 	@Test
 	void callThatIsTakenBackWhileThePolicyDecidesIsNotRepeated() {
 		answer(503);
-		WebPushPatientOperations calls = webPush(this.handed::add).patiently();
+		WebPushAsyncOperations calls = webPush(this.handed::add).background();
 		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
 		this.policy = (attempt) -> {
-			calls.withdraw(call.get());
+			assertThat(call.get().cancel(false)).isFalse();
 			return Duration.ofSeconds(5);
 		};
 		call.set(calls.createCampaignAsync(CAMPAIGN));

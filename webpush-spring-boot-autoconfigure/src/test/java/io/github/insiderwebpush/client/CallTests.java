@@ -165,7 +165,8 @@ class CallTests {
 		assertThat(failure.error()).isEqualTo(WebPushError.UNAUTHORIZED);
 		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(failure.getSuppressed()).singleElement()
-			.satisfies((earlier) -> assertThat(((WebPushException) earlier).error()).isEqualTo(WebPushError.NO_RESPONSE));
+			.satisfies(
+					(earlier) -> assertThat(((WebPushException) earlier).error()).isEqualTo(WebPushError.NO_RESPONSE));
 	}
 
 	@Test

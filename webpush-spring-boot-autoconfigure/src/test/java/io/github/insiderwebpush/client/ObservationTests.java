@@ -170,9 +170,9 @@ class ObservationTests {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				webPush.createCampaign(campaign("a"));
 				catchThrowable(() -> webPush.createCampaign(campaign("b")));
-				webPush.patiently().createCampaignAsync(campaign("c")).cancel(true);
+				webPush.background().createCampaignAsync(campaign("c")).cancel(true);
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
-				for (String result : List.of("granted", "refused", "cancelled")) {
+				for (String result : List.of("granted", "rejected", "cancelled")) {
 					assertThat(meters.get("webpush.wait").tags("webpush.result", result).timer().count()).as(result)
 						.isEqualTo(1);
 				}

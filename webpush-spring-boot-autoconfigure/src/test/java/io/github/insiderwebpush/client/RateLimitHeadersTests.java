@@ -73,12 +73,12 @@ class RateLimitHeadersTests {
 			webPush.createCampaign(campaign);
 			WebPushException refused = catchThrowableOfType(WebPushException.class,
 					() -> webPush.createCampaign(campaign));
-			assertThat(refused.error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+			assertThat(refused.error()).isEqualTo(WebPushError.PAUSED_BY_SERVER);
 			assertThat(refused.retryAfter()).isGreaterThan(Duration.ofMinutes(4));
 			BudgetUsage usage = webPush.usage(Budget.CREATE);
 			assertThat(usage.throttledBy429()).isZero();
-			assertThat(usage.refusedLocally()).isEqualTo(1);
-			assertThat(usage.stopped()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(usage.rejectedByPause()).isEqualTo(1);
+			assertThat(usage.paused()).isEqualTo(Duration.ofMinutes(5));
 		});
 		assertThat(this.vendor.requests()).hasSize(1);
 	}

@@ -100,8 +100,7 @@ class RedirectTests {
 	void mockServerThatATestBindsByHandAnswers() {
 		application().withBean(RestClientCustomizer.class, () -> (builder) -> {
 			MockRestServiceServer server = MockRestServiceServer.bindTo(builder).build();
-			server.expect(header("Authorization", "Bearer " + ApiServer.TOKEN))
-				.andRespond(withUnauthorizedRequest());
+			server.expect(header("Authorization", "Bearer " + ApiServer.TOKEN)).andRespond(withUnauthorizedRequest());
 		})
 			.run((context) -> assertThatExceptionOfType(WebPushException.class)
 				.isThrownBy(() -> AnyCall.of(WebPushOperation.CREATE).on(context.getBean(WebPushTemplate.class)))

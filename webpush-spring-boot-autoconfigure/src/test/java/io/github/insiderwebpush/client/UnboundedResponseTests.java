@@ -81,7 +81,7 @@ class UnboundedResponseTests {
 
 			@Override
 			long mostToSend() {
-				return ApiResponse.MAX_BODY_LENGTH;
+				return WebPushRequestFactory.MAX_BODY_LENGTH;
 			}
 
 		};
