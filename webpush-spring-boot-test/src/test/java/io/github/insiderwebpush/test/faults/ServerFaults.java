@@ -1,4 +1,4 @@
-package io.github.insiderwebpush.benchmarks.faults;
+package io.github.insiderwebpush.test.faults;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,16 +11,16 @@ import io.github.insiderwebpush.test.Faults;
 import io.github.insiderwebpush.test.WebPushSandbox;
 
 /**
- * Every fault that the sandbox has, at random. One thing it never does: carry a request
- * out and answer that it was refused, or the other way round. Nobody can see through
- * that.
+ * Random faults of the sandbox: all kinds that it has, and the responses of
+ * intermediaries. A request that is carried out is never answered with a plain rejection,
+ * nor the other way round: no client can see through that.
  */
-final class Trouble {
+final class ServerFaults {
 
-	private static final List<String> USELESS = List.of("", "[]", "null", "\"\"", "{}", "{\"campaign_id\":\"x\"}",
-			"<html>", "{\"campaign_id\":", "{\"success\":\"perhaps\"}", "\u0000\u0001");
+	private static final List<String> UNUSABLE_BODIES = List.of("", "[]", "null", "\"\"", "{}",
+			"{\"campaign_id\":\"x\"}", "<html>", "{\"campaign_id\":", "{\"success\":\"perhaps\"}", "\u0000\u0001");
 
-	private static final List<Consumer<FaultPlan>> REFUSALS = List.of(
+	private static final List<Consumer<FaultPlan>> REJECTIONS = List.of(
 			(plan) -> plan.failWith(Faults.failedDependency("No quota")),
 			(plan) -> plan.failWith(Faults.campaignNotFound()),
 			(plan) -> plan.failWith(Faults.badRequest("Bad request")),
@@ -30,12 +30,15 @@ final class Trouble {
 			(plan) -> plan.answer(200, "{\"success\":false,\"message\":\"Not today\"}"),
 			(plan) -> plan.answer(418, "short and stout"), (plan) -> plan.answerHtml(404));
 
+	/** Statuses by which an intermediary may respond after it forwarded the request. */
+	private static final List<Integer> OF_INTERMEDIARIES = List.of(302, 408, 425, 460, 499, 502, 504, 522, 524);
+
 	private static final List<Consumer<FaultPlan>> THROTTLES = List.of((plan) -> plan.throttle(),
 			FaultPlan::throttleForbidden, (plan) -> plan.throttle(Duration.ZERO),
 			(plan) -> plan.throttle(Duration.ofSeconds(3)), (plan) -> plan.throttle(Duration.ofSeconds(20)),
 			(plan) -> plan.throttle(Duration.ofSeconds(100)));
 
-	private static final List<Consumer<FaultPlan>> ANSWERS_LOST = List.of(FaultPlan::loseAnswer,
+	private static final List<Consumer<FaultPlan>> RESPONSES_LOST = List.of(FaultPlan::loseAnswer,
 			FaultPlan::resetAfterHeaders, FaultPlan::cutBody);
 
 	private final WebPushSandbox sandbox;
@@ -44,47 +47,47 @@ final class Trouble {
 
 	private final Duration readTimeout;
 
-	Trouble(WebPushSandbox sandbox, SplittableRandom random, Duration readTimeout) {
+	ServerFaults(WebPushSandbox sandbox, SplittableRandom random, Duration readTimeout) {
 		this.sandbox = sandbox;
 		this.random = random;
 		this.readTimeout = readTimeout;
 	}
 
 	/**
-	 * Script one fault for requests to come of an operation.
+	 * Script one fault for the next requests of an operation.
 	 */
 	void script(WebPushOperation operation) {
 		FaultPlan plan = this.sandbox.onNext(operation);
 		if (this.random.nextInt(4) == 0) {
 			plan.times(this.random.nextInt(2, 5));
 		}
-		script(plan);
+		script(plan, operation);
 	}
 
-	private void script(FaultPlan plan) {
+	private void script(FaultPlan plan, WebPushOperation operation) {
 		int kind = this.random.nextInt(100);
 		if (kind < 22) {
-			any(REFUSALS).accept(plan);
+			any(REJECTIONS).accept(plan);
 		}
 		else if (kind < 34) {
 			any(THROTTLES).accept(plan);
 		}
 		else if (kind < 56) {
-			any(ANSWERS_LOST).accept(plan);
+			any(RESPONSES_LOST).accept(plan);
 		}
 		else if (kind < 58) {
 			late(plan);
 		}
 		else {
-			unclear(plan);
+			unclear(plan, operation);
 		}
 	}
 
 	/**
-	 * Answers that do not say whether the request was carried out: half of the time it
+	 * Responses that do not say whether the request was carried out: half of the time it
 	 * was.
 	 */
-	private void unclear(FaultPlan plan) {
+	private void unclear(FaultPlan plan, WebPushOperation operation) {
 		boolean applied = this.random.nextBoolean();
 		if (applied) {
 			plan.afterApplying();
@@ -95,14 +98,15 @@ final class Trouble {
 			case 2 -> plan.failWith(Faults.serverError(503));
 			case 3 -> plan.failWith(Faults.serverError(504));
 			case 4 -> plan.answerHtml(520);
-			case 5 -> plan.answer(200, any(USELESS));
-			case 6 -> plan.answer(302, "");
+			// An empty body is a success of a delete.
+			case 5 -> plan.answer(200, (operation == WebPushOperation.DELETE) ? "{}" : any(UNUSABLE_BODIES));
+			case 6 -> plan.answer(any(OF_INTERMEDIARIES), any(List.of("", "{\"success\":true,\"campaign_id\":1}")));
 			default -> plan.resetConnection();
 		}
 	}
 
 	/**
-	 * Late, but in time, or too late.
+	 * A late response, within the read timeout or not.
 	 */
 	private void late(FaultPlan plan) {
 		boolean tooLate = this.random.nextInt(4) == 0;
@@ -110,7 +114,7 @@ final class Trouble {
 	}
 
 	/**
-	 * Let every request of an operation fail, until the faults are forgotten.
+	 * Let all requests of an operation fail until the faults are reset.
 	 */
 	void outage(WebPushOperation operation) {
 		FaultPlan plan = this.sandbox.onEvery(operation);

@@ -1,14 +1,15 @@
-package io.github.insiderwebpush.benchmarks.faults;
+package io.github.insiderwebpush.test.faults;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call as its caller saw it: what it was to do, and how it ended.
+ * One call as its caller sees it: what it is to do, and how it ended.
  */
-final class Ticket {
+final class TrackedCall {
 
 	private final int number;
 
@@ -18,17 +19,18 @@ final class Ticket {
 
 	private final boolean titleUnique;
 
-	private final AtomicInteger sent = new AtomicInteger();
+	private final AtomicInteger attempts = new AtomicInteger();
 
 	private final AtomicInteger ends = new AtomicInteger();
 
-	private final AtomicInteger observedEnds = new AtomicInteger();
+	private volatile Runnable cancellation = () -> {
+	};
 
 	private volatile @Nullable Object value;
 
 	private volatile @Nullable Throwable failure;
 
-	Ticket(int number, WebPushOperation operation, String subject, boolean titleUnique) {
+	TrackedCall(int number, WebPushOperation operation, String subject, boolean titleUnique) {
 		this.number = number;
 		this.operation = operation;
 		this.subject = subject;
@@ -51,34 +53,34 @@ final class Ticket {
 		return this.titleUnique;
 	}
 
-	/**
-	 * Count one more request of this call.
-	 * @return its number, from 1
-	 */
-	int sends() {
-		return this.sent.incrementAndGet();
+	void attemptStarts() {
+		this.attempts.incrementAndGet();
 	}
 
-	int sent() {
-		return this.sent.get();
+	int attempts() {
+		return this.attempts.get();
+	}
+
+	/**
+	 * Set what gives the call up on the caller's behalf.
+	 */
+	void cancellation(Runnable newCancellation) {
+		this.cancellation = newCancellation;
+	}
+
+	void cancel() {
+		this.cancellation.run();
 	}
 
 	void ended(@Nullable Object result, @Nullable Throwable thrown) {
 		this.value = result;
-		this.failure = thrown;
+		this.failure = (thrown instanceof CompletionException wrapper && wrapper.getCause() != null)
+				? wrapper.getCause() : thrown;
 		this.ends.incrementAndGet();
 	}
 
 	int ends() {
 		return this.ends.get();
-	}
-
-	void observedEnd() {
-		this.observedEnds.incrementAndGet();
-	}
-
-	int observedEnds() {
-		return this.observedEnds.get();
 	}
 
 	@Nullable Object value() {
@@ -91,8 +93,8 @@ final class Ticket {
 
 	@Override
 	public String toString() {
-		return "call " + this.number + " " + this.operation + " '" + this.subject + "' (" + this.sent + " sent, "
-				+ ((this.failure != null) ? this.failure : "succeeded") + ")";
+		return "call " + this.number + " " + this.operation + " '" + this.subject + "' (" + this.attempts
+				+ " attempts, " + ((this.failure != null) ? this.failure : "succeeded") + ")";
 	}
 
 }
