@@ -1,27 +1,24 @@
-package io.github.insiderwebpush.benchmarks.versus.bucket4j;
+package io.github.insiderwebpush.benchmarks.versus;
 
-import io.github.insiderwebpush.benchmarks.versus.CampaignClient;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Accepted;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Create;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Launch;
-import io.github.insiderwebpush.benchmarks.versus.VendorProperties;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /**
- * A limiter in an interceptor, no retry.
+ * No limiter, no retry: what fails is an exception.
  */
-public class LimitedCampaigns implements CampaignClient {
+class BareClient implements Team.Client {
 
 	private final RestClient restClient;
 
 	private final String partnerId;
 
-	public LimitedCampaigns(RestClient.Builder builder, VendorProperties vendor) {
+	public BareClient(RestClient.Builder builder, Team.Vendor vendor) {
 		this.restClient = builder.baseUrl(vendor.baseUrl())
 			.defaultHeader("Authorization", "Bearer " + vendor.token())
-			.requestInterceptor(new BudgetInterceptor(vendor))
 			.build();
 		this.partnerId = vendor.partnerId();
 	}

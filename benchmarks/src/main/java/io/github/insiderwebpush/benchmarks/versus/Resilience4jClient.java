@@ -1,10 +1,8 @@
-package io.github.insiderwebpush.benchmarks.versus.resilience4j;
+package io.github.insiderwebpush.benchmarks.versus;
 
-import io.github.insiderwebpush.benchmarks.versus.CampaignClient;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Accepted;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Create;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Launch;
-import io.github.insiderwebpush.benchmarks.versus.VendorProperties;
 import io.github.resilience4j.ratelimiter.annotation.RateLimiter;
 import io.github.resilience4j.retry.annotation.Retry;
 
@@ -15,13 +13,13 @@ import org.springframework.web.client.RestClient;
  * Limiter and retry by annotation, as in the introduction to Resilience4j for Spring
  * Boot. Retry is outside, so that every attempt takes a permit.
  */
-public class AnnotatedCampaigns implements CampaignClient {
+class Resilience4jClient implements Team.Client {
 
 	private final RestClient restClient;
 
 	private final String partnerId;
 
-	public AnnotatedCampaigns(RestClient.Builder builder, VendorProperties vendor) {
+	public Resilience4jClient(RestClient.Builder builder, Team.Vendor vendor) {
 		this.restClient = builder.baseUrl(vendor.baseUrl())
 			.defaultHeader("Authorization", "Bearer " + vendor.token())
 			.build();
@@ -56,7 +54,7 @@ public class AnnotatedCampaigns implements CampaignClient {
 	/**
 	 * What stands in the team's {@code application.properties}.
 	 */
-	public static String[] properties(VendorProperties vendor) {
+	public static String[] properties(Team.Vendor vendor) {
 		return new String[] { "resilience4j.ratelimiter.instances.create.limit-for-period=" + vendor.limit(),
 				"resilience4j.ratelimiter.instances.create.limit-refresh-period=" + vendor.period(),
 				"resilience4j.ratelimiter.instances.create.timeout-duration=" + vendor.scaled(90),

@@ -1,10 +1,8 @@
-package io.github.insiderwebpush.benchmarks.versus.starter;
+package io.github.insiderwebpush.benchmarks.versus;
 
 import java.time.Duration;
 
 import io.github.insiderwebpush.WebPushOperations;
-import io.github.insiderwebpush.benchmarks.versus.CampaignClient;
-import io.github.insiderwebpush.benchmarks.versus.VendorProperties;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
@@ -12,11 +10,11 @@ import io.github.insiderwebpush.campaign.PushMessage;
 /**
  * The starter with its defaults.
  */
-public class StarterCampaigns implements CampaignClient {
+class StarterClient implements Team.Client {
 
 	private final WebPushOperations webPush;
 
-	public StarterCampaigns(WebPushOperations webPush) {
+	public StarterClient(WebPushOperations webPush) {
 		this.webPush = webPush;
 	}
 
@@ -39,7 +37,7 @@ public class StarterCampaigns implements CampaignClient {
 	/**
 	 * What stands in the team's {@code application.properties}.
 	 */
-	public static String[] properties(VendorProperties vendor) {
+	public static String[] properties(Team.Vendor vendor) {
 		return new String[] { "webpush.token=" + vendor.token(), "webpush.partner-id=" + vendor.partnerId(),
 				// What follows only scales the clock: a team leaves it out.
 				"webpush.base-url=" + vendor.baseUrl(), "webpush.rate-limit.create.limit-for-period=" + vendor.limit(),
