@@ -3,6 +3,7 @@ package io.github.insiderwebpush.benchmarks.overhead;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,10 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.sun.management.ThreadMXBean;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
 import io.github.insiderwebpush.benchmarks.Goals;
@@ -49,8 +48,6 @@ public final class OverheadBenchmark {
 	private static final int CALLS_PER_ROUND = 100;
 
 	private static final int WARM_UP_ROUNDS = 150;
-
-	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private final List<Double> bareMicros = new ArrayList<>();
 
@@ -106,14 +103,12 @@ public final class OverheadBenchmark {
 			starterNanos += nanos(starter) + nanos(starter);
 			bareNanos += nanos(bare);
 		}
-		double bareAllocated = bytesPerCall(bare);
-		double starterAllocated = bytesPerCall(starter);
 		if (counts) {
 			this.bareMicros.add(bareNanos / 1e3 / CALLS_PER_ROUND);
 			this.starterMicros.add(starterNanos / 1e3 / CALLS_PER_ROUND);
 			this.timeRatios.add((double) starterNanos / bareNanos);
-			this.bareBytes.add(bareAllocated);
-			this.starterBytes.add(starterAllocated);
+			addBytesPerCall(bare, this.bareBytes);
+			addBytesPerCall(starter, this.starterBytes);
 		}
 	}
 
@@ -124,19 +119,29 @@ public final class OverheadBenchmark {
 	}
 
 	/**
-	 * Of all threads: the JDK's client has its own.
+	 * Add the bytes that a call allocates in all threads, of which the JDK's client and
+	 * Spring's start some for a request: the growth of the heap, unless it was collected.
 	 */
-	private double bytesPerCall(Runnable call) {
-		long before = allocatedBytes();
+	private static void addBytesPerCall(Runnable call, List<Double> bytes) {
+		long collections = collections();
+		long before = usedHeap();
 		for (int i = 0; i < CALLS_PER_ROUND; i++) {
 			call.run();
 		}
-		return (double) (allocatedBytes() - before) / CALLS_PER_ROUND;
+		long after = usedHeap();
+		if (collections() == collections) {
+			bytes.add((double) (after - before) / CALLS_PER_ROUND);
+		}
 	}
 
-	private long allocatedBytes() {
-		return LongStream.of(this.threads.getThreadAllocatedBytes(this.threads.getAllThreadIds()))
-			.filter((bytes) -> bytes > 0)
+	private static long usedHeap() {
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+	private static long collections() {
+		return ManagementFactory.getGarbageCollectorMXBeans()
+			.stream()
+			.mapToLong(GarbageCollectorMXBean::getCollectionCount)
 			.sum();
 	}
 
