@@ -34,7 +34,8 @@ final class ReadmeCode {
 	private static final Pattern MEMBER = Pattern.compile("(?m)^(@Bean|@RegisterExtension)");
 
 	/** What a reader would have of his own, in the words of the pages. */
-	private static final Map<String, String> OF_THE_READER = Map.of("Vault",
+	private static final Map<String, String> OF_THE_READER = Map.of("SampleApplication",
+			"class SampleApplication { static void main(String[] args) { } }","Vault",
 			"interface Vault { String read(String path); }", "Row", "record Row(String title) { }", "CampaignRows", """
 					interface CampaignRows {
 						List<Row> withoutCampaign();
@@ -68,7 +69,10 @@ final class ReadmeCode {
 			import org.junit.jupiter.api.Test;
 			import org.junit.jupiter.api.extension.*;
 			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.SpringApplication;
+			import org.springframework.boot.devtools.restart.RestartScope;
 			import org.springframework.boot.test.context.SpringBootTest;
+			import org.springframework.boot.test.context.TestConfiguration;
 			import org.springframework.context.annotation.*;
 			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.*;
