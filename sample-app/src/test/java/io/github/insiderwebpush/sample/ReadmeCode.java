@@ -35,7 +35,7 @@ final class ReadmeCode {
 
 	/** What a reader would have of his own, in the words of the pages. */
 	private static final Map<String, String> OF_THE_READER = Map.of("SampleApplication",
-			"class SampleApplication { static void main(String[] args) { } }","Vault",
+			"class SampleApplication { static void main(String[] args) { } }", "Vault",
 			"interface Vault { String read(String path); }", "Row", "record Row(String title) { }", "CampaignRows", """
 					interface CampaignRows {
 						List<Row> withoutCampaign();

@@ -79,14 +79,14 @@ public final class SandboxMain {
 		WebPushSandbox sandbox = builder.start();
 		options.stream()
 			.filter((option) -> option.startsWith("--account="))
-			.forEach((option) -> sandbox.connectionDetails(option.substring("--account=".length())));
+			.forEach((option) -> sandbox.connectionDetailsFor(option.substring("--account=".length())));
 		System.out.println("Web push sandbox at " + sandbox.baseUrl() + ", page at " + sandbox.pageUrl());
 		boolean ownToken = options.stream().anyMatch((option) -> option.startsWith("--token="));
 		sandbox.accounts()
 			.forEach((account) -> System.out
-				.println("Account " + account + ": partner ID " + sandbox.connectionDetails(account).partnerId()
+				.println("Account " + account + ": partner ID " + sandbox.connectionDetailsFor(account).partnerId()
 						+ ", token " + ((ownToken && account.equals(SandboxAccount.DEFAULT)) ? "as given"
-								: sandbox.connectionDetails(account).token())));
+								: sandbox.connectionDetailsFor(account).token())));
 	}
 
 	private static int port(String value) {

@@ -120,7 +120,7 @@ public final class WebPushSandbox implements AutoCloseable {
 	 * @return the details
 	 */
 	public WebPushConnectionDetails connectionDetails() {
-		return connectionDetails(SandboxAccount.DEFAULT);
+		return connectionDetailsFor(SandboxAccount.DEFAULT);
 	}
 
 	/**
@@ -130,7 +130,7 @@ public final class WebPushSandbox implements AutoCloseable {
 	 * @param account the account's name, {@code default} for the default one
 	 * @return the details
 	 */
-	public WebPushConnectionDetails connectionDetails(String account) {
+	public WebPushConnectionDetails connectionDetailsFor(String account) {
 		Assert.hasText(account, "'account' must not be empty");
 		return new SandboxConnectionDetails(baseUrl(), this.api.account(account));
 	}

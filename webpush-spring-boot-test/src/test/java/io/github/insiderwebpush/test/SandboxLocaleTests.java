@@ -32,7 +32,7 @@ class SandboxLocaleTests {
 		Locale.setDefault(Locale.forLanguageTag(tag));
 		try (WebPushSandbox sandbox = WebPushSandbox.start()) {
 			ApiClient client = new ApiClient(sandbox);
-			sandbox.connectionDetails("turkey");
+			sandbox.connectionDetailsFor("turkey");
 			long id = client.created("Summer sale", true);
 			client.launch(id, "target", "absent");
 			sandbox.onNext(CREATE).respondHtml(520);
@@ -45,7 +45,7 @@ class SandboxLocaleTests {
 					client.exchange(client.request("GET", "/_sandbox/state", "").build()) }) {
 				assertThat(response.body() + response.response().headers().map()).matches("\\p{ASCII}*");
 			}
-			assertThat(sandbox.connectionDetails("turkey").partnerId()).matches("[0-9]{9}");
+			assertThat(sandbox.connectionDetailsFor("turkey").partnerId()).matches("[0-9]{9}");
 		}
 	}
 

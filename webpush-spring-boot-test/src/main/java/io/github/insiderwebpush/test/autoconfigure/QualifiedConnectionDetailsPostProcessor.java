@@ -33,7 +33,7 @@ class QualifiedConnectionDetailsPostProcessor implements BeanPostProcessor {
 		if (qualifier == null) {
 			return bean;
 		}
-		WebPushConnectionDetails replacement = this.sandbox.getObject().connectionDetails(qualifier.value());
+		WebPushConnectionDetails replacement = this.sandbox.getObject().connectionDetailsFor(qualifier.value());
 		ResolvableType declared = this.beanFactory.getMergedBeanDefinition(beanName).getResolvableType();
 		if (!declared.isInstance(replacement)) {
 			throw new BeanCreationException(beanName,

@@ -69,7 +69,7 @@ public final class WebPushSandboxAutoConfiguration {
 			properties.add("webpush.partner-id", sandbox::partnerId);
 			properties.add("webpush.base-url", sandbox::baseUrl);
 			for (String name : accountNames(environment)) {
-				WebPushConnectionDetails details = sandbox.connectionDetails(name);
+				WebPushConnectionDetails details = sandbox.connectionDetailsFor(name);
 				properties.add("webpush.accounts." + name + ".token", details::token);
 				properties.add("webpush.accounts." + name + ".partner-id", details::partnerId);
 			}

@@ -110,7 +110,7 @@ class AccountsTests {
 		}
 
 		private String token(String account) {
-			return this.sandbox.connectionDetails(account).token();
+			return this.sandbox.connectionDetailsFor(account).token();
 		}
 
 	}
@@ -173,7 +173,7 @@ class AccountsTests {
 		@Test
 		void theyLeadToTheSandbox() {
 			assertThat(this.details.baseUrl()).isEqualTo(this.sandbox.baseUrl());
-			assertThat(this.details.token()).isEqualTo(this.sandbox.connectionDetails("turkey").token());
+			assertThat(this.details.token()).isEqualTo(this.sandbox.connectionDetailsFor("turkey").token());
 		}
 
 	}
