@@ -84,7 +84,7 @@ class FaultPlanTests {
 	}
 
 	@Test
-	void afterApplyingTheRequestTakesEffectThoughTheAnswerIsWrong() {
+	void afterApplyingTheRequestTakesEffectThoughTheResponseIsWrong() {
 		this.sandbox.onNext(CREATE).afterApplying().failWith(Faults.failedDependency());
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(424);
 		assertThat(this.sandbox.campaigns()).hasSize(1);
@@ -155,9 +155,9 @@ class FaultPlanTests {
 	}
 
 	@Test
-	void lostAnswerLeavesTheCampaignBehind() {
+	void lostResponseLeavesTheCampaignBehind() {
 		this.sandbox.onNext(CREATE).dropResponse();
-		assertThatNoAnswerComes(() -> this.client.create("Summer sale"));
+		assertThatNoResponseComes(() -> this.client.create("Summer sale"));
 		assertThat(this.sandbox.campaigns()).hasSize(1);
 		assertThat(this.sandbox.requests()).singleElement().satisfies((request) -> {
 			assertThat(request.status()).isNull();
@@ -170,7 +170,7 @@ class FaultPlanTests {
 	@Test
 	void resetConnectionLeavesNothingBehind() {
 		this.sandbox.onNext(CREATE).resetConnection();
-		assertThatNoAnswerComes(() -> this.client.create("Summer sale"));
+		assertThatNoResponseComes(() -> this.client.create("Summer sale"));
 		assertThat(this.sandbox.campaigns()).isEmpty();
 		assertThat(this.sandbox.requests(CREATE)).extracting(SandboxRequest::status).containsOnlyNulls();
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
@@ -179,7 +179,7 @@ class FaultPlanTests {
 	@Test
 	void resetConnectionAfterApplyingLeavesTheCampaignBehind() {
 		this.sandbox.onNext(CREATE).afterApplying().resetConnection();
-		assertThatNoAnswerComes(() -> this.client.create("Summer sale"));
+		assertThatNoResponseComes(() -> this.client.create("Summer sale"));
 		assertThat(this.sandbox.campaigns()).hasSize(1);
 	}
 
@@ -190,7 +190,7 @@ class FaultPlanTests {
 		assertThat(read).startsWith("HTTP/1.1 201 Created").contains("Content-Length: 36").endsWith("\r\n\r\n<reset>");
 		assertThat(this.sandbox.campaigns()).hasSize(1);
 		this.sandbox.onNext(CREATE).resetAfterHeaders();
-		assertThatNoAnswerComes(() -> this.client.create("Winter sale"));
+		assertThatNoResponseComes(() -> this.client.create("Winter sale"));
 		assertThat(this.client.create("Spring sale").status()).isEqualTo(201);
 	}
 
@@ -200,12 +200,12 @@ class FaultPlanTests {
 		String read = raw(this.client.body("title", "Summer sale", "language", "en_GB"));
 		assertThat(read).startsWith("HTTP/1.1 201 Created").endsWith("\r\n\r\n{\"success\":true,\"c");
 		this.sandbox.onNext(CREATE).cutBody();
-		assertThatNoAnswerComes(() -> this.client.create("Winter sale"));
+		assertThatNoResponseComes(() -> this.client.create("Winter sale"));
 		assertThat(this.sandbox.campaigns()).hasSize(2);
 	}
 
 	@Test
-	void delayedAnswerIsTheRightOne() {
+	void delayedResponseIsTheRightOne() {
 		this.sandbox.onNext(CREATE).delay(Duration.ofMillis(300));
 		long start = System.nanoTime();
 		assertThat(this.client.create("Summer sale").status()).isEqualTo(201);
@@ -374,7 +374,7 @@ class FaultPlanTests {
 		return RawHttp.post(this.sandbox, "/v1/single", Json.write(body));
 	}
 
-	private static void assertThatNoAnswerComes(ThrowingCallable call) {
+	private static void assertThatNoResponseComes(ThrowingCallable call) {
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(call);
 	}
 

@@ -70,7 +70,7 @@ class SandboxStatisticsTests {
 	}
 
 	@Test
-	void identitiesHoldInEveryAnswer() {
+	void identitiesHoldInEveryResponse() {
 		this.client.launch(this.client.created("Winter sale", false), "ttl", "10000");
 		this.clock.advance(Duration.ofMinutes(90));
 		JsonNode top = this.client.statistics("top-metrics").json().get("overview");
@@ -96,7 +96,7 @@ class SandboxStatisticsTests {
 	}
 
 	@Test
-	void numbersComeInTheVendorsOddFormats() {
+	void numbersHaveTheFormatsOfTheSamples() {
 		this.clock.advance(Duration.ofHours(2));
 		JsonNode top = this.client.statistics("top-metrics").json();
 		assertThat(top.at("/overview/total/targeted").stringValue()).matches("[0-9]{3},[0-9]{3}");
@@ -117,7 +117,7 @@ class SandboxStatisticsTests {
 	}
 
 	@Test
-	void nothingYetIsWrittenAsTheVendorWritesIt() {
+	void missingFiguresHaveTheFormatsOfTheSamples() {
 		JsonNode campaign = campaignMetrics();
 		assertThat(campaign.get("goalMenu").isArray()).isTrue();
 		assertThat(campaign.at("/overview/total/ctr").stringValue()).isEqualTo("-");

@@ -224,7 +224,7 @@ class WebPushSandboxTests {
 	}
 
 	@Test
-	void everyAnswerHasARayOfItsOwn() {
+	void everyResponseHasARayOfItsOwn() {
 		assertThat(Set.of(this.client.create("a").header("CF-RAY"), this.client.create("b").header("CF-RAY")))
 			.doesNotContain("");
 	}

@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
 /**
  * HTTP client of the contract check. It sends creates, statistics calls, and deletes of
  * drafts that it created itself. Everything else is refused before it is sent, so no bug
- * of the check can launch a campaign or delete one of somebody else.
+ * of the check can launch a campaign or delete a campaign that it did not create.
  */
 final class DraftClient {
 

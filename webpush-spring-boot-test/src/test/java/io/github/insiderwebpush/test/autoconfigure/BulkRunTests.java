@@ -48,7 +48,7 @@ import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bulk runs of an application against the vendor's rules, on virtual time.
+ * Bulk runs of an application against the rules of the API, on virtual time.
  */
 @SpringBootTest
 @AutoConfigureWebPushSandbox
@@ -140,7 +140,7 @@ class BulkRunTests {
 	}
 
 	@Test
-	void reportAddsUpWhateverTheVendorAnswers() throws Exception {
+	void reportAddsUpWhateverTheResponses() throws Exception {
 		this.webPush.createCampaign(campaign(20));
 		this.sandbox.onNext(CREATE).dropResponse();
 		this.sandbox.onNext(CREATE).failWith(Faults.invalid("title", "The title is odd."));
