@@ -174,6 +174,11 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
+		if (this.request.operation() == WebPushOperation.LAUNCH && this.resources.activity().areLaunchesStopped()) {
+			held.release();
+			end(ANY, launchesStopped(unsent()), null, this.waitedNanos);
+			return;
+		}
 		int attempt = this.attempts + 1;
 		this.attempts = attempt;
 		long sentAt = this.timer.nanoTime();
@@ -195,15 +200,27 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		}
 	}
 
+	/**
+	 * Return the failure of a launch while launches are stopped at run time.
+	 */
+	static WebPushErrorDetails launchesStopped(Outcome outcome) {
+		return WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, outcome)
+			.hint("Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
+					+ "endpoint 'webpush' or WebPushTemplate.resumeLaunches()")
+			.build();
+	}
+
 	private T exchange() throws AttemptFailedException {
 		Runnable attemptEnds = this.observation.attemptStarts();
 		this.interruption.begin();
+		this.resources.activity().requestStarts();
 		try {
 			ApiResponse response = this.resources.httpSender().send(this.request);
 			applyRateLimitHeaders(response.headers());
 			return this.resources.responseReader().read(this.request, response);
 		}
 		finally {
+			this.resources.activity().requestEnds();
 			this.interruption.end();
 			attemptEnds.run();
 		}
@@ -212,6 +229,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	private void applyRateLimitHeaders(HttpHeaders headers) {
 		Duration pause = RateLimitHeaders.pause(headers);
 		if (pause != null) {
+			this.budget.counters().quotaUsedUp();
 			this.budget.permits().pause(pause);
 		}
 	}
@@ -262,8 +280,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			acquirePermit(this.line);
 		}
 		else {
-			this.delay = this.timer.schedule(() -> acquirePermit(this.line),
-					TimeUnit.NANOSECONDS.convert(delayBefore));
+			this.delay = this.timer.schedule(() -> acquirePermit(this.line), TimeUnit.NANOSECONDS.convert(delayBefore));
 			if (this.resources.lifecycle().isStopping()) {
 				stop();
 			}
@@ -482,6 +499,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	private void complete(@Nullable WebPushException failure, Runnable callback) {
 		try {
 			if (failure != null) {
+				this.resources.activity().failed(failure);
 				CallLog.failed(failure);
 			}
 			this.observation.ends(failure);

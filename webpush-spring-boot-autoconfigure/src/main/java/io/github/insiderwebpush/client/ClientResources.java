@@ -23,6 +23,7 @@ import org.springframework.core.task.TaskDecorator;
  * @param timer the clock, and what waits
  * @param lifecycle knows all calls that are not done
  * @param status tracks whether the credentials are accepted
+ * @param activity requests in flight, the last failures, and the launch switch
  * @param observationRegistry where calls are observed
  * @param observationConvention names and tags, {@code null} for the default
  * @param executor runs asynchronous calls
@@ -31,7 +32,7 @@ import org.springframework.core.task.TaskDecorator;
  */
 record ClientResources(String account, Map<Budget, RateLimitContext> budgets, HttpSender httpSender,
 		ResponseReader responseReader, WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
-		AccountStatusTracker status, ObservationRegistry observationRegistry,
+		AccountStatusTracker status, AccountActivity activity, ObservationRegistry observationRegistry,
 		@Nullable WebPushObservationConvention observationConvention, Executor executor, Executor fallbackExecutor,
 		TaskDecorator taskDecorator) {
 

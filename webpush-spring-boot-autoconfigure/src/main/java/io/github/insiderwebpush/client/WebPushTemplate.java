@@ -2,6 +2,7 @@ package io.github.insiderwebpush.client;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,6 +40,8 @@ import io.github.insiderwebpush.statistics.OverallMetricsPage;
 import io.github.insiderwebpush.statistics.TopMetrics;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.TaskDecorator;
@@ -51,6 +54,8 @@ import org.springframework.web.client.RestClient;
  * @since 0.1.0
  */
 public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperations {
+
+	private static final Log logger = LogFactory.getLog(WebPushTemplate.class);
 
 	private final ClientResources resources;
 
@@ -123,6 +128,57 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 */
 	public RateLimiter rateLimiter(Budget budget) {
 		return this.resources.budget(budget).limiter();
+	}
+
+	/**
+	 * Return the number of requests that were sent and are not answered yet.
+	 * @return the number
+	 */
+	public int inFlight() {
+		return this.resources.activity().inFlight();
+	}
+
+	/**
+	 * Return the last failures, at most 50.
+	 * @return the failures, the latest first
+	 */
+	public List<FailedCall> recentFailures() {
+		return this.resources.activity().failures();
+	}
+
+	/**
+	 * Stop launches at run time: from now on each fails as
+	 * {@link WebPushError#LAUNCH_DISABLED}, those that wait included. Requests on the
+	 * wire are left alone. Safe to repeat.
+	 */
+	public void stopLaunches() {
+		switchLaunches(true);
+	}
+
+	/**
+	 * Resume launches that were stopped at run time. Launches that the configuration
+	 * disables stay disabled. Safe to repeat.
+	 */
+	public void resumeLaunches() {
+		switchLaunches(false);
+	}
+
+	private void switchLaunches(boolean stopped) {
+		if (this.resources.activity().areLaunchesStopped() != stopped) {
+			this.resources.activity().setLaunchesStopped(stopped);
+			logger.warn("Launches of account '" + account() + "' were "
+					+ (stopped ? "stopped at run time: each fails as LAUNCH_DISABLED until they are resumed"
+							: "resumed at run time"));
+		}
+	}
+
+	/**
+	 * Return whether launches are sent.
+	 * @return {@code false} if the configuration disables them, or if they are stopped at
+	 * run time
+	 */
+	public boolean areLaunchesEnabled() {
+		return this.launchSettings.enabled() && !this.resources.activity().areLaunchesStopped();
 	}
 
 	/**
@@ -247,8 +303,8 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		}
 		CallerThread caller = new CallerThread(this.resources.timer());
 		CompletableFuture<T> result = new CompletableFuture<>();
-		Call<T> call = new Call<>(request, this.resources, this.line, caller,
-				result::complete, result::completeExceptionally);
+		Call<T> call = new Call<>(request, this.resources, this.line, caller, result::complete,
+				result::completeExceptionally);
 		call.start(this.callTimeout);
 		return caller.await(call, result);
 	}
@@ -276,12 +332,13 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	private @Nullable WebPushException launchDisabled(ApiRequest<?> request) {
-		if (request.operation() != WebPushOperation.LAUNCH || this.launchSettings.enabled()) {
+		if (request.operation() != WebPushOperation.LAUNCH || areLaunchesEnabled()) {
 			return null;
 		}
-		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
-			.hint("Nothing was sent: 'webpush.launch.enabled' is false. The message is valid")
-			.build();
+		WebPushErrorDetails details = this.launchSettings.enabled() ? Call.launchesStopped(Outcome.NOT_APPLIED)
+				: WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
+					.hint("Nothing was sent: 'webpush.launch.enabled' is false. The message is valid")
+					.build();
 		return WebPushException.of(request.operation(), details)
 			.account(account())
 			.subject(request.subject())
@@ -477,15 +534,15 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 		private ClientResources resources() {
 			Map<Budget, RateLimitContext> budgets = new EnumMap<>(Budget.class);
-			this.rateLimiters.forEach((budget, limiter) -> budgets.put(budget, new RateLimitContext(limiter,
-					Permits.of(limiter, this.timer), new RateLimitContext.Counters())));
-			HttpSender httpSender = new HttpSender(
-					this.restClient.clone().requestFactory(this.requestFactory).build(), this.credentials);
+			this.rateLimiters.forEach((budget, limiter) -> budgets.put(budget,
+					new RateLimitContext(limiter, Permits.of(limiter, this.timer), new RateLimitContext.Counters())));
+			HttpSender httpSender = new HttpSender(this.restClient.clone().requestFactory(this.requestFactory).build(),
+					this.credentials);
 			this.lifecycle.onDestroy(this.requestFactory::close);
 			Executor fallback = FallbackExecutor.create();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),
 					this.retryPolicy, this.timer, this.lifecycle, new AccountStatusTracker(this.account),
-					this.observationRegistry, this.observationConvention,
+					new AccountActivity(), this.observationRegistry, this.observationConvention,
 					(this.executor != null) ? this.executor : fallback, fallback, this.taskDecorator);
 		}
 
