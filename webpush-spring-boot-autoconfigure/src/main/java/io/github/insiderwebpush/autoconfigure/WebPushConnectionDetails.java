@@ -21,9 +21,9 @@ import org.springframework.util.Assert;
 public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCredentials {
 
 	/**
-	 * The vendor's own address.
+	 * The address of Insider One's API.
 	 */
-	URI VENDOR_URL = URI.create("https://web-push.api.useinsider.com");
+	URI DEFAULT_BASE_URL = URI.create("https://web-push.api.useinsider.com");
 
 	/**
 	 * Return what is configured as {@code webpush.*}: for a bean of this type that
@@ -44,7 +44,7 @@ public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCred
 	 * @return an {@code https} URL, or an {@code http} one of a loopback host
 	 */
 	default URI baseUrl() {
-		return VENDOR_URL;
+		return DEFAULT_BASE_URL;
 	}
 
 	/**

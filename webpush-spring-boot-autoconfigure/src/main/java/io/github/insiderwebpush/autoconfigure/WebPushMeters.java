@@ -28,6 +28,10 @@ class WebPushMeters {
 	}
 
 	void bind(WebPushTemplate template) {
+		Gauge.builder("webpush.launch.enabled", template, (source) -> source.areLaunchesEnabled() ? 1 : 0)
+			.description("Whether launches are sent: 0 while they are disabled, or stopped at run time")
+			.tag("webpush.account", template.account())
+			.register(this.registry);
 		for (Budget budget : Budget.values()) {
 			bindGauges(template.rateLimiter(budget));
 			bindCounter(template, budget, "429", BudgetUsage::throttledBy429);
@@ -90,7 +94,8 @@ class WebPushMeters {
 	private void bindCounter(WebPushTemplate template, Budget budget, String kind,
 			ToDoubleFunction<BudgetUsage> count) {
 		FunctionCounter.builder("webpush.throttled", template, (source) -> count.applyAsDouble(source.usage(budget)))
-			.description("Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
+			.description(
+					"Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
 			.tags(Tags.of("webpush.account", template.account(), "webpush.budget", budget.name(), "webpush.kind", kind))
 			.register(this.registry);
 	}

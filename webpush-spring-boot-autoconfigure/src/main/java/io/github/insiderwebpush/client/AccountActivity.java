@@ -12,8 +12,7 @@ import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 
 /**
- * Requests in flight and the last failures of one account, and the switch that stops its
- * launches at run time.
+ * Requests in flight and the last failures of one account.
  */
 final class AccountActivity {
 
@@ -24,8 +23,6 @@ final class AccountActivity {
 	private final Deque<FailedCall> failures = new ArrayDeque<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
-
-	private volatile boolean launchesStopped;
 
 	void requestStarts() {
 		this.inFlight.incrementAndGet();
@@ -68,14 +65,6 @@ final class AccountActivity {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	boolean areLaunchesStopped() {
-		return this.launchesStopped;
-	}
-
-	void setLaunchesStopped(boolean stopped) {
-		this.launchesStopped = stopped;
 	}
 
 }

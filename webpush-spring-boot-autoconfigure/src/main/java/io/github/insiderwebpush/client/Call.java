@@ -174,7 +174,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
-		if (this.request.operation() == WebPushOperation.LAUNCH && this.resources.activity().areLaunchesStopped()) {
+		if (this.request.operation() == WebPushOperation.LAUNCH && this.resources.areLaunchesStopped()) {
 			held.release();
 			end(ANY, launchesStopped(unsent()), null, this.waitedNanos);
 			return;
@@ -206,7 +206,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	static WebPushErrorDetails launchesStopped(Outcome outcome) {
 		return WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, outcome)
 			.hint("Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
-					+ "endpoint 'webpush' or WebPushTemplate.resumeLaunches()")
+					+ "endpoint 'webpush' or by WebPushLaunchSwitch")
 			.build();
 	}
 

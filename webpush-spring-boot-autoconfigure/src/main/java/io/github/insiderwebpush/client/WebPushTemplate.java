@@ -40,8 +40,6 @@ import io.github.insiderwebpush.statistics.OverallMetricsPage;
 import io.github.insiderwebpush.statistics.TopMetrics;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.TaskDecorator;
@@ -54,8 +52,6 @@ import org.springframework.web.client.RestClient;
  * @since 0.1.0
  */
 public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperations {
-
-	private static final Log logger = LogFactory.getLog(WebPushTemplate.class);
 
 	private final ClientResources resources;
 
@@ -147,38 +143,13 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	/**
-	 * Stop launches at run time: from now on each fails as
-	 * {@link WebPushError#LAUNCH_DISABLED}, those that wait included. Requests on the
-	 * wire are left alone. Safe to repeat.
-	 */
-	public void stopLaunches() {
-		switchLaunches(true);
-	}
-
-	/**
-	 * Resume launches that were stopped at run time. Launches that the configuration
-	 * disables stay disabled. Safe to repeat.
-	 */
-	public void resumeLaunches() {
-		switchLaunches(false);
-	}
-
-	private void switchLaunches(boolean stopped) {
-		if (this.resources.activity().areLaunchesStopped() != stopped) {
-			this.resources.activity().setLaunchesStopped(stopped);
-			logger.warn("Launches of account '" + account() + "' were "
-					+ (stopped ? "stopped at run time: each fails as LAUNCH_DISABLED until they are resumed"
-							: "resumed at run time"));
-		}
-	}
-
-	/**
 	 * Return whether launches are sent.
 	 * @return {@code false} if the configuration disables them, or if they are stopped at
 	 * run time
+	 * @see WebPushLaunchSwitch
 	 */
 	public boolean areLaunchesEnabled() {
-		return this.launchSettings.enabled() && !this.resources.activity().areLaunchesStopped();
+		return this.launchSettings.enabled() && !this.resources.areLaunchesStopped();
 	}
 
 	/**
@@ -381,6 +352,8 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 		private LaunchSettings launchSettings = LaunchSettings.DEFAULTS;
 
+		private WebPushLaunchSwitch launchSwitch = new WebPushLaunchSwitch();
+
 		private @Nullable Executor executor;
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
@@ -491,6 +464,16 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		}
 
 		/**
+		 * Set what stops launches at run time.
+		 * @param launchSwitch the switch, which several templates can share
+		 * @return this builder
+		 */
+		public Builder launchSwitch(WebPushLaunchSwitch launchSwitch) {
+			this.launchSwitch = launchSwitch;
+			return this;
+		}
+
+		/**
 		 * Set what runs the requests and callbacks of asynchronous calls.
 		 * @param executor the executor, or {@code null} for a small pool of the
 		 * template's own
@@ -542,7 +525,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 			Executor fallback = FallbackExecutor.create();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),
 					this.retryPolicy, this.timer, this.lifecycle, new AccountStatusTracker(this.account),
-					new AccountActivity(), this.observationRegistry, this.observationConvention,
+					new AccountActivity(), this.launchSwitch, this.observationRegistry, this.observationConvention,
 					(this.executor != null) ? this.executor : fallback, fallback, this.taskDecorator);
 		}
 
