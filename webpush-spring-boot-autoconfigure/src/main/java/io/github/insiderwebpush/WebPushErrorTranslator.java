@@ -1,6 +1,5 @@
 package io.github.insiderwebpush;
 
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 

@@ -96,7 +96,7 @@ public enum WebPushOperation {
 		DELETE(30),
 
 		/**
-		 * The three statistics calls together: "30 ApiRequestFactory/minute is allowed."
+		 * The three statistics calls together: "30 Requests/minute is allowed."
 		 */
 		STATISTICS(30);
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param done how many items have had their turn
  * @param total how many there are, or {@code null} if that is not known because the items
  * are no {@link java.util.Collection}
- * @param counts how many of those done have each status; a status that none has is
- * absent
+ * @param counts how many of those done have each status; a status that none has is absent
  * @param elapsed the time since the run began
  * @param timeLeft an estimate of the time that the rest takes, by the pace of the last
  * items and never faster than the budget allows; {@code null} if the total is not known

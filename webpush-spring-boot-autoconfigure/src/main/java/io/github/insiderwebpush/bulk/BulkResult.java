@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the results
  * @since 0.1.0
  */
-public record BulkResult<T, R>(T item, int index, BulkItemStatus status, @Nullable R result, @Nullable Throwable failure) {
+public record BulkResult<T, R>(T item, int index, BulkItemStatus status, @Nullable R result,
+		@Nullable Throwable failure) {
 
 }

@@ -109,8 +109,7 @@ public final class BulkRun<T, R> {
 	 * Wait until the run has ended, however long that takes. Must not be called by the
 	 * run's own listener or mapping, which would wait for themselves.
 	 * @return the report; failed items are no exception
-	 * @throws InterruptedException if the waiting thread is interrupted; the run goes
-	 * on
+	 * @throws InterruptedException if the waiting thread is interrupted; the run goes on
 	 */
 	public BulkReport<T, R> await() throws InterruptedException {
 		return await(this.report);
@@ -121,13 +120,13 @@ public final class BulkRun<T, R> {
 	 * @param timeout the longest wait
 	 * @return the report
 	 * @throws TimeoutException if it has not ended by then; the run goes on
-	 * @throws InterruptedException if the waiting thread is interrupted; the run goes
-	 * on
+	 * @throws InterruptedException if the waiting thread is interrupted; the run goes on
 	 */
 	public BulkReport<T, R> await(Duration timeout) throws InterruptedException, TimeoutException {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		CompletableFuture<@Nullable BulkReport<T, R>> first = this.report.copy();
-		Scheduled alarm = this.client.timer().schedule(() -> first.complete(null), TimeUnit.NANOSECONDS.convert(timeout));
+		Scheduled alarm = this.client.timer()
+			.schedule(() -> first.complete(null), TimeUnit.NANOSECONDS.convert(timeout));
 		try {
 			BulkReport<T, R> report = await(first);
 			if (report == null) {
@@ -294,7 +293,8 @@ public final class BulkRun<T, R> {
 		this.results.set(result.index(), result);
 		this.unclearInARow = (result.status() == BulkItemStatus.UNCLEAR) ? this.unclearInARow + 1 : 0;
 		Throwable failure = result.failure();
-		if (failure != null && this.success == BulkItemStatus.LAUNCHED && this.unclearInARow >= MAX_UNCLEAR_LAUNCHES_IN_A_ROW) {
+		if (failure != null && this.success == BulkItemStatus.LAUNCHED
+				&& this.unclearInARow >= MAX_UNCLEAR_LAUNCHES_IN_A_ROW) {
 			stop(BulkExitReason.UNCLEAR_LAUNCHES, failure);
 		}
 		this.progress.itemDone(result);
@@ -323,8 +323,8 @@ public final class BulkRun<T, R> {
 				addNotAttempted(this.cause);
 			}
 			this.client.lifecycle().ended(this.task);
-			this.report.complete(new BulkReport<>(this.results.stream().map(Objects::requireNonNull).toList(), this.exitReason,
-					this.cause, this.progress.elapsed()));
+			this.report.complete(new BulkReport<>(this.results.stream().map(Objects::requireNonNull).toList(),
+					this.exitReason, this.cause, this.progress.elapsed()));
 		}
 	}
 

@@ -56,10 +56,10 @@ public class WebPushBulk {
 	/**
 	 * Create runs for an account, with a choice of how much a run does at once.
 	 * @param template the client of the account
-	 * @param concurrency how many items of a run may be under way, of which one waits for the
-	 * budget and the others for their answers; each of these needs a thread of the task
-	 * executor. Without this it is 5; a launch budget of 100 a second can only be used up
-	 * with more
+	 * @param concurrency how many items of a run may be under way, of which one waits for
+	 * the budget and the others for their answers; each of these needs a thread of the
+	 * task executor. Without this it is 5; a launch budget of 100 a second can only be
+	 * used up with more
 	 */
 	public WebPushBulk(WebPushTemplate template, int concurrency) {
 		this(client(template), concurrency);

@@ -69,8 +69,8 @@ final class AccountStatusTracker {
 			return;
 		}
 		if (refusal != null) {
-			logger.warn("Insider One refuses the credentials of account '" + this.account + "': "
-					+ refusal.getMessage());
+			logger
+				.warn("Insider One refuses the credentials of account '" + this.account + "': " + refusal.getMessage());
 		}
 		else if (before == State.REFUSED) {
 			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");

@@ -271,7 +271,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 
 	private void repeat(WebPushException failure, Duration delayBefore) {
 		if (this.lastAttempt) {
-			cancel(CancelReason.CALLER);
+			cancel(this.resources.lifecycle().isStopping() ? CancelReason.SHUTDOWN : CancelReason.CALLER);
 		}
 		else if (failure.isThrottled()) {
 			acquirePermit(PermitLine.RETRY);

@@ -56,21 +56,16 @@ interface CallExecutor {
 
 		@Override
 		public void execute(Runnable step) {
-			Thread submitter = Thread.currentThread();
-			Runnable task = task(step);
+			Handover handover = new Handover(task(step));
 			try {
-				this.executor.execute(() -> {
-					if (Thread.currentThread() == submitter) {
-						this.fallback.execute(task);
-					}
-					else {
-						task.run();
-					}
-				});
+				this.executor.execute(handover);
 			}
 			catch (Throwable ex) {
 				this.timer.workEnds();
 				throw ex;
+			}
+			finally {
+				handover.returned = true;
 			}
 		}
 
@@ -95,6 +90,34 @@ interface CallExecutor {
 					this.timer.workEnds();
 				}
 			};
+		}
+
+		/**
+		 * A task on its way to the executor, which notices when the executor runs it
+		 * before it returns.
+		 */
+		private final class Handover implements Runnable {
+
+			private final Thread submitter = Thread.currentThread();
+
+			private final Runnable task;
+
+			private volatile boolean returned;
+
+			Handover(Runnable task) {
+				this.task = task;
+			}
+
+			@Override
+			public void run() {
+				if (!this.returned && Thread.currentThread() == this.submitter) {
+					Async.this.fallback.execute(this.task);
+				}
+				else {
+					this.task.run();
+				}
+			}
+
 		}
 
 	}

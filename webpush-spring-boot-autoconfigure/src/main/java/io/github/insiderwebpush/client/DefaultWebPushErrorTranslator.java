@@ -148,13 +148,11 @@ public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 		return said.json() ? text : null;
 	}
 
-	private static Outcome outcome(WebPushError error, HttpStatusCode status, @Nullable String detail,
-			ErrorText said) {
+	private static Outcome outcome(WebPushError error, HttpStatusCode status, @Nullable String detail, ErrorText said) {
 		return switch (error) {
 			case SERVER_ERROR -> Outcome.UNKNOWN;
 			case FAILED_DEPENDENCY -> (detail != null) ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
-			case UNEXPECTED_STATUS ->
-				NOT_PROCESSED.contains(status.value()) ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
+			case UNEXPECTED_STATUS -> NOT_PROCESSED.contains(status.value()) ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
 			case REFUSED -> said.refusal() ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
 			default -> Outcome.NOT_APPLIED;
 		};

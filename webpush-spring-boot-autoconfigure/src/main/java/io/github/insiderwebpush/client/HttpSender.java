@@ -57,16 +57,13 @@ final class HttpSender {
 		catch (RuntimeException | Error ex) {
 			Throwable cause = (ex instanceof ResourceAccessException && ex.getCause() != null) ? ex.getCause() : ex;
 			if (Thread.currentThread().isInterrupted()) {
-				throw failed(WebPushError.CANCELLED,
-						attempt.isHandedOver() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED, null, cause);
+				throw failed(WebPushError.CANCELLED, attempt.isHandedOver() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED,
+						null, cause);
 			}
 			if (!attempt.isHandedOver()) {
 				throw notSent(redactor.redact(reason(cause)), cause);
 			}
-			String hint = (NestedExceptionUtils
-				.getMostSpecificCause(ex) instanceof WireAttempt.RepeatedExecutionException repeated)
-						? repeated.getMessage() : null;
-			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, hint, cause);
+			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, repeatedExecution(cause), cause);
 		}
 	}
 
@@ -119,9 +116,22 @@ final class HttpSender {
 		return failed(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED, "Nothing was sent: " + reason, cause);
 	}
 
-	private static AttemptFailedException failed(WebPushError error, Outcome outcome,
-			@Nullable String hint, @Nullable Throwable cause) {
+	private static AttemptFailedException failed(WebPushError error, Outcome outcome, @Nullable String hint,
+			@Nullable Throwable cause) {
 		return new AttemptFailedException(WebPushErrorDetails.of(error, outcome).hint(hint).build(), cause);
+	}
+
+	/**
+	 * Return what to say of an interceptor that executed the request again, {@code null}
+	 * if none did.
+	 */
+	private static @Nullable String repeatedExecution(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof WireAttempt.RepeatedExecutionException) {
+				return cause.getMessage();
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -56,8 +56,9 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 		OverallMetricsPage read = this.pages.apply(this.page);
 		read.rows().stream().filter(this::isNew).forEach(this.rows::add);
 		Long total = read.total();
-		this.ended = read.rows().isEmpty() || ((total != null) ? (long) this.page * ApiRequestFactory.MAX_PER_PAGE >= total
-				: read.rows().size() < ApiRequestFactory.MAX_PER_PAGE);
+		this.ended = read.rows().isEmpty()
+				|| ((total != null) ? (long) this.page * ApiRequestFactory.MAX_PER_PAGE >= total
+						: read.rows().size() < ApiRequestFactory.MAX_PER_PAGE);
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class ResponseReader {
 		if (broken != null && !(broken instanceof ResponseTooLongException)) {
 			throw new AttemptFailedException(WebPushErrorDetails.of(WebPushError.NO_RESPONSE, outcome).build(), broken);
 		}
-		if (request.deleted() != null && response.isEmpty()) {
+		if (broken == null && request.deleted() != null && response.isEmpty()) {
 			return request.deleted();
 		}
 		JsonNode json = (broken == null) ? Json.read(response.body()) : null;
@@ -89,8 +89,9 @@ final class ResponseReader {
 					+ " returned null; the default one decides");
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("The error translator " + this.translator.getClass().getName()
-					+ " failed; the default one decides", ex);
+			logger.warn(
+					"The error translator " + this.translator.getClass().getName() + " failed; the default one decides",
+					ex);
 		}
 		return this.defaultTranslator.translate(operation, response.status(), response.headers(), response.body());
 	}
@@ -109,7 +110,8 @@ final class ResponseReader {
 	private static WebPushErrorDetails redacted(WebPushErrorDetails details, TokenRedactor redactor) {
 		Map<String, List<String>> fields = new LinkedHashMap<>();
 		details.fieldErrors()
-			.forEach((field, texts) -> fields.put(redactor.redact(field), texts.stream().map(redactor::redact).toList()));
+			.forEach((field, texts) -> fields.put(redactor.redact(field),
+					texts.stream().map(redactor::redact).toList()));
 		return new WebPushErrorDetails(details.error(), details.outcome(), details.statusCode(),
 				redacted(details.detail(), redactor), redacted(details.hint(), redactor), details.retryAfter(), fields,
 				redacted(details.cfRay(), redactor));

@@ -34,8 +34,9 @@ final class TokenRedactor {
 	HttpHeaders redact(HttpHeaders headers) {
 		HttpHeaders redacted = new HttpHeaders();
 		headers.forEach((name, values) -> redacted.addAll(name,
-				values.stream().map((value) -> new String(redact(value.getBytes(StandardCharsets.UTF_8)),
-						StandardCharsets.UTF_8)).toList()));
+				values.stream()
+					.map((value) -> new String(redact(value.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+					.toList()));
 		return redacted;
 	}
 

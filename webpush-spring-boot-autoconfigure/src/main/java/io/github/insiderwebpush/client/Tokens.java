@@ -1,7 +1,9 @@
 package io.github.insiderwebpush.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a token may consist of. No message of this class contains one.
+ * The rule for tokens. No message of this class contains one.
  */
 final class Tokens {
 
@@ -13,8 +15,8 @@ final class Tokens {
 	 * others too, but print them.
 	 * @throws IllegalStateException if it cannot
 	 */
-	static String checked(String token) {
-		if (token.isBlank()) {
+	static String checked(@Nullable String token) {
+		if (token == null || token.isBlank()) {
 			throw new IllegalStateException("The token is empty");
 		}
 		if (token.chars().anyMatch((c) -> c <= ' ' || c > '~')) {

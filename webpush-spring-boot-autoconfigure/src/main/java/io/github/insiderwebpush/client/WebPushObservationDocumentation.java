@@ -95,8 +95,7 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 		},
 
 		/**
-		 * The WebPushError of a call that failed, UNEXPECTED where something else was
-		 * thrown, or NONE.
+		 * The WebPushError of a call that failed, or NONE.
 		 */
 		ERROR {
 
@@ -164,7 +163,7 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 
 		},
 
-		/** How the wait ended: granted, refused or cancelled. */
+		/** How the wait ended: granted, rejected or cancelled. */
 		RESULT {
 
 			@Override

@@ -275,8 +275,8 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	/**
 	 * How it stands with the instances that share a budget.
 	 *
-	 * @param fallback whether the shared budget does not answer, so that this instance goes
-	 * on with its share
+	 * @param fallback whether the shared budget does not answer, so that this instance
+	 * goes on with its share
 	 * @param share how many requests of this instance may arrive in one period while it
 	 * is alone
 	 * @param instances how many instances were seen lately when the budget last answered,

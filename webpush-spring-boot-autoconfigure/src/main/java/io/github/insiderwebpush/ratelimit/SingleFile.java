@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OldPermits for those who have time. They stand in a line of their own, from which one at a
- * time goes on to wait for the budget, behind all who wait there already: so nobody else
- * is ever behind more than one of them, however many they are. That holds for a call that
- * the server refused, too: it goes first in this line only.
+ * OldPermits for those who have time. They stand in a line of their own, from which one
+ * at a time goes on to wait for the budget, behind all who wait there already: so nobody
+ * else is ever behind more than one of them, however many they are. That holds for a call
+ * that the server refused, too: it goes first in this line only.
  */
 final class SingleFile implements OldPermits {
 

@@ -21,6 +21,7 @@ import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushRetryPolicy;
+import io.github.insiderwebpush.client.Failures;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +55,7 @@ class PropertiesFuzzTests {
 
 	private static final WebPushTimer TIMER = WebPushTimer.system();
 
-	private static final WebPushException FAILURE = WebPushException
-		.of(WebPushOperation.CREATE, WebPushError.SERVER_ERROR, Outcome.UNKNOWN)
-		.build();
+	private static final WebPushException FAILURE = Failures.create(WebPushError.SERVER_ERROR, Outcome.UNKNOWN);
 
 	/**
 	 * Called by the fuzzer.

@@ -10,8 +10,10 @@ import javax.net.ssl.SSLHandshakeException;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.client.Failures;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,13 +52,14 @@ class StartupDiagnosisTests {
 			CANCELLED           | See the message above.
 			""")
 	void errorsWithoutACauseHaveTheirAdvice(WebPushError error, String diagnosis) {
-		assertThat(StartupDiagnosis
-			.of(WebPushException.of(WebPushOperation.TOP_METRICS, error, Outcome.NOT_APPLIED).build()))
+		assertThat(StartupDiagnosis.of(Failures.of(WebPushOperation.TOP_METRICS, error, Outcome.NOT_APPLIED, 1)))
 			.contains(diagnosis);
 	}
 
 	private static WebPushException unreachable(Throwable cause) {
-		return WebPushException.of(WebPushOperation.TOP_METRICS, WebPushError.UNREACHABLE, Outcome.NOT_APPLIED)
+		return WebPushException
+			.of(WebPushOperation.TOP_METRICS,
+					WebPushErrorDetails.of(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED).build())
 			.cause(cause)
 			.build();
 	}

@@ -80,8 +80,8 @@ class TokenSecrecyTests {
 			}
 		}
 		assertThat(this.vendor.requests()).hasSize(5)
-			.allSatisfy((request) -> assertThat(request.getHeader("Authorization"))
-				.isEqualTo("Bearer " + ApiServer.TOKEN));
+			.allSatisfy(
+					(request) -> assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + ApiServer.TOKEN));
 		assertThat(seen).contains("webpush.token").contains("Invalid api key ***").doesNotContain(ApiServer.TOKEN);
 		assertThat(output.getAll()).contains("TRACE").doesNotContain(ApiServer.TOKEN);
 	}

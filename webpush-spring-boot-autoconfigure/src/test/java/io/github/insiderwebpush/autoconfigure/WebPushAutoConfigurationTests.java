@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.github.insiderwebpush.FailedAttempt;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushErrorTranslator;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
@@ -146,8 +147,8 @@ class WebPushAutoConfigurationTests {
 	@Test
 	void ownErrorTranslatorDecides() {
 		this.vendor.answers(418, "teapot");
-		WebPushErrorTranslator own = (operation, status, headers, body) -> WebPushException
-			.of(operation, WebPushError.ACCESS_DENIED, Outcome.NOT_APPLIED)
+		WebPushErrorTranslator own = (operation, status, headers, body) -> WebPushErrorDetails
+			.of(WebPushError.ACCESS_DENIED, Outcome.NOT_APPLIED)
 			.status(status)
 			.detail("translated: " + new String(body))
 			.build();

@@ -115,8 +115,8 @@ class WebPushBulkBeanTests {
 			.completion()
 			.toCompletableFuture()
 			.get(30, TimeUnit.SECONDS);
-		assertThat(report.end()).isEqualTo(BulkExitReason.SHUTDOWN);
-		assertThat(report.cause()).hasMessageContaining("the application is stopping");
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.SHUTDOWN);
+		assertThat(report.cause()).hasMessage("The application is stopping");
 		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(1);
 		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(99);
 		assertThat(this.vendor.requests()).hasSize(1);

@@ -321,14 +321,14 @@ class WebPushSettingsTests {
 					.tags("webpush.budget", "CREATE", "webpush.kind", "403")
 					.functionCounter()
 					.count()).isZero();
-				assertThat(registry.get("webpush.stopped").tag("webpush.budget", "CREATE").functionCounter().count())
+				assertThat(registry.get("webpush.paused").tag("webpush.budget", "CREATE").functionCounter().count())
 					.isEqualTo(300);
 				assertThat(registry.get("webpush.throttled")
-					.tags("webpush.budget", "CREATE", "webpush.kind", "local")
+					.tags("webpush.budget", "CREATE", "webpush.kind", "limiter")
 					.functionCounter()
 					.count()).isEqualTo(1);
 				assertThat(registry.find("webpush.instances").gauges()).as("nothing is shared").isEmpty();
-				webPush.patiently().createCampaignAsync(CreateCampaign.titled("a").language("en_GB").build());
+				webPush.background().createCampaignAsync(CreateCampaign.titled("a").language("en_GB").build());
 				assertThat(registry.get("resilience4j.ratelimiter.waiting_threads")
 					.tag("name", "webpush-default-create")
 					.gauge()

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.client.Failures;
-import io.github.insiderwebpush.client.WebPushPatientOperations;
+import io.github.insiderwebpush.client.WebPushLifecycle;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetrics;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls that are answered when a test says so, on the test's own thread.
  */
-final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
+final class FakeCalls implements WebPushAsyncOperations, WebPushTimer {
 
 	/** Calls without an answer, by title. */
 	final Map<String, CompletableFuture<CreatedCampaign>> open = new LinkedHashMap<>();
@@ -48,7 +48,9 @@ final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
 	boolean ringAtOnce;
 
 	private Function<CreateCampaign, CompletableFuture<CreatedCampaign>> answer = (campaign) -> this.open
-		.computeIfAbsent(campaign.title(), (title) -> new CompletableFuture<>());
+		.computeIfAbsent(campaign.title(), (title) -> new OpenCall(title));
+
+	final WebPushLifecycle lifecycle = new WebPushLifecycle();
 
 	/** What becomes of a launch. */
 	Function<CampaignId, CompletableFuture<LaunchedCampaign>> launch = (id) -> CompletableFuture
@@ -121,29 +123,8 @@ final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
 		return this.launch.apply(id);
 	}
 
-	@Override
-	public void withdraw(CompletableFuture<?> call) {
-		for (String title : List.copyOf(this.open.keySet())) {
-			if (this.open.get(title) == call && !this.sent.contains(title)) {
-				this.open.remove(title);
-				call.completeExceptionally(Failures.takenBack());
-			}
-		}
-	}
-
-	@Override
-	public void execute(Runnable step) {
-		this.steps.add(step);
-	}
-
-	@Override
-	public WebPushTimer timer() {
-		return this;
-	}
-
-	@Override
-	public Duration interval(WebPushOperation operation) {
-		return Duration.ofSeconds(2);
+	BulkClient client() {
+		return new BulkClient(this, this, this.steps::add, (operation) -> Duration.ofSeconds(2), this.lifecycle);
 	}
 
 	@Override
@@ -178,6 +159,28 @@ final class FakeCalls implements WebPushPatientOperations, WebPushTimer {
 	@Override
 	public CompletableFuture<CampaignMetrics> campaignMetricsAsync(BuilderId id, DateRange range) {
 		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * A call that {@code cancel(false)} ends unless its request is on the wire.
+	 */
+	private final class OpenCall extends CompletableFuture<CreatedCampaign> {
+
+		private final String title;
+
+		OpenCall(String title) {
+			this.title = title;
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			if (FakeCalls.this.sent.contains(this.title)) {
+				return false;
+			}
+			FakeCalls.this.open.remove(this.title);
+			return completeExceptionally(Failures.cancelledUnsent());
+		}
+
 	}
 
 }

@@ -18,6 +18,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushCredentials;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
@@ -26,6 +27,7 @@ import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.client.Failures;
+import io.github.insiderwebpush.client.TestClients;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -38,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,7 +52,7 @@ class WebPushBulkTests {
 
 	private final FakeCalls calls = new FakeCalls();
 
-	private final WebPushBulk bulk = new WebPushBulk(this.calls, 3);
+	private final WebPushBulk bulk = new WebPushBulk(this.calls.client(), 3);
 
 	private final List<BulkProgress> progress = new ArrayList<>();
 
@@ -71,7 +72,7 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.COMPLETED);
 		assertThat(report.cause()).isNull();
 		assertThat(report.results()).extracting(BulkResult::item).containsExactly("0", "1", "2");
 		assertThat(report.results()).extracting(BulkResult::index).containsExactly(0, 1, 2);
@@ -99,7 +100,7 @@ class WebPushBulkTests {
 	void launchesAreSentWithTheirMessages() throws Exception {
 		BulkRun<Long, LaunchedCampaign> run = launch(2);
 		assertThat(this.calls.started).containsExactly("1 Sale", "2 Sale");
-		assertThat(report(run).results()).extracting(BulkResult::state)
+		assertThat(report(run).results()).extracting(BulkResult::status)
 			.containsExactly(BulkItemStatus.LAUNCHED, BulkItemStatus.LAUNCHED);
 	}
 
@@ -108,7 +109,7 @@ class WebPushBulkTests {
 		WebPushException unclear = Failures.create(WebPushError.SERVER_ERROR, Outcome.UNKNOWN);
 		this.calls.launch = (id) -> CompletableFuture.failedFuture(unclear);
 		BulkReport<Long, LaunchedCampaign> report = report(launch(100));
-		assertThat(report.end()).isEqualTo(BulkExitReason.UNCLEAR_LAUNCHES);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.UNCLEAR_LAUNCHES);
 		assertThat(report.cause()).isSameAs(unclear);
 		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(5);
 		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(95);
@@ -121,7 +122,7 @@ class WebPushBulkTests {
 		this.calls.launch = (id) -> (id.value() % 5 == 0) ? CompletableFuture.completedFuture(new LaunchedCampaign(id))
 				: CompletableFuture.failedFuture(unclear);
 		BulkReport<Long, LaunchedCampaign> report = report(launch(100));
-		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.COMPLETED);
 		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(80);
 	}
 
@@ -130,18 +131,21 @@ class WebPushBulkTests {
 		WebPushException unclear = Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN);
 		this.calls.answerAtOnce((campaign) -> CompletableFuture.failedFuture(unclear));
 		BulkReport<String, CreatedCampaign> report = report(begin(titles(100)));
-		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.COMPLETED);
 		assertThat(report.count(BulkItemStatus.UNCLEAR)).isEqualTo(100);
 	}
 
 	static Stream<Arguments> failures() {
 		return Stream.of(
-				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.NOT_APPLIED), BulkItemStatus.EXISTED),
+				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.NOT_APPLIED),
+						BulkItemStatus.EXISTED),
 				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.UNKNOWN), BulkItemStatus.UNCLEAR),
 				Arguments.of(Failures.create(WebPushError.DUPLICATE_TITLE, Outcome.APPLIED), BulkItemStatus.UNCLEAR),
 				Arguments.of(Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN), BulkItemStatus.UNCLEAR),
-				Arguments.of(Failures.create(WebPushError.UNREADABLE_RESPONSE, Outcome.APPLIED), BulkItemStatus.UNCLEAR),
-				Arguments.of(Failures.create(WebPushError.VALIDATION_FAILED, Outcome.NOT_APPLIED), BulkItemStatus.FAILED),
+				Arguments.of(Failures.create(WebPushError.UNREADABLE_RESPONSE, Outcome.APPLIED),
+						BulkItemStatus.UNCLEAR),
+				Arguments.of(Failures.create(WebPushError.VALIDATION_FAILED, Outcome.NOT_APPLIED),
+						BulkItemStatus.FAILED),
 				Arguments.of(Failures.create(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED), BulkItemStatus.FAILED),
 				Arguments.of(new IllegalStateException("somebody's"), BulkItemStatus.UNCLEAR),
 				Arguments.of(new CompletionException(Failures.create(WebPushError.REFUSED, Outcome.NOT_APPLIED)),
@@ -155,12 +159,12 @@ class WebPushBulkTests {
 		this.calls.fail("0", failure);
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.results().get(0).state()).isEqualTo(state);
+		assertThat(report.results().get(0).status()).isEqualTo(state);
 		assertThat(report.results().get(0).result()).isNull();
 		assertThat(report.results().get(0).failure())
 			.isSameAs((failure instanceof CompletionException) ? failure.getCause() : failure);
-		assertThat(report.results().get(1).state()).isEqualTo(BulkItemStatus.CREATED);
-		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.results().get(1).status()).isEqualTo(BulkItemStatus.CREATED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.COMPLETED);
 	}
 
 	@Test
@@ -174,8 +178,9 @@ class WebPushBulkTests {
 		this.calls.run();
 		this.calls.complete("good");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.results()).extracting(BulkResult::state)
-			.containsExactly(BulkItemStatus.FAILED, BulkItemStatus.FAILED, BulkItemStatus.FAILED, BulkItemStatus.CREATED);
+		assertThat(report.results()).extracting(BulkResult::status)
+			.containsExactly(BulkItemStatus.FAILED, BulkItemStatus.FAILED, BulkItemStatus.FAILED,
+					BulkItemStatus.CREATED);
 		assertThat(report.results().get(0).failure()).isInstanceOf(InvalidCampaignException.class);
 		assertThat(report.results().get(1).failure()).hasMessageContaining("must not return null");
 		assertThat(report.results().get(2).failure()).hasMessage("broken mapping");
@@ -187,11 +192,11 @@ class WebPushBulkTests {
 		BulkRun<String, CreatedCampaign> run = begin(() -> failingAfter("0", "1"));
 		assertThat(this.calls.open).isEmpty();
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkExitReason.ITEMS_UNREADABLE);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.ITEMS_UNREADABLE);
 		assertThat(report.cause()).hasMessage("connection to the database lost");
 		assertThat(report.results()).hasSize(2).allSatisfy((result) -> {
-			assertThat(result.state()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
-			assertThat(result.failure()).isSameAs(report.cause());
+			assertThat(result.status()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
+			assertThat(result.failure()).isNull();
 		});
 		assertThat(report).asString().contains("2 NOT_ATTEMPTED. Ended by: connection to the database lost");
 	}
@@ -202,7 +207,7 @@ class WebPushBulkTests {
 		BulkRun<String, CreatedCampaign> run = begin(() -> failingAfter("0", "1"));
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("0");
-		assertThat(report(run).results()).extracting(BulkResult::state)
+		assertThat(report(run).results()).extracting(BulkResult::status)
 			.containsExactly(BulkItemStatus.CREATED, BulkItemStatus.NOT_ATTEMPTED);
 	}
 
@@ -216,14 +221,14 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkExitReason.REFUSED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.ACCOUNT_REJECTED);
 		assertThat(report.cause()).isSameAs(refusal);
 		assertThat(report.results()).hasSize(10).extracting(BulkResult::item).isEqualTo(titles(10));
-		assertThat(report.results().get(0).state()).isEqualTo(BulkItemStatus.FAILED);
-		assertThat(report.results().get(1).state()).isEqualTo(BulkItemStatus.CREATED);
+		assertThat(report.results().get(0).status()).isEqualTo(BulkItemStatus.FAILED);
+		assertThat(report.results().get(1).status()).isEqualTo(BulkItemStatus.CREATED);
 		assertThat(report.results().subList(2, 10)).allSatisfy((result) -> {
-			assertThat(result.state()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
-			assertThat(result.failure()).isSameAs(refusal);
+			assertThat(result.status()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
+			assertThat(result.failure()).isNull();
 		});
 		assertThat(this.calls.started).containsExactly("0", "1", "2");
 	}
@@ -232,7 +237,7 @@ class WebPushBulkTests {
 	void refusalAfterAnUnclearAttemptIsUnclearAndEndsTheRun() throws Exception {
 		BulkRun<String, CreatedCampaign> run = begin(titles(2));
 		this.calls.fail("0", Failures.create(WebPushError.UNAUTHORIZED, Outcome.UNKNOWN));
-		assertThat(report(run).results()).extracting(BulkResult::state)
+		assertThat(report(run).results()).extracting(BulkResult::status)
 			.containsExactly(BulkItemStatus.UNCLEAR, BulkItemStatus.NOT_ATTEMPTED);
 	}
 
@@ -240,11 +245,11 @@ class WebPushBulkTests {
 	void endOfTheApplicationEndsTheRun() throws Exception {
 		BulkRun<String, CreatedCampaign> run = begin(titles(5));
 		this.calls.sent.add("1");
-		WebPushException stopping = Failures.takenBack();
+		WebPushException stopping = Failures.cancelledUnsent();
 		this.calls.fail("0", stopping);
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkExitReason.SHUTDOWN);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.SHUTDOWN);
 		assertThat(report.cause()).isSameAs(stopping);
 		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(4);
 		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(1);
@@ -260,13 +265,53 @@ class WebPushBulkTests {
 		assertThat(run.isDone()).isFalse();
 		this.calls.complete("1");
 		BulkReport<String, CreatedCampaign> report = report(run);
-		assertThat(report.end()).isEqualTo(BulkExitReason.CANCELLED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.CANCELLED);
 		assertThat(report.cause()).isInstanceOf(CancellationException.class);
 		assertThat(report.results()).hasSize(10);
-		assertThat(report.results().get(1).state()).isEqualTo(BulkItemStatus.CREATED);
-		assertThat(report.in(BulkItemStatus.NOT_ATTEMPTED)).hasSize(9)
-			.allSatisfy((result) -> assertThat(result.failure()).isSameAs(report.cause()));
+		assertThat(report.results().get(1).status()).isEqualTo(BulkItemStatus.CREATED);
+		assertThat(report.withStatus(BulkItemStatus.NOT_ATTEMPTED)).hasSize(9)
+			.allSatisfy((result) -> assertThat(result.failure()).isNull());
 		assertThat(this.calls.started).hasSize(3);
+	}
+
+	@Test
+	void shutdownEndsARunWithAFullReportWhenWhatWasSentHasEnded() throws Exception {
+		BulkRun<String, CreatedCampaign> run = begin(titles(10));
+		this.calls.sent.add("1");
+		List<String> stopped = new ArrayList<>();
+		this.calls.lifecycle.stop(() -> stopped.add("stopped"));
+		this.calls.run();
+		assertThat(this.calls.open).containsOnlyKeys("1");
+		assertThat(run.isDone()).isFalse();
+		assertThat(stopped).isEmpty();
+		this.calls.complete("1");
+		assertThat(stopped).containsExactly("stopped");
+		BulkReport<String, CreatedCampaign> report = report(run);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.SHUTDOWN);
+		assertThat(report.cause()).hasMessage("The application is stopping");
+		assertThat(report.results()).hasSize(10);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(9);
+		assertThat(this.calls.started).hasSize(3);
+	}
+
+	@Test
+	void runThatIsStartedDuringTheShutdownSendsNothing() throws Exception {
+		this.calls.lifecycle.stop();
+		BulkReport<String, CreatedCampaign> report = report(begin(titles(3)));
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.SHUTDOWN);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(3);
+		assertThat(this.calls.started).isEmpty();
+	}
+
+	@Test
+	void itemThatTheExecutorDidNotTakeIsAFailureAndNotTheEndOfTheRun() throws Exception {
+		BulkRun<String, CreatedCampaign> run = begin(titles(2));
+		this.calls.fail("0",
+				Failures.of(WebPushOperation.CREATE, WebPushError.EXECUTOR_REJECTED, Outcome.NOT_APPLIED, 0));
+		this.calls.complete("1");
+		assertThat(report(run).exitReason()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report(run).results()).extracting(BulkResult::status)
+			.containsExactly(BulkItemStatus.FAILED, BulkItemStatus.CREATED);
 	}
 
 	@Test
@@ -288,11 +333,11 @@ class WebPushBulkTests {
 		}, this.progress::add);
 		itself.add(run);
 		this.calls.run();
-		assertThat(report(run).in(BulkItemStatus.NOT_ATTEMPTED)).hasSize(4)
-			.allSatisfy((result) -> assertThat(result.failure()).isInstanceOf(CancellationException.class)
-				.isSameAs(report(run).cause()));
+		assertThat(report(run).withStatus(BulkItemStatus.NOT_ATTEMPTED)).hasSize(4)
+			.allSatisfy((result) -> assertThat(result.failure()).isNull());
+		assertThat(report(run).cause()).isInstanceOf(CancellationException.class);
 		assertThat(this.calls.started).isEmpty();
-		assertThat(report(run).end()).isEqualTo(BulkExitReason.CANCELLED);
+		assertThat(report(run).exitReason()).isEqualTo(BulkExitReason.CANCELLED);
 	}
 
 	@Test
@@ -302,7 +347,7 @@ class WebPushBulkTests {
 		run.cancel();
 		run.cancel();
 		this.calls.run();
-		assertThat(report(run).end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report(run).exitReason()).isEqualTo(BulkExitReason.COMPLETED);
 	}
 
 	@Test
@@ -311,17 +356,17 @@ class WebPushBulkTests {
 		this.calls.sent.add("0");
 		run.cancel();
 		this.calls.fail("0", Failures.create(WebPushError.CANCELLED, Outcome.NOT_APPLIED));
-		assertThat(report(run).results().get(0).state()).isEqualTo(BulkItemStatus.FAILED);
+		assertThat(report(run).results().get(0).status()).isEqualTo(BulkItemStatus.FAILED);
 	}
 
 	@Test
 	void restThatCannotBeReadIsToldBesideTheCause() throws Exception {
-		BulkRun<String, CreatedCampaign> run = new WebPushBulk(this.calls, 1).createAll(() -> failingAfter("0", "1"),
-				WebPushBulkTests::campaign, this.progress::add);
+		BulkRun<String, CreatedCampaign> run = new WebPushBulk(this.calls.client(), 1)
+			.createAll(() -> failingAfter("0", "1"), WebPushBulkTests::campaign, this.progress::add);
 		this.calls.run();
 		WebPushException refusal = Failures.create(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED);
 		this.calls.fail("0", refusal);
-		assertThat(report(run).end()).isEqualTo(BulkExitReason.REFUSED);
+		assertThat(report(run).exitReason()).isEqualTo(BulkExitReason.ACCOUNT_REJECTED);
 		assertThat(report(run).results()).hasSize(2);
 		assertThat(refusal).satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
 			.satisfies((suppressed) -> assertThat(suppressed).hasMessage("connection to the database lost")));
@@ -426,8 +471,8 @@ class WebPushBulkTests {
 
 	@Test
 	void argumentsAreChecked() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new WebPushBulk(this.calls, 0))
-			.withMessage("'atOnce' must be positive, but is 0");
+		assertThatIllegalArgumentException().isThrownBy(() -> new WebPushBulk(this.calls.client(), 0))
+			.withMessage("'concurrency' must be positive, but is 0");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.bulk.createAll(null, WebPushBulkTests::campaign, this.progress::add))
 			.withMessage("'items' must not be null");
@@ -457,9 +502,7 @@ class WebPushBulkTests {
 				});
 		RateLimiter limiter = RateLimiter.of("once",
 				RateLimiterConfig.custom().limitForPeriod(1).limitRefreshPeriod(Duration.ofHours(1)).build());
-		WebPushTemplate template = WebPushTemplate.builder(RestClient.create(), nobody)
-			.rateLimiter(Budget.CREATE, limiter)
-			.build();
+		WebPushTemplate template = TestClients.silent(nobody).rateLimiter(Budget.CREATE, limiter).build();
 		BulkReport<String, CreatedCampaign> report = new WebPushBulk(template)
 			.createAll(titles(1), WebPushBulkTests::campaign, this.progress::add)
 			.await();

@@ -4,6 +4,7 @@ import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.AccountStatus.State;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
 import org.junit.jupiter.api.Test;
@@ -23,46 +24,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class AccountStatusTests {
 
-	private final AccountStatus.Watch watch = new AccountStatus.Watch("shop");
+	private final AccountStatusTracker tracker = new AccountStatusTracker("shop");
 
 	@ParameterizedTest
 	@CsvSource({ "UNAUTHORIZED, 401, REFUSED", "ACCESS_DENIED, 403, REFUSED", "VALIDATION_FAILED, 422, ACCEPTED",
 			"DUPLICATE_TITLE, 400, ACCEPTED", "RATE_LIMITED, 429, UNKNOWN", "SERVER_ERROR, 520, UNKNOWN",
 			"UNEXPECTED_STATUS, 302, UNKNOWN", "UNREADABLE_RESPONSE, 200, UNKNOWN" })
 	void onlyAnswersOfTheVendorItselfTellSomething(WebPushError error, int status, State state) {
-		this.watch.ended(failure(error, status));
-		assertThat(this.watch.status().state()).isEqualTo(state);
-		assertThat(this.watch.status().since() != null).isEqualTo(state != State.UNKNOWN);
+		this.tracker.completed(failure(error, status));
+		assertThat(this.tracker.status().state()).isEqualTo(state);
+		assertThat(this.tracker.status().since() != null).isEqualTo(state != State.UNKNOWN);
 	}
 
 	@Test
 	void callWithoutAnAnswerTellsNothing() {
-		this.watch.ended(Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN));
-		assertThat(this.watch.status()).isEqualTo(new AccountStatus(State.UNKNOWN, null, null));
+		this.tracker.completed(Failures.create(WebPushError.NO_RESPONSE, Outcome.UNKNOWN));
+		assertThat(this.tracker.status()).isEqualTo(new AccountStatus(State.UNKNOWN, null, null));
 	}
 
 	@Test
 	void changesFromAndToRefusedAreToldOnceEach(CapturedOutput output) {
-		this.watch.ended(null);
-		assertThat(this.watch.status().state()).isEqualTo(State.ACCEPTED);
-		assertThat(this.watch.status().reason()).isNull();
+		this.tracker.completed(null);
+		assertThat(this.tracker.status().state()).isEqualTo(State.ACCEPTED);
+		assertThat(this.tracker.status().reason()).isNull();
 		assertThat(output).doesNotContain("credentials");
-		this.watch.ended(failure(WebPushError.UNAUTHORIZED, 401));
-		this.watch.ended(failure(WebPushError.ACCESS_DENIED, 403));
-		assertThat(this.watch.status().reason()).isEqualTo("UNAUTHORIZED (HTTP 401)");
-		assertThat(output).containsOnlyOnce("refuses the credentials of account 'shop' from now on");
-		AccountStatus refused = this.watch.status();
-		this.watch.ended(failure(WebPushError.SERVER_ERROR, 503));
-		assertThat(this.watch.status()).isSameAs(refused);
-		this.watch.ended(null);
-		this.watch.ended(null);
-		assertThat(this.watch.status().state()).isEqualTo(State.ACCEPTED);
+		this.tracker.completed(failure(WebPushError.UNAUTHORIZED, 401));
+		this.tracker.completed(failure(WebPushError.ACCESS_DENIED, 403));
+		assertThat(this.tracker.status().reason()).isEqualTo("UNAUTHORIZED (HTTP 401)");
+		assertThat(output).containsOnlyOnce("refuses the credentials of account 'shop': ");
+		AccountStatus refused = this.tracker.status();
+		this.tracker.completed(failure(WebPushError.SERVER_ERROR, 503));
+		assertThat(this.tracker.status()).isSameAs(refused);
+		this.tracker.completed(null);
+		this.tracker.completed(null);
+		assertThat(this.tracker.status().state()).isEqualTo(State.ACCEPTED);
 		assertThat(output).containsOnlyOnce("accepts the credentials of account 'shop' again");
 	}
 
 	private static WebPushException failure(WebPushError error, int status) {
-		return WebPushException.of(WebPushOperation.CREATE, error, Outcome.NOT_APPLIED)
-			.status(HttpStatusCode.valueOf(status))
+		return WebPushException
+			.of(WebPushOperation.CREATE,
+					WebPushErrorDetails.of(error, Outcome.NOT_APPLIED).status(HttpStatusCode.valueOf(status)).build())
 			.build();
 	}
 

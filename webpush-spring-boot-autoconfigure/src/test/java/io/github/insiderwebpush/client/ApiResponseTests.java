@@ -1,20 +1,16 @@
 package io.github.insiderwebpush.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 
-import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushOperation;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 
@@ -22,61 +18,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ApiResponseTests {
 
-	private static final String TOKEN = "abc/def+ghi=";
-
-	@ParameterizedTest
-	@ValueSource(strings = { "abc/def+ghi=", "abc\\/def+ghi=", "abc\\u002Fdef\\u002bghi\\u003d", "\\u0061bc/def+ghi=" })
-	void tokenIsRemovedHoweverJsonEscapesIt(String repeated) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.add("CF-RAY", "ray " + TOKEN);
-		byte[] body = ("{\"message\": \"Invalid api key " + repeated + "\"}").getBytes(StandardCharsets.UTF_8);
-
-		ApiResponse answer = new ApiResponse(HttpStatus.FORBIDDEN, headers, body, null).without(TOKEN);
-		WebPushException failure = new DefaultWebPushErrorTranslator().translate(WebPushOperation.CREATE,
-				answer.status(), answer.headers(), answer.body());
-
-		assertThat(failure.detail()).isEqualTo("Invalid api key ***");
-		assertThat(failure.cfRay()).isEqualTo("ray ***");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE" })
-	void tokenIsRemovedFromOtherEncodings(String charset) {
-		for (String text : List.of("{\"message\": \"" + TOKEN + "\"}", TOKEN)) {
-			ApiResponse answer = new ApiResponse(HttpStatus.FORBIDDEN, new HttpHeaders(), text.getBytes(Charset.forName(charset)),
-					null)
-				.without(TOKEN);
-			WebPushException failure = new DefaultWebPushErrorTranslator().translate(WebPushOperation.CREATE,
-					answer.status(), answer.headers(), answer.body());
-			assertThat(failure.getMessage().replace(" ", "")).contains("***").doesNotContain(TOKEN);
-		}
-	}
-
-	@Test
-	void secretIsRemovedFromEightCharactersOnForShorterOnesMayBeWords() {
-		ApiResponse answer = new ApiResponse(HttpStatus.FORBIDDEN, new HttpHeaders(),
-				"campaign campaigns".getBytes(StandardCharsets.UTF_8), null);
-		assertThat(answer.without("campaig")).isSameAs(answer);
-		assertThat(new String(answer.without("campaign").body(), StandardCharsets.UTF_8)).isEqualTo("*** ***s");
-	}
-
-	@Test
-	void textAroundASecretStaysWhateverItsCharacters() {
-		ApiResponse answer = new ApiResponse(HttpStatus.FORBIDDEN, new HttpHeaders(),
-				("\u015eifre " + TOKEN + " ge\u00e7ersiz").getBytes(StandardCharsets.UTF_8), null)
-			.without(TOKEN);
-		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("\u015eifre *** ge\u00e7ersiz");
-	}
+	private static final int LIMIT = WebPushRequestFactory.MAX_BODY_LENGTH;
 
 	@Test
 	void bodyIsReadUpToTheLimitAndNotFurther() throws IOException {
-		byte[] longest = new byte[ApiResponse.MAX_BODY_LENGTH];
-		ApiResponse whole = ApiResponse.read(new MockClientHttpResponse(longest, HttpStatus.OK));
-		assertThat(whole.body()).hasSize(ApiResponse.MAX_BODY_LENGTH);
+		ApiResponse whole = read(new byte[LIMIT]);
+		assertThat(whole.body()).hasSize(LIMIT);
 		assertThat(whole.broken()).isNull();
-		ApiResponse cut = ApiResponse.read(new MockClientHttpResponse(new byte[ApiResponse.MAX_BODY_LENGTH + 1], HttpStatus.OK));
-		assertThat(cut.broken()).isInstanceOf(ApiResponse.TooLongException.class)
-			.hasMessage("The answer is longer than 4194304 bytes and was not read further");
+		assertThat(read(new byte[LIMIT + 1]).broken()).isInstanceOf(ResponseTooLongException.class)
+			.hasMessage("The response is longer than 4194304 bytes and was not read further");
 	}
 
 	@Test
@@ -90,9 +40,45 @@ class ApiResponseTests {
 			}
 
 		});
-		ApiResponse answer = ApiResponse.read(new MockClientHttpResponse(body, HttpStatus.OK));
-		assertThat(answer.body()).containsExactly(1, 2, 3);
-		assertThat(answer.broken()).isSameAs(reset);
+		ApiResponse response = ApiResponse.read(new MockClientHttpResponse(body, HttpStatus.OK),
+				new TokenRedactor("any-token"));
+		assertThat(response.body()).containsExactly(1, 2, 3);
+		assertThat(response.broken()).isSameAs(reset);
+	}
+
+	@Test
+	void packedBodyIsUnpackedWhateverItsHeaderSays() throws IOException {
+		assertThat(new String(read(gzip("{\"success\": true}".getBytes(StandardCharsets.UTF_8))).body(),
+				StandardCharsets.UTF_8))
+			.isEqualTo("{\"success\": true}");
+		MockClientHttpResponse plain = new MockClientHttpResponse("{}".getBytes(StandardCharsets.UTF_8), HttpStatus.OK);
+		plain.getHeaders().set("Content-Encoding", "gzip");
+		assertThat(ApiResponse.read(plain, new TokenRedactor("any-token")).body()).asString().isEqualTo("{}");
+	}
+
+	@Test
+	void packedBodyIsUnpackedUpToTheLimitOnly() throws IOException {
+		byte[] packed = gzip(new byte[50 * LIMIT]);
+		assertThat(packed).hasSizeLessThan(LIMIT);
+		assertThat(read(packed).broken()).isInstanceOf(ResponseTooLongException.class);
+	}
+
+	@Test
+	void packedBodyThatIsDamagedIsBroken() throws IOException {
+		byte[] packed = gzip(new byte[100]);
+		assertThat(read(Arrays.copyOf(packed, packed.length - 5)).broken()).isInstanceOf(IOException.class);
+	}
+
+	private static ApiResponse read(byte[] body) throws IOException {
+		return ApiResponse.read(new MockClientHttpResponse(body, HttpStatus.OK), new TokenRedactor("any-token"));
+	}
+
+	private static byte[] gzip(byte[] body) throws IOException {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
+			stream.write(body);
+		}
+		return packed.toByteArray();
 	}
 
 }

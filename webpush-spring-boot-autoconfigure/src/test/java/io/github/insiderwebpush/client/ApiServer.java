@@ -49,7 +49,7 @@ public final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 	}
 
 	/**
-	 * ApiResponse each request with the next of these, and all further ones with the last.
+	 * Answer each request with the next of these, and all further ones with the last.
 	 */
 	public void answersInTurn(ResponseDefinitionBuilder... answers) {
 		for (int i = 0; i < answers.length; i++) {

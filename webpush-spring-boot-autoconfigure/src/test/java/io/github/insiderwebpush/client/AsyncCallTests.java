@@ -123,7 +123,7 @@ class AsyncCallTests {
 				RateLimiter limiter = context.getBean("webPushCreateRateLimiter", RateLimiter.class);
 				CompletableFuture<CreatedCampaign> future = webPush.createCampaignAsync(CAMPAIGN);
 				await().until(() -> !this.vendor.requests().isEmpty());
-				assertThat(future.cancel(false)).isTrue();
+				assertThat(future.cancel(true)).isTrue();
 				assertThat(failure(future).outcome()).isEqualTo(Outcome.UNKNOWN);
 				assertThat(limiter.getMetrics().getAvailablePermissions()).isZero();
 				await().until(() -> limiter.getMetrics().getAvailablePermissions() == 1);
@@ -162,7 +162,7 @@ class AsyncCallTests {
 	}
 
 	@Test
-	void patientCallWaitsLongerThanTheTimeoutDuration() {
+	void backgroundCallWaitsLongerThanTheTimeoutDuration() {
 		this.vendor.answers(CREATED);
 		this.vendor.application()
 			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
@@ -171,7 +171,7 @@ class AsyncCallTests {
 			.run((context) -> {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				webPush.createCampaign(CAMPAIGN);
-				assertThat(webPush.patiently().createCampaignAsync(CAMPAIGN).get(30, TimeUnit.SECONDS)).isNotNull();
+				assertThat(webPush.background().createCampaignAsync(CAMPAIGN).get(30, TimeUnit.SECONDS)).isNotNull();
 			});
 	}
 

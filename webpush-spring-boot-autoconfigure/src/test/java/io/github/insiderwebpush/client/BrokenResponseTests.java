@@ -45,7 +45,8 @@ class BrokenResponseTests {
 						Outcome.UNKNOWN),
 				Arguments.of("status, then garbage", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
 						WebPushError.NO_RESPONSE, Outcome.UNKNOWN),
-				Arguments.of("late answer", created().withFixedDelay(20_000), WebPushError.NO_RESPONSE, Outcome.UNKNOWN),
+				Arguments.of("late answer", created().withFixedDelay(20_000), WebPushError.NO_RESPONSE,
+						Outcome.UNKNOWN),
 				Arguments.of("slow body", created().withChunkedDribbleDelay(10, 60_000), WebPushError.NO_RESPONSE,
 						Outcome.UNKNOWN),
 				Arguments.of("cut body", aResponse().withStatus(201).withBody("{\"success\": tr"),
@@ -117,7 +118,7 @@ class BrokenResponseTests {
 			WebPushException failure = create(server.configure(this.vendor.application()));
 			assertThat(failure.error()).isEqualTo(WebPushError.NO_RESPONSE);
 			assertThat(failure.outcome()).isEqualTo(Outcome.APPLIED);
-			assertThat(failure).hasMessageContaining("its id is lost");
+			assertThat(failure).hasMessageContaining("its ID is lost");
 		}
 	}
 

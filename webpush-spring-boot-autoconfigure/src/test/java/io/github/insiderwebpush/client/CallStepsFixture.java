@@ -33,7 +33,6 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
-import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,8 +99,7 @@ abstract class CallStepsFixture {
 	}
 
 	WebPushTemplate webPush(Executor executor) {
-		RestClient restClient = RestClient.builder().baseUrl("http://127.0.0.1").requestFactory(this::request).build();
-		return WebPushTemplate.builder(restClient, new AnyCredentials())
+		return TestClients.builder(this::request, new AnyCredentials())
 			.rateLimiter(Budget.CREATE, this.limiter)
 			.rateLimiter(Budget.LAUNCH, limiter(10))
 			.rateLimiter(Budget.DELETE, limiter(10))

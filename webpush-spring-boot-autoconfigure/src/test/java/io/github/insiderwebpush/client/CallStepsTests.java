@@ -13,7 +13,6 @@ import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
@@ -24,13 +23,12 @@ import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.DateRange;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.web.client.RestClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The steps of a call, one by one: time, threads and answers are in the hands of the
@@ -60,8 +58,8 @@ class CallStepsTests extends CallStepsFixture {
 		assertThat(failure(call).error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
 		assertThat(failure(call).retryAfter()).isEqualTo(MINUTE);
 		assertThat(failure(call).waited()).isZero();
-		assertThat(failure(call)).hasMessageContaining("than its timeout-duration of 10s");
-		assertThat(webPush.usage(Budget.CREATE).refusedLocally()).isEqualTo(1);
+		assertThat(failure(call)).hasMessageContaining("than the timeout-duration of 10s");
+		assertThat(webPush.usage(Budget.CREATE).rejectedByLimiter()).isEqualTo(1);
 	}
 
 	@Test
@@ -106,7 +104,7 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
-	void errorOfAnInterceptorReachesTheCallerAndLeavesNoPermitBehind() {
+	void errorOfAnInterceptorIsTheCauseAndLeavesNoPermitBehind() {
 		AssertionError error = new AssertionError("broken interceptor");
 		this.answers.add(() -> {
 			throw error;
@@ -117,8 +115,9 @@ class CallStepsTests extends CallStepsFixture {
 		WebPushTemplate webPush = webPush(this.handed::add);
 		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
 		run();
-		assertThatThrownBy(call::join).hasCause(error);
-		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isSameAs(error);
+		assertThat(failure(call)).hasCause(error);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isInstanceOf(WebPushException.class).hasCause(error);
 		this.timer.advance(MINUTE);
 		assertThat(available()).isEqualTo(2);
 		assertThat(this.timer.working()).isZero();
@@ -157,9 +156,11 @@ class CallStepsTests extends CallStepsFixture {
 	@Test
 	void executorThatTakesNothingEndsTheCallUnsentAndKeepsNoPermit() {
 		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
-			throw new RejectedExecutionException("stopping");
+			throw new RejectedExecutionException("the queue is full");
 		}).createCampaignAsync(CAMPAIGN);
-		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
+		await().until(call::isDone);
+		assertThat(failure(call).error()).isEqualTo(WebPushError.EXECUTOR_REJECTED);
+		assertThat(failure(call)).hasMessageContaining("did not take it").hasMessageContaining("the queue is full");
 		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(failure(call).attempts()).isZero();
 		assertThat(failure(call)).hasMessageContaining("the application is stopping");
@@ -194,18 +195,8 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
-	void lineOfOneAccountDoesNotStandInTheWayOfAnother() {
-		answer(201, 201, 201, 201);
-		WebPushTemplate webPush = webPush(this.handed::add);
-		usedUp(webPush);
-		webPush.patiently().createCampaignAsync(CAMPAIGN);
-		webPush.patiently().createCampaignAsync(CAMPAIGN);
-		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isEqualTo(2);
-	}
-
-	@Test
 	void budgetWithoutALimiterIsNamed() {
-		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new AnyCredentials()).build();
+		WebPushTemplate webPush = TestClients.silent(new AnyCredentials()).build();
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> webPush.deleteCampaign(CampaignId.of(1)))
 			.withMessage("There is no limiter for the budget DELETE");
@@ -213,7 +204,7 @@ class CallStepsTests extends CallStepsFixture {
 
 	@Test
 	void credentialsThatCannotBeHadAreAnUnsentCallThatSaysWhy() {
-		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new AnyCredentials() {
+		WebPushTemplate webPush = TestClients.silent(new AnyCredentials() {
 
 			@Override
 			public String token() {
@@ -224,7 +215,7 @@ class CallStepsTests extends CallStepsFixture {
 		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
 		assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
 		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
-		assertThat(failure).hasMessageContaining("token or partner ID could not be obtained")
+		assertThat(failure).hasMessageContaining("Nothing was sent: the token could not be obtained")
 			.hasRootCauseMessage("the vault is sealed");
 		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.UNKNOWN);
 	}
@@ -281,9 +272,10 @@ class CallStepsTests extends CallStepsFixture {
 		DateRange range = DateRange.on(LocalDate.of(2026, 11, 1));
 		CampaignId id = CampaignId.of(7);
 		assertThat(webPush.launchCampaign(id, message())).isEqualTo(new LaunchedCampaign(id));
-		assertThat(webPush.launchCampaignAsync(id, message())).isCompletedWithValue(new LaunchedCampaign(id));
+		assertThat(webPush.launchCampaignAsync(id, message())).succeedsWithin(Duration.ofSeconds(30))
+			.isEqualTo(new LaunchedCampaign(id));
 		webPush.deleteCampaign(id);
-		assertThat(webPush.deleteCampaignAsync(id)).isCompletedWithValue(null);
+		assertThat(webPush.deleteCampaignAsync(id).join()).isNull();
 		assertThat(webPush.topMetrics(range).overview().clicks()).isEqualTo(5);
 		assertThat(webPush.topMetricsAsync(range).join().overview().clicks()).isEqualTo(5);
 		assertThat(webPush.overallMetrics(range, 1, 20).rows()).hasSize(1);
@@ -296,7 +288,7 @@ class CallStepsTests extends CallStepsFixture {
 
 	@Test
 	void launchThatIsSwitchedOffIsNotSent() {
-		WebPushTemplate webPush = WebPushTemplate.builder(RestClient.create(), new AnyCredentials())
+		WebPushTemplate webPush = TestClients.silent(new AnyCredentials())
 			.rateLimiter(Budget.LAUNCH, this.limiter)
 			.launchSettings(new LaunchSettings(false, ChronoUnit.SECONDS, LaunchSettings.UnengagedField.BOTH))
 			.timer(this.timer)
@@ -311,38 +303,33 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
-	void patientCallsWaitAsLongAsItTakes() {
+	void backgroundCallsWaitAsLongAsItTakes() {
 		answer(201, 201, 201);
 		WebPushTemplate webPush = webPush(this.handed::add);
 		usedUp(webPush);
 		this.limiter.changeTimeoutDuration(Duration.ofSeconds(1));
-		CompletableFuture<CreatedCampaign> call = webPush.patiently().createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> call = webPush.background().createCampaignAsync(CAMPAIGN);
 		this.timer.advance(MINUTE);
 		run();
 		assertThat(call).isCompleted();
 	}
 
 	@Test
-	void patientClientRunsStepsOnTheExecutorWhileTheClockStandsStill() {
-		WebPushPatientOperations calls = webPush(this.handed::add).patiently();
+	void executorOfTheClientRunsTasksWhileTheClockStandsStill() {
 		AtomicInteger ran = new AtomicInteger();
-		calls.execute(ran::incrementAndGet);
+		webPush(this.handed::add).executor().execute(ran::incrementAndGet);
 		assertThat(this.timer.working()).isEqualTo(1);
 		run();
 		assertThat(ran).hasValue(1);
 		assertThat(this.timer.working()).isZero();
-		assertThat(calls.timer()).isSameAs(this.timer);
-		assertThat(calls.interval(WebPushOperation.CREATE)).isEqualTo(Duration.ofSeconds(30));
-		assertThatIllegalArgumentException().isThrownBy(() -> calls.withdraw(new CompletableFuture<>()))
-			.withMessageStartingWith("'call' must be what a method of this object returned");
 	}
 
 	@Test
-	void patientClientRunsStepsElsewhereWhenTheExecutorTakesNone() {
+	void executorOfTheClientRunsTasksElsewhereWhenThatOfTheApplicationTakesNone() {
 		CompletableFuture<Thread> ranOn = new CompletableFuture<>();
 		webPush((step) -> {
 			throw new RejectedExecutionException("stopping");
-		}).patiently().execute(() -> ranOn.complete(Thread.currentThread()));
+		}).executor().execute(() -> ranOn.complete(Thread.currentThread()));
 		assertThat(ranOn.join()).isNotSameAs(Thread.currentThread());
 	}
 

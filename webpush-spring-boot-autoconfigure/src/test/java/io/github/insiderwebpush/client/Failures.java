@@ -1,9 +1,8 @@
 package io.github.insiderwebpush.client;
 
-import java.time.Duration;
-
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
 
@@ -16,9 +15,10 @@ public final class Failures {
 	}
 
 	public static WebPushException of(WebPushOperation operation, WebPushError error, Outcome outcome, int attempts) {
-		return WebPushException.of(operation, error, outcome)
-			.build()
-			.completed("default", "Summer sale", attempts, Duration.ZERO, outcome);
+		return WebPushException.of(operation, WebPushErrorDetails.of(error, outcome).build())
+			.subject("Summer sale")
+			.attempts(attempts)
+			.build();
 	}
 
 	public static WebPushException create(WebPushError error, Outcome outcome) {
@@ -26,9 +26,9 @@ public final class Failures {
 	}
 
 	/**
-	 * What a call ends with that was taken back before anything was sent.
+	 * The failure of a call that was cancelled before anything was sent.
 	 */
-	public static WebPushException takenBack() {
+	public static WebPushException cancelledUnsent() {
 		return of(WebPushOperation.CREATE, WebPushError.CANCELLED, Outcome.NOT_APPLIED, 0);
 	}
 

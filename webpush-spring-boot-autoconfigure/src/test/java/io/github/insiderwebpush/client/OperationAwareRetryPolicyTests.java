@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.github.insiderwebpush.FailedAttempt;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,8 @@ class OperationAwareRetryPolicyTests {
 
 	@Test
 	void innerServiceThatGaveItsReasonIsNotAskedAgain() {
-		WebPushException failure = WebPushException
-			.of(WebPushOperation.DELETE, WebPushError.FAILED_DEPENDENCY, Outcome.NOT_APPLIED)
-			.detail("Panel closed")
-			.build();
+		WebPushException failure = failure(
+				WebPushErrorDetails.of(WebPushError.FAILED_DEPENDENCY, Outcome.NOT_APPLIED).detail("Panel closed"));
 		assertThat(delay(1, failure)).isNull();
 	}
 
@@ -110,9 +109,11 @@ class OperationAwareRetryPolicyTests {
 	}
 
 	private static WebPushException serverError(@Nullable Duration retryAfter) {
-		return WebPushException.of(WebPushOperation.CREATE, WebPushError.SERVER_ERROR, Outcome.UNKNOWN)
-			.retryAfter(retryAfter)
-			.build();
+		return failure(WebPushErrorDetails.of(WebPushError.SERVER_ERROR, Outcome.UNKNOWN).retryAfter(retryAfter));
+	}
+
+	private static WebPushException failure(WebPushErrorDetails.Builder details) {
+		return WebPushException.of(WebPushOperation.CREATE, details.build()).build();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,7 +15,7 @@ import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushCredentials;
 import io.github.insiderwebpush.WebPushError;
-import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
@@ -65,6 +66,10 @@ class ResponseFuzzTests {
 
 	};
 
+	private static final Set<Integer> NOT_PROCESSED = Set.of(404, 405, 409, 410, 411, 413, 414, 415, 431);
+
+	private static final String BASE_URL = "http://127.0.0.1";
+
 	private static final int LONGEST_DETAIL = 501;
 
 	private static final DateRange RANGE = new DateRange(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 2));
@@ -79,16 +84,21 @@ class ResponseFuzzTests {
 						.toAllSubscribers()
 						.build(),
 					LaunchSettings.DEFAULTS),
-			ApiRequestFactory.delete(CampaignId.of(1)), ApiRequestFactory.topMetrics(RANGE), ApiRequestFactory.overallMetrics(RANGE, 1, 10),
-			ApiRequestFactory.campaignMetrics(BuilderId.of(1), RANGE));
+			ApiRequestFactory.delete(CampaignId.of(1)), ApiRequestFactory.topMetrics(RANGE),
+			ApiRequestFactory.overallMetrics(RANGE, 1, 10), ApiRequestFactory.campaignMetrics(BuilderId.of(1), RANGE));
 
 	private static MockClientHttpResponse answer = new MockClientHttpResponse();
 
-	private static final RestClient REST_CLIENT = RestClient.builder().requestFactory((uri, method) -> {
-		MockClientHttpRequest sent = new MockClientHttpRequest(method, uri);
-		sent.setResponse(answer);
-		return sent;
-	}).build();
+	private static final HttpSender SENDER = new HttpSender(RestClient.builder()
+		.baseUrl(BASE_URL)
+		.requestFactory(WebPushRequestFactory.ofMock(URI.create(BASE_URL), (uri, method) -> {
+			MockClientHttpRequest sent = new MockClientHttpRequest(method, uri);
+			sent.setResponse(answer);
+			return sent;
+		}))
+		.build(), CREDENTIALS);
+
+	private static final ResponseReader READER = new ResponseReader(new DefaultWebPushErrorTranslator());
 
 	/**
 	 * Called by the fuzzer. Operation and status follow from the input, so that the
@@ -103,23 +113,22 @@ class ResponseFuzzTests {
 
 	private static void check(ApiRequest<?> request, int status, byte[] body) {
 		answer = new MockClientHttpResponse(body, status);
-		HttpSender exchange = new HttpSender(REST_CLIENT, CREDENTIALS, new DefaultWebPushErrorTranslator());
 		try {
-			exchange.perform(request, (headers) -> {
-			});
-			assertThat(status).as("status of an answer that was taken for a success").isBetween(200, 299);
+			READER.read(request, SENDER.send(request));
+			assertThat(status).as("status of a response that was taken for a success").isBetween(200, 299);
 		}
-		catch (WebPushException ex) {
-			checkFailure(request.operation(), HttpStatusCode.valueOf(status), body, ex);
+		catch (AttemptFailedException ex) {
+			checkFailure(request, HttpStatusCode.valueOf(status), body, ex.details());
 		}
 	}
 
-	private static void checkFailure(WebPushOperation operation, HttpStatusCode status, byte[] body,
-			WebPushException failure) {
+	private static void checkFailure(ApiRequest<?> request, HttpStatusCode status, byte[] body,
+			WebPushErrorDetails failure) {
+		WebPushOperation operation = request.operation();
 		assertThat(failure.error()).isIn(errors(operation, status));
 		assertThat(failure.outcome()).isEqualTo(outcome(operation, status, body, failure));
 		assertThat(failure.statusCode()).isEqualTo(status.value());
-		checkShown(failure.getMessage());
+		checkShown(FailureMessage.of(request, failure, failure.outcome(), "default", 1, Duration.ZERO));
 		checkShown(failure.detail());
 		failure.fieldErrors().forEach((field, texts) -> {
 			checkShown(field);
@@ -147,7 +156,12 @@ class ResponseFuzzTests {
 			case 404 -> ofOneCampaign ? Set.of(WebPushError.CAMPAIGN_NOT_FOUND, WebPushError.UNEXPECTED_STATUS)
 					: Set.of(WebPushError.UNEXPECTED_STATUS);
 			case 406 -> Set.of(WebPushError.STATISTICS_EXPIRED);
-			case 422 -> Set.of(WebPushError.VALIDATION_FAILED);
+			case 409 -> (operation == WebPushOperation.CREATE)
+					? Set.of(WebPushError.DUPLICATE_TITLE, WebPushError.UNEXPECTED_STATUS)
+					: Set.of(WebPushError.UNEXPECTED_STATUS);
+			case 422 -> (operation == WebPushOperation.CREATE)
+					? Set.of(WebPushError.DUPLICATE_TITLE, WebPushError.VALIDATION_FAILED)
+					: Set.of(WebPushError.VALIDATION_FAILED);
 			case 424 -> Set.of(WebPushError.CAMPAIGN_NOT_FOUND, WebPushError.FAILED_DEPENDENCY);
 			case 429 -> Set.of(WebPushError.RATE_LIMITED);
 			default -> Set.of(WebPushError.UNEXPECTED_STATUS);
@@ -155,14 +169,15 @@ class ResponseFuzzTests {
 	}
 
 	private static Outcome outcome(WebPushOperation operation, HttpStatusCode status, byte[] body,
-			WebPushException failure) {
+			WebPushErrorDetails failure) {
 		if (operation.isRead()) {
-			return Outcome.NOT_APPLIED;
+			return failure.outcome();
 		}
 		return switch (failure.error()) {
 			case SERVER_ERROR -> Outcome.UNKNOWN;
 			case FAILED_DEPENDENCY -> (failure.detail() != null) ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
-			case UNEXPECTED_STATUS -> status.is4xxClientError() ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
+			case UNEXPECTED_STATUS -> NOT_PROCESSED.contains(status.value()) ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
+			case REFUSED -> failure.outcome();
 			case UNREADABLE_RESPONSE ->
 				new String(body, StandardCharsets.UTF_8).contains("true") ? failure.outcome() : Outcome.UNKNOWN;
 			default -> Outcome.NOT_APPLIED;

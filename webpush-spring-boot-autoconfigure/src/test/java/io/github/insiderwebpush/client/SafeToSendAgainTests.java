@@ -162,7 +162,7 @@ class SafeToSendAgainTests {
 			WebPushException thrown = catchThrowableOfType(WebPushException.class,
 					() -> AnyCall.of(WebPushOperation.LAUNCH).on(webPush));
 			assertThat(thrown.outcome()).isEqualTo(Outcome.UNKNOWN);
-			assertThat(thrown).hasMessageContaining("Do not launch again before the panel shows the campaign as Draft");
+			assertThat(thrown).hasMessageContaining("Do not launch again before the InOne panel shows");
 		});
 		assertThat(this.vendor.requests()).hasSize(1);
 	}

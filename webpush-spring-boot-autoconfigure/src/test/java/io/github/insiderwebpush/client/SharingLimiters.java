@@ -38,7 +38,7 @@ public final class SharingLimiters {
 		RollingWindowRateLimiter limiter = limiter((question) -> {
 			throw new IllegalStateException("nobody answers");
 		});
-		await().until(() -> limiter.sharing().alone());
+		await().until(() -> limiter.sharing().fallback());
 		return limiter;
 	}
 

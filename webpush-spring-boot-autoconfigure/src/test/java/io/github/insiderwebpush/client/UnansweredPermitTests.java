@@ -15,7 +15,8 @@ import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.web.client.RestClient;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.mock.http.client.MockClientHttpRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +37,14 @@ class UnansweredPermitTests {
 					.timeoutDuration(Duration.ofMinutes(1))
 					.build(),
 				1, LONGEST_REQUEST, Map.of(), this.timer);
-		RestClient lost = RestClient.builder().baseUrl("http://127.0.0.1").requestFactory((uri, method) -> {
-			throw new IOException("The connection broke after the request was sent");
-		}).build();
-		WebPushTemplate webPush = WebPushTemplate.builder(lost, new AnyCredentials())
+		WebPushTemplate webPush = TestClients.builder((uri, method) -> new MockClientHttpRequest(method, uri) {
+
+			@Override
+			protected ClientHttpResponse executeInternal() throws IOException {
+				throw new IOException("The connection broke after the request was sent");
+			}
+
+		}, new AnyCredentials())
 			.rateLimiter(Budget.CREATE, limiter)
 			.timer(this.timer)
 			.executor(this.executor::add)

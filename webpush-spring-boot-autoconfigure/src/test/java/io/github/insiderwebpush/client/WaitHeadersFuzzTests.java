@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.insiderwebpush.FailedAttempt;
+import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.campaign.CampaignId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,8 +45,12 @@ class WaitHeadersFuzzTests {
 	public static void fuzzerTestOneInput(byte[] input) {
 		HttpHeaders headers = headers(input);
 		for (HttpStatus status : List.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.SERVICE_UNAVAILABLE)) {
-			WebPushException failure = new DefaultWebPushErrorTranslator().translate(WebPushOperation.CREATE, status,
+			WebPushErrorDetails details = new DefaultWebPushErrorTranslator().translate(WebPushOperation.CREATE, status,
 					headers, new byte[0]);
+			WebPushException failure = WebPushException.of(WebPushOperation.CREATE, details)
+				.message(FailureMessage.of(ApiRequestFactory.delete(CampaignId.of(1)), details, details.outcome(),
+						"default", 1, Duration.ZERO))
+				.build();
 			checkRetryAfter(headers.getFirst(HttpHeaders.RETRY_AFTER), failure.retryAfter());
 			checkBounds(POLICY.delayBefore(new FailedAttempt(WebPushOperation.CREATE, 1, failure, Duration.ZERO)));
 			assertThat(failure.getMessage().chars().filter(Character::isISOControl)).isEmpty();

@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
@@ -38,13 +39,10 @@ class WebPushTemplateTests {
 
 	private final RateLimiter limiter = RateLimiter.ofDefaults("own");
 
-	private final WebPushTemplate webPush = WebPushTemplate
-		.builder(RestClient.builder().requestFactory((uri, method) -> {
-			this.exchangedOn.complete(Thread.currentThread());
-			throw new IOException("no network");
-		}).baseUrl("http://127.0.0.1").build(), new AnyCredentials())
-		.rateLimiter(Budget.CREATE, this.limiter)
-		.build();
+	private final WebPushTemplate webPush = TestClients.builder((uri, method) -> {
+		this.exchangedOn.complete(Thread.currentThread());
+		throw new IOException("no network");
+	}, new AnyCredentials()).rateLimiter(Budget.CREATE, this.limiter).build();
 
 	@Test
 	@SuppressWarnings("NullAway")
@@ -56,6 +54,9 @@ class WebPushTemplateTests {
 			.ttl(Duration.ofHours(1))
 			.toAllSubscribers()
 			.build();
+		WebPushRequestFactory factory = WebPushRequestFactory.ofMock(URI.create("http://127.0.0.1"), (uri, method) -> {
+			throw new IllegalStateException();
+		});
 		Map<ThrowingCallable, String> calls = Map.ofEntries(
 				Map.entry(() -> this.webPush.createCampaign(null), "campaign"),
 				Map.entry(() -> this.webPush.createCampaignAsync(null), "campaign"),
@@ -74,9 +75,10 @@ class WebPushTemplateTests {
 				Map.entry(() -> this.webPush.campaignMetrics(BuilderId.of(1), null), "range"),
 				Map.entry(() -> this.webPush.campaignMetricsAsync(null, RANGE), "id"),
 				Map.entry(() -> this.webPush.campaignMetricsAsync(BuilderId.of(1), null), "range"),
-				Map.entry(() -> this.webPush.patiently().execute(null), "step"),
-				Map.entry(() -> WebPushTemplate.builder(null, new AnyCredentials()), "restClient"),
-				Map.entry(() -> WebPushTemplate.builder(RestClient.create(), null), "credentials"));
+				Map.entry(() -> WebPushTemplate.builder(null, factory, new AnyCredentials()), "restClient"),
+				Map.entry(() -> WebPushTemplate.builder(RestClient.builder(), null, new AnyCredentials()),
+						"requestFactory"),
+				Map.entry(() -> WebPushTemplate.builder(RestClient.builder(), factory, null), "credentials"));
 		calls.forEach((call, name) -> assertThatIllegalArgumentException().isThrownBy(call)
 			.withMessage("'" + name + "' must not be null"));
 	}

@@ -301,7 +301,7 @@ class ConversationTests {
 		meet();
 		this.budget.hasThreads(false);
 		RecordedWaiter waiter = new RecordedWaiter(this.clock);
-		assertThatCode(() -> permits().acquire(waiter, Permits.FOREVER, false)).doesNotThrowAnyException();
+		assertThatCode(() -> permits().acquire(waiter, OldPermits.FOREVER, false)).doesNotThrowAnyException();
 		assertThat(isAlone()).isTrue();
 		assertThat(departures()).isOne();
 		assertThat(this.clock.working()).isZero();
@@ -318,7 +318,7 @@ class ConversationTests {
 	}
 
 	private RecordedWaiter acquire() {
-		return acquire(Permits.FOREVER);
+		return acquire(OldPermits.FOREVER);
 	}
 
 	private RecordedWaiter acquire(Duration timeout) {
@@ -331,16 +331,16 @@ class ConversationTests {
 		return waiter;
 	}
 
-	private Permits permits() {
+	private OldPermits permits() {
 		return this.limiter.permits();
 	}
 
 	private boolean isAlone() {
-		return this.limiter.sharing().alone();
+		return this.limiter.sharing().fallback();
 	}
 
 	private long departures() {
-		return this.limiter.sharing().departures();
+		return this.limiter.sharing().fallbacks();
 	}
 
 	/**

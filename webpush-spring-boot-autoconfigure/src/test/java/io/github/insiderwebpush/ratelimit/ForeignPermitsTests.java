@@ -23,7 +23,7 @@ class ForeignPermitsTests {
 
 	private final RateLimiter limiter = limiter(Duration.ofSeconds(60));
 
-	private final Permits permits = Permits.of(this.limiter, this.timer);
+	private final OldPermits permits = OldPermits.of(this.limiter, this.timer);
 
 	@Test
 	void otherLimitersAreWaitedForWithTheTimer() {
@@ -73,7 +73,7 @@ class ForeignPermitsTests {
 	@Test
 	void whatTheLimiterRefusesIsRefused() {
 		RateLimiter impatient = limiter(Duration.ZERO);
-		Permits ofImpatient = Permits.of(impatient, this.timer);
+		OldPermits ofImpatient = OldPermits.of(impatient, this.timer);
 		impatient.acquirePermission(2);
 		RecordedWaiter waiter = new RecordedWaiter(this.timer);
 		ofImpatient.acquire(waiter, Duration.ofHours(1).toNanos(), false);
@@ -84,11 +84,11 @@ class ForeignPermitsTests {
 	@Test
 	void whoWaitsForEverAsksAgainEachPeriod() {
 		RateLimiter impatient = limiter(Duration.ZERO);
-		Permits ofImpatient = Permits.of(impatient, this.timer);
+		OldPermits ofImpatient = OldPermits.of(impatient, this.timer);
 		impatient.acquirePermission(2);
 		RecordedWaiter waiter = new RecordedWaiter(this.timer);
 		this.timer.advance(Duration.ofSeconds(5));
-		ofImpatient.acquire(waiter, Permits.FOREVER, false);
+		ofImpatient.acquire(waiter, OldPermits.FOREVER, false);
 		this.timer.advance(Duration.ofSeconds(9));
 		assertThat(waiter.waits()).isTrue();
 		this.timer.advance(Duration.ofSeconds(1));
@@ -245,7 +245,7 @@ class ForeignPermitsTests {
 					.drainPermissionsOnResult((result) -> result.isLeft())
 					.build(),
 				Map.of(), this.timer::nanoTime);
-		Permits ofDraining = Permits.of(draining, this.timer);
+		OldPermits ofDraining = OldPermits.of(draining, this.timer);
 		ofDraining.answered(null);
 		ofDraining.unused();
 		assertThat(draining.getMetrics().getAvailablePermissions()).isEqualTo(2);
@@ -260,27 +260,28 @@ class ForeignPermitsTests {
 					.drainPermissionsOnResult((result) -> result.isRight())
 					.build(),
 				Map.of(), this.timer::nanoTime);
-		Permits.of(draining, this.timer).answered(null);
+		OldPermits.of(draining, this.timer).answered(null);
 		assertThat(draining.getMetrics().getAvailablePermissions()).isZero();
 	}
 
 	@Test
 	void limiterThatCannotBookSaysSoAtTheFirstCall() {
-		Permits ofSemaphore = Permits.of(new SemaphoreBasedRateLimiter("semaphore", config(Duration.ZERO)), this.timer);
+		OldPermits ofSemaphore = OldPermits.of(new SemaphoreBasedRateLimiter("semaphore", config(Duration.ZERO)),
+				this.timer);
 		RecordedWaiter waiter = new RecordedWaiter(this.timer);
 		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> ofSemaphore.acquire(waiter, Permits.FOREVER, false));
+			.isThrownBy(() -> ofSemaphore.acquire(waiter, OldPermits.FOREVER, false));
 		assertThat(ofSemaphore.cancel(waiter)).isFalse();
 	}
 
 	@Test
 	void clockMayOverflow() {
 		ManualTimer late = new ManualTimer(Long.MAX_VALUE - 1);
-		Permits ofLate = Permits.of(new AtomicRateLimiter("late", config(Duration.ofSeconds(60)), Map.of(), () -> 0L),
-				late);
+		OldPermits ofLate = OldPermits
+			.of(new AtomicRateLimiter("late", config(Duration.ofSeconds(60)), Map.of(), () -> 0L), late);
 		ofLate.holdBack(Duration.ofSeconds(2));
 		RecordedWaiter waiter = new RecordedWaiter(late);
-		ofLate.acquire(waiter, Permits.FOREVER, false);
+		ofLate.acquire(waiter, OldPermits.FOREVER, false);
 		late.advance(Duration.ofSeconds(2).minusNanos(1));
 		assertThat(waiter.waits()).isTrue();
 		late.advance(1);
@@ -308,7 +309,7 @@ class ForeignPermitsTests {
 
 	private RecordedWaiter acquireForEver() {
 		RecordedWaiter waiter = new RecordedWaiter(this.timer);
-		this.permits.acquire(waiter, Permits.FOREVER, false);
+		this.permits.acquire(waiter, OldPermits.FOREVER, false);
 		return waiter;
 	}
 

@@ -66,7 +66,7 @@ abstract class PermitQueueFixture {
 
 	RecordedWaiter acquire(@Nullable Duration timeout, boolean first) {
 		RecordedWaiter waiter = new RecordedWaiter(this.timer);
-		this.queue.acquire(waiter, (timeout != null) ? timeout.toNanos() : Permits.FOREVER, first);
+		this.queue.acquire(waiter, (timeout != null) ? timeout.toNanos() : OldPermits.FOREVER, first);
 		return waiter;
 	}
 

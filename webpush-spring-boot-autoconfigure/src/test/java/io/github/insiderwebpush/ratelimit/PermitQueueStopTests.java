@@ -211,7 +211,7 @@ class PermitQueueStopTests extends PermitQueueFixture {
 		takeAtOnce(5);
 		RecordedWaiter first = acquire(seconds(10));
 		RecordedWaiter several = new RecordedWaiter(this.timer, 4, false);
-		this.queue.acquire(several, Permits.FOREVER, false);
+		this.queue.acquire(several, OldPermits.FOREVER, false);
 		RecordedWaiter last = acquire(null);
 		this.queue.changeLimit(() -> 3);
 		assertThat(first.isRefused()).isTrue();

@@ -112,7 +112,7 @@ class PermitQueueTests extends PermitQueueFixture {
 				}, (long) (random.nextDouble() * 999_000_000));
 			}
 
-		}, Permits.FOREVER, false);
+		}, OldPermits.FOREVER, false);
 	}
 
 	@Test
@@ -273,10 +273,10 @@ class PermitQueueTests extends PermitQueueFixture {
 	@Test
 	void moreThanTheLimitIsRefusedHoweverLongTheWait() {
 		RecordedWaiter waiter = new RecordedWaiter(this.timer, 31, false);
-		this.queue.acquire(waiter, Permits.FOREVER, false);
+		this.queue.acquire(waiter, OldPermits.FOREVER, false);
 		assertThat(waiter.isRefused()).isTrue();
 		RecordedWaiter all = new RecordedWaiter(this.timer, 30, false);
-		this.queue.acquire(all, Permits.FOREVER, false);
+		this.queue.acquire(all, OldPermits.FOREVER, false);
 		assertThat(all.isGranted()).isTrue();
 	}
 
@@ -439,7 +439,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		PermitQueue ofLate = new PermitQueue(new RollingWindow(30, PERIOD.toNanos(), 1, 0, 0), late, this.granted::add,
 				this.refused::add);
 		ofLate.tryAcquire();
-		ofLate.acquire(new RecordedWaiter(late), Permits.FOREVER, false);
+		ofLate.acquire(new RecordedWaiter(late), OldPermits.FOREVER, false);
 		Runnable takenBack = late.tasks.get(0);
 		ofLate.holdBack(seconds(10));
 		assertThat(late.tasks).hasSize(2);
@@ -453,7 +453,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		PermitQueue ofEarly = new PermitQueue(new RollingWindow(30, PERIOD.toNanos(), 1, 0, 0), early,
 				this.granted::add, this.refused::add);
 		ofEarly.tryAcquire();
-		ofEarly.acquire(new RecordedWaiter(early), Permits.FOREVER, false);
+		ofEarly.acquire(new RecordedWaiter(early), OldPermits.FOREVER, false);
 		early.tasks.get(0).run();
 		assertThat(early.tasks).hasSize(2);
 	}

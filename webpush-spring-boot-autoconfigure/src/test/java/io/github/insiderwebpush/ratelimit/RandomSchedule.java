@@ -158,10 +158,10 @@ final class RandomSchedule {
 	}
 
 	private void join(Client client, boolean first) {
-		long timeout = chance(0.5) ? Permits.FOREVER : between(0, 4 * this.period);
-		client.givesUpAt = (timeout != Permits.FOREVER) ? now() + timeout : Permits.FOREVER;
+		long timeout = chance(0.5) ? OldPermits.FOREVER : between(0, 4 * this.period);
+		client.givesUpAt = (timeout != OldPermits.FOREVER) ? now() + timeout : OldPermits.FOREVER;
 		client.joinedAt = now();
-		client.leastWait = (timeout == Permits.FOREVER && !this.turbulent) ? estimate() : 0;
+		client.leastWait = (timeout == OldPermits.FOREVER && !this.turbulent) ? estimate() : 0;
 		List<Client> line = first ? this.front : this.back;
 		line.add(client);
 		client.joining = true;

@@ -72,7 +72,7 @@ class RateLimiterConcurrencyTests {
 		int limit = THREADS / 20;
 		Duration period = Duration.ofMillis(20);
 		RollingWindowRateLimiter limiter = limiter(limit, period, 10);
-		Permits permits = limiter.permits();
+		OldPermits permits = limiter.permits();
 		Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
 		AtomicInteger granted = new AtomicInteger();
 		AtomicInteger givenUp = new AtomicInteger();
@@ -88,7 +88,7 @@ class RateLimiterConcurrencyTests {
 				return;
 			}
 			BlockingWaiter waiter = new BlockingWaiter();
-			permits.acquire(waiter, Permits.FOREVER, false);
+			permits.acquire(waiter, OldPermits.FOREVER, false);
 			if (i % 10 == 1 && permits.cancel(waiter)) {
 				givenUp.incrementAndGet();
 				return;
@@ -118,7 +118,7 @@ class RateLimiterConcurrencyTests {
 
 	private void queueUp() throws Exception {
 		RollingWindowRateLimiter limiter = limiter(1, Duration.ofNanos(20_000), 1);
-		limiter.permits().acquire(new BlockingWaiter(), Permits.FOREVER, false);
+		limiter.permits().acquire(new BlockingWaiter(), OldPermits.FOREVER, false);
 		Queue<Integer> order = new ConcurrentLinkedQueue<>();
 		Queue<Integer> interrupted = new ConcurrentLinkedQueue<>();
 		List<Thread> threads = threads((i) -> {

@@ -47,7 +47,7 @@ class RollingWindowRateLimiterTests {
 
 	@Test
 	void isUsedDirectlyByCalls() {
-		assertThat(Permits.of(this.limiter, this.timer)).isSameAs(this.limiter.permits());
+		assertThat(OldPermits.of(this.limiter, this.timer)).isSameAs(this.limiter.permits());
 	}
 
 	@Test
@@ -382,7 +382,7 @@ class RollingWindowRateLimiterTests {
 		this.limiter.acquirePermission(5);
 		this.limiter.acquirePermission(2);
 		this.limiter.reservePermission(3);
-		this.limiter.permits().acquire(new RecordedWaiter(this.timer), Permits.FOREVER, false);
+		this.limiter.permits().acquire(new RecordedWaiter(this.timer), OldPermits.FOREVER, false);
 		this.timer.advance(Duration.ofSeconds(2));
 		assertThat(heard).containsExactly("success 5 create", "failure 2 create", "failure 3 create",
 				"success 1 create");

@@ -43,7 +43,7 @@ final class ServerLog {
 	}
 
 	/**
-	 * Permits were given back for which nothing was sent.
+	 * OldPermits were given back for which nothing was sent.
 	 */
 	void returned(int permits) {
 		this.returned += permits;

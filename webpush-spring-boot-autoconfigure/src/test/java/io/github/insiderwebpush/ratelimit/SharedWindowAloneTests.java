@@ -32,7 +32,7 @@ class SharedWindowAloneTests extends SharedWindowFixture {
 		acquire();
 		this.budget.saysWait(Duration.ofSeconds(120));
 		this.timer.advance(Duration.ofMillis(17_500).plus(TIMEOUT));
-		assertThat(this.limiter.sharing().alone()).isTrue();
+		assertThat(this.limiter.sharing().fallback()).isTrue();
 		RecordedWaiter newcomer = acquire(Duration.ofSeconds(5));
 		this.timer.advance(Duration.ofSeconds(2));
 		assertThat(newcomer.isGranted()).isTrue();
@@ -45,7 +45,7 @@ class SharedWindowAloneTests extends SharedWindowFixture {
 		RecordedWaiter first = acquire();
 		RecordedWaiter second = acquire();
 		this.timer.advance(TIMEOUT);
-		assertThat(this.limiter.sharing().alone()).isTrue();
+		assertThat(this.limiter.sharing().fallback()).isTrue();
 		assertThat(this.limiter.sharing().share()).isEqualTo(10);
 		assertThat(this.limiter.sharing().instances()).isEqualTo(3);
 		assertThat(first.isGranted()).isTrue();
@@ -65,7 +65,7 @@ class SharedWindowAloneTests extends SharedWindowFixture {
 		this.timer.advance(Duration.ofSeconds(1));
 		RecordedWaiter waiter = acquire();
 		this.timer.advance(Duration.ofSeconds(5).minus(NANO));
-		assertThat(this.limiter.sharing().alone()).isTrue();
+		assertThat(this.limiter.sharing().fallback()).isTrue();
 		assertThat(waiter.isGranted()).isFalse();
 		this.timer.advance(NANO);
 		assertThat(waiter.isGranted()).isTrue();
@@ -159,7 +159,7 @@ class SharedWindowAloneTests extends SharedWindowFixture {
 		this.timer.advance(TIMEOUT);
 		this.budget.saysWait(Duration.ZERO);
 		this.budget.inUse(1).takesNote();
-		assertThat(this.limiter.sharing().alone()).isFalse();
+		assertThat(this.limiter.sharing().fallback()).isFalse();
 		assertThat(available()).isEqualTo(29);
 		Question question = this.budget.grants();
 		assertThat(question.wanted()).isOne();

@@ -23,14 +23,14 @@ abstract class SharedWindowFixture {
 
 	final RollingWindowRateLimiter limiter = this.budget.limiter(this.timer);
 
-	final Permits permits = this.limiter.permits();
+	final OldPermits permits = this.limiter.permits();
 
 	void meet() {
 		this.budget.takesNote();
 	}
 
 	RecordedWaiter acquire() {
-		return acquire(Permits.FOREVER);
+		return acquire(OldPermits.FOREVER);
 	}
 
 	RecordedWaiter acquire(Duration timeout) {
@@ -44,7 +44,7 @@ abstract class SharedWindowFixture {
 	}
 
 	void acquireWithoutExactEnd(int number) {
-		this.permits.acquire(new RecordedWaiter(this.timer, number, false), Permits.FOREVER, false);
+		this.permits.acquire(new RecordedWaiter(this.timer, number, false), OldPermits.FOREVER, false);
 	}
 
 	void throttled(Duration retryAfter) {

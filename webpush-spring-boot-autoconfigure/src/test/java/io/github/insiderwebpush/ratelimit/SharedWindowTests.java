@@ -237,7 +237,7 @@ class SharedWindowTests extends SharedWindowFixture {
 	void grantForSeveralServesThoseWhoAreThereNow() {
 		meet();
 		RecordedWaiter three = new RecordedWaiter(this.timer, 3, true);
-		this.permits.acquire(three, Permits.FOREVER, false);
+		this.permits.acquire(three, OldPermits.FOREVER, false);
 		RecordedWaiter first = acquire();
 		RecordedWaiter second = acquire();
 		this.permits.cancel(three);

@@ -20,7 +20,7 @@ class SingleFileTests {
 
 	private final Queue queue = new Queue();
 
-	private final Permits permits = this.queue.inSingleFile();
+	private final OldPermits permits = this.queue.inSingleFile();
 
 	private final List<String> told = new ArrayList<>();
 
@@ -51,7 +51,7 @@ class SingleFileTests {
 		acquire("waits in line", false);
 		acquire("refused before", true);
 		PermitWaiter other = new Named("interactive");
-		this.queue.acquire(other, Permits.FOREVER, false);
+		this.queue.acquire(other, OldPermits.FOREVER, false);
 		for (int i = 0; i < 4; i++) {
 			this.queue.grant();
 		}
@@ -96,7 +96,7 @@ class SingleFileTests {
 		PermitWaiter[] first = new PermitWaiter[1];
 		this.queue.onNextAcquire = () -> assertThat(this.permits.cancel(first[0])).isFalse();
 		first[0] = new Named("first");
-		this.permits.acquire(first[0], Permits.FOREVER, false);
+		this.permits.acquire(first[0], OldPermits.FOREVER, false);
 		assertThat(this.queue.waiting).isEmpty();
 		acquire("second", false);
 		assertThat(this.queue.waiting).hasSize(1);
@@ -166,12 +166,12 @@ class SingleFileTests {
 			}
 
 		};
-		this.permits.acquire(failing, Permits.FOREVER, false);
+		this.permits.acquire(failing, OldPermits.FOREVER, false);
 		acquire("second", false);
 		assertThatIllegalStateException().isThrownBy(this.queue::grant);
 		assertThat(this.queue.waiting).hasSize(1);
 		this.queue.grant();
-		this.permits.acquire(failing, Permits.FOREVER, false);
+		this.permits.acquire(failing, OldPermits.FOREVER, false);
 		acquire("fourth", false);
 		assertThatIllegalStateException().isThrownBy(() -> this.queue.waiting.remove().refused(1));
 		this.queue.grant();
@@ -199,7 +199,7 @@ class SingleFileTests {
 
 	private PermitWaiter acquire(String name, boolean first) {
 		PermitWaiter waiter = new Named(name);
-		this.permits.acquire(waiter, Permits.FOREVER, first);
+		this.permits.acquire(waiter, OldPermits.FOREVER, first);
 		return waiter;
 	}
 
@@ -226,7 +226,7 @@ class SingleFileTests {
 	/**
 	 * A budget that grants when told.
 	 */
-	private static final class Queue implements Permits {
+	private static final class Queue implements OldPermits {
 
 		private final Deque<PermitWaiter> waiting = new ArrayDeque<>();
 

@@ -169,7 +169,7 @@ class UntimedPermitsTests extends PermitQueueFixture {
 	void nobodyPassesThoseWhoWait() {
 		takeAtOnce(5);
 		RecordedWaiter waiter = new RecordedWaiter(this.timer);
-		this.queue.acquire(waiter, Permits.FOREVER, false);
+		this.queue.acquire(waiter, OldPermits.FOREVER, false);
 		this.timer.jump(INTERVAL.multipliedBy(5).toNanos());
 		assertThat(this.queue.inUse()).isEqualTo(5);
 		assertThat(this.queue.tryAcquire()).isFalse();

@@ -65,7 +65,7 @@ class RedisSetUpTests {
 			LettuceConnectionFactory connections = connectWithRights(server, "~webpush:*", "+@sortedset");
 			RollingWindowRateLimiter limiter = limiter(connections);
 			assertThat(limiter.acquirePermission()).isTrue();
-			assertThat(limiter.sharing().alone()).isTrue();
+			assertThat(limiter.sharing().fallback()).isTrue();
 			connections.destroy();
 		}
 	}
@@ -80,8 +80,8 @@ class RedisSetUpTests {
 			assertThat(one.acquirePermission()).isTrue();
 		}
 		assertThat(another.acquirePermission()).isFalse();
-		assertThat(one.sharing().alone()).isFalse();
-		assertThat(another.sharing().alone()).isFalse();
+		assertThat(one.sharing().fallback()).isFalse();
+		assertThat(another.sharing().fallback()).isFalse();
 	}
 
 	private static RollingWindowRateLimiter limiter(LettuceConnectionFactory connections) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.insiderwebpush.ratelimit.PermitWaiter;
-import io.github.insiderwebpush.ratelimit.Permits;
+import io.github.insiderwebpush.ratelimit.OldPermits;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -35,12 +35,12 @@ class SharedLimiterTests {
 	void limitersShareOneBudget() throws InterruptedException {
 		try (RedisProcess server = new RedisProcess()) {
 			LettuceConnectionFactory connections = server.connect();
-			List<Permits> instances = List.of(Permits.of(limiter(connections), WebPushTimer.system()),
-					Permits.of(limiter(connections), WebPushTimer.system()));
+			List<OldPermits> instances = List.of(OldPermits.of(limiter(connections), WebPushTimer.system()),
+					OldPermits.of(limiter(connections), WebPushTimer.system()));
 			ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
 			List<CountDownLatch> all = new ArrayList<>();
 			for (int i = 0; i < 60; i++) {
-				Permits permits = instances.get(i % 2);
+				OldPermits permits = instances.get(i % 2);
 				CountDownLatch done = new CountDownLatch(1);
 				all.add(done);
 				permits.acquire(new PermitWaiter() {
@@ -57,7 +57,7 @@ class SharedLimiterTests {
 						throw new IllegalStateException("Nobody who waits for ever is refused");
 					}
 
-				}, Permits.FOREVER, false);
+				}, OldPermits.FOREVER, false);
 			}
 			for (CountDownLatch done : all) {
 				done.await();
@@ -78,8 +78,8 @@ class SharedLimiterTests {
 			server.kill();
 			assertThat(limiter.acquirePermission()).isTrue();
 			limiter.onSuccess();
-			assertThat(limiter.sharing().alone()).isTrue();
-			assertThat(limiter.sharing().departures()).isOne();
+			assertThat(limiter.sharing().fallback()).isTrue();
+			assertThat(limiter.sharing().fallbacks()).isOne();
 			server.start();
 			await(limiter, false);
 			assertThat(limiter.acquirePermission()).isTrue();
@@ -88,7 +88,7 @@ class SharedLimiterTests {
 	}
 
 	private static void await(RollingWindowRateLimiter limiter, boolean alone) {
-		while (limiter.sharing().alone() != alone) {
+		while (limiter.sharing().fallback() != alone) {
 			Thread.onSpinWait();
 		}
 	}

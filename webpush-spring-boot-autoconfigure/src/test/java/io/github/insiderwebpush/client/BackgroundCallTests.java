@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
@@ -29,9 +30,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Calls that have time, over real sockets.
+ * Calls without a deadline, over real sockets.
  */
-class PatientCallTests {
+class BackgroundCallTests {
 
 	private static final CreateCampaign CAMPAIGN = CreateCampaign.titled("Summer sale").language("en_GB").build();
 
@@ -42,10 +43,10 @@ class PatientCallTests {
 	private final ApiServer vendor = new ApiServer();
 
 	@Test
-	void onlyOneOfManyStandsInTheQueue() {
+	void allCallsCountAsWaiting() {
 		this.vendor.answers(CREATED);
 		onePermitOnly().run((context) -> {
-			WebPushPatientOperations calls = usedUp(context).patiently();
+			WebPushAsyncOperations calls = usedUp(context).background();
 			for (int i = 0; i < 10; i++) {
 				calls.createCampaignAsync(CAMPAIGN);
 			}
@@ -54,14 +55,14 @@ class PatientCallTests {
 	}
 
 	@Test
-	void whatWaitsIsTakenBack() {
+	void waitingCallIsCancelled() {
 		this.vendor.answers(CREATED);
 		onePermitOnly().run((context) -> {
-			WebPushPatientOperations calls = usedUp(context).patiently();
+			WebPushAsyncOperations calls = usedUp(context).background();
 			CompletableFuture<CreatedCampaign> inQueue = calls.createCampaignAsync(CAMPAIGN);
 			CompletableFuture<CreatedCampaign> inLine = calls.createCampaignAsync(CAMPAIGN);
-			calls.withdraw(inLine);
-			calls.withdraw(inQueue);
+			inLine.cancel(false);
+			inQueue.cancel(false);
 			for (CompletableFuture<?> call : new CompletableFuture<?>[] { inLine, inQueue }) {
 				assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
 				assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
@@ -73,25 +74,25 @@ class PatientCallTests {
 	}
 
 	@Test
-	void whatWasSentIsWaitedFor() {
+	void sentCallIsNotCancelled() {
 		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(500));
 		this.vendor.application().run((context) -> {
-			WebPushPatientOperations calls = context.getBean(WebPushTemplate.class).patiently();
+			WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
 			CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
 			await().until(() -> !this.vendor.requests().isEmpty());
-			calls.withdraw(call);
+			call.cancel(false);
 			assertThat(call.get(30, TimeUnit.SECONDS).title()).isEqualTo("Summer sale");
 		});
 	}
 
 	@Test
-	void whatWasSentIsNotRepeatedAfterItWasTakenBack() {
+	void sentCallIsNotRepeatedAfterItWasCancelled() {
 		this.vendor.answers(aResponse().withStatus(503).withFixedDelay(500));
 		this.vendor.application().withPropertyValues("webpush.retry.delay=1ms").run((context) -> {
-			WebPushPatientOperations calls = context.getBean(WebPushTemplate.class).patiently();
+			WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
 			CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
 			await().until(() -> !this.vendor.requests().isEmpty());
-			calls.withdraw(call);
+			call.cancel(false);
 			assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
 			assertThat(failure(call).attempts()).isEqualTo(1);
 		});
@@ -99,17 +100,17 @@ class PatientCallTests {
 	}
 
 	@Test
-	void whatWaitsToBeRepeatedIsTakenBack() {
+	void callThatWaitsToBeRepeatedIsCancelled() {
 		this.vendor.answers(503, "");
 		DelaySeen timer = new DelaySeen();
 		this.vendor.application()
 			.withBean(WebPushTimer.class, () -> timer)
 			.withPropertyValues("webpush.retry.delay=1h", "webpush.retry.max-delay=1h")
 			.run((context) -> {
-				WebPushPatientOperations calls = context.getBean(WebPushTemplate.class).patiently();
+				WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
 				CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
 				timer.seen.get(30, TimeUnit.SECONDS);
-				calls.withdraw(call);
+				call.cancel(false);
 				assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
 				assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
 			});
@@ -117,15 +118,15 @@ class PatientCallTests {
 	}
 
 	@Test
-	void permitOfACallThatIsTakenBackBeforeItIsSentIsGivenBack() {
+	void permitOfACallThatIsCancelledBeforeItIsSentReturns() {
 		this.vendor.answers(CREATED);
 		CompletableFuture<Runnable> handed = new CompletableFuture<>();
 		this.vendor.application()
 			.withBean("applicationTaskExecutor", Executor.class, () -> handed::complete)
 			.run((context) -> {
-				WebPushPatientOperations calls = context.getBean(WebPushTemplate.class).patiently();
+				WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
 				CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
-				calls.withdraw(call);
+				call.cancel(false);
 				handed.join().run();
 				assertThat(failure(call).attempts()).isZero();
 				assertThat(limiter(context).getMetrics().getAvailablePermissions()).isEqualTo(30);
@@ -134,32 +135,14 @@ class PatientCallTests {
 	}
 
 	@Test
-	void callOfSomebodyElseCannotBeTakenBack() {
-		this.vendor.application()
-			.run((context) -> assertThatIllegalArgumentException()
-				.isThrownBy(
-						() -> context.getBean(WebPushTemplate.class).patiently().withdraw(new CompletableFuture<>()))
-				.withMessageContaining("'call' must be what a method of this object returned"));
-	}
-
-	@Test
-	void stepsRunElsewhereWhenTheExecutorTakesNoMore() {
+	void tasksRunElsewhereWhenTheExecutorTakesNoMore() {
 		this.vendor.application().withBean("applicationTaskExecutor", Executor.class, () -> (task) -> {
 			throw new RejectedExecutionException("stopping");
 		}).run((context) -> {
 			CompletableFuture<Thread> ranOn = new CompletableFuture<>();
-			context.getBean(WebPushTemplate.class).patiently().execute(() -> ranOn.complete(Thread.currentThread()));
+			context.getBean(WebPushTemplate.class).executor().execute(() -> ranOn.complete(Thread.currentThread()));
 			assertThat(ranOn.get(30, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
 			assertThat(ranOn.join().getName()).doesNotContain("webpush-timer");
-		});
-	}
-
-	@Test
-	void intervalIsThatOfTheLimiter() {
-		this.vendor.application().run((context) -> {
-			WebPushPatientOperations calls = context.getBean(WebPushTemplate.class).patiently();
-			assertThat(calls.interval(WebPushOperation.CREATE)).isEqualTo(Duration.ofSeconds(2));
-			assertThat(calls.interval(WebPushOperation.LAUNCH)).isEqualTo(Duration.ofMillis(10));
 		});
 	}
 

@@ -1,0 +1,125 @@
+package io.github.insiderwebpush;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The exception as an application builds and reads it.
+ */
+class WebPushExceptionTests {
+
+	@ParameterizedTest
+	@EnumSource(WebPushError.class)
+	void eachErrorHasItsException(WebPushError error) {
+		WebPushException failure = failure(WebPushOperation.CREATE, error, Outcome.NOT_APPLIED);
+		Class<?> expected = switch (error) {
+			case DUPLICATE_TITLE -> DuplicateTitleException.class;
+			case CAMPAIGN_NOT_FOUND -> CampaignNotFoundException.class;
+			case RATE_LIMITED, BUDGET_EXHAUSTED, PAUSED_BY_SERVER -> WebPushRateLimitException.class;
+			default -> WebPushException.class;
+		};
+		assertThat(failure).isExactlyInstanceOf(expected)
+			.hasMessage("CREATE failed: " + error + ", outcome NOT_APPLIED");
+	}
+
+	@Test
+	void readNeverTakesEffect() {
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.SERVER_ERROR, Outcome.UNKNOWN).build();
+		WebPushException failure = WebPushException.of(WebPushOperation.CAMPAIGN_METRICS, details)
+			.outcome(Outcome.UNKNOWN)
+			.build();
+		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+	}
+
+	@Test
+	void outcomeOverAllAttemptsStandsBesideThatOfTheLast() {
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED).build();
+		WebPushException failure = WebPushException.of(WebPushOperation.LAUNCH, details)
+			.outcome(Outcome.UNKNOWN)
+			.account("shop")
+			.subject("7")
+			.attempts(2)
+			.waited(Duration.ofMillis(1500))
+			.build();
+		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure.details().outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure.account()).isEqualTo("shop");
+		assertThat(failure.subject()).isEqualTo("7");
+		assertThat(failure.attempts()).isEqualTo(2);
+		assertThat(failure.waited()).isEqualTo(Duration.ofMillis(1500));
+	}
+
+	@Test
+	void fieldErrorsDoNotFollowChangesOfTheirSource() {
+		Map<String, List<String>> fields = new LinkedHashMap<>(Map.of("title", List.of("is too long")));
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.VALIDATION_FAILED, Outcome.NOT_APPLIED)
+			.fieldErrors(fields)
+			.build();
+		fields.clear();
+		assertThat(details.fieldErrors()).containsOnlyKeys("title").isUnmodifiable();
+	}
+
+	@Test
+	void exceptionSurvivesSerialization() throws IOException, ClassNotFoundException {
+		WebPushException failure = failure(WebPushOperation.CREATE, WebPushError.SERVER_ERROR, Outcome.UNKNOWN);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ObjectOutputStream stream = new ObjectOutputStream(bytes)) {
+			stream.writeObject(failure);
+		}
+		try (ObjectInputStream stream = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+			WebPushException read = (WebPushException) stream.readObject();
+			assertThat(read).hasMessage(failure.getMessage());
+			assertThat(read.details()).isEqualTo(failure.details());
+		}
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void operationErrorAndOutcomeAreNeeded() {
+		assertThatIllegalArgumentException().isThrownBy(() -> failure(null, WebPushError.REFUSED, Outcome.UNKNOWN))
+			.withMessage("'operation' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> WebPushException.of(WebPushOperation.CREATE, null))
+			.withMessage("'details' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> failure(WebPushOperation.CREATE, null, Outcome.UNKNOWN))
+			.withMessage("'error' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> failure(WebPushOperation.CREATE, WebPushError.REFUSED, null))
+			.withMessage("'outcome' must not be null");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void failedAttemptNeedsAllItsParts() {
+		WebPushException failure = failure(WebPushOperation.CREATE, WebPushError.REFUSED, Outcome.NOT_APPLIED);
+		assertThatIllegalArgumentException().isThrownBy(() -> new FailedAttempt(null, 1, failure, Duration.ZERO))
+			.withMessage("'operation' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new FailedAttempt(WebPushOperation.CREATE, 0, failure, Duration.ZERO))
+			.withMessage("'attempt' must be positive");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new FailedAttempt(WebPushOperation.CREATE, 1, null, Duration.ZERO))
+			.withMessage("'failure' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new FailedAttempt(WebPushOperation.CREATE, 1, failure, null))
+			.withMessage("'elapsed' must not be null");
+	}
+
+	private static WebPushException failure(WebPushOperation operation, WebPushError error, Outcome outcome) {
+		return WebPushException.of(operation, WebPushErrorDetails.of(error, outcome).build()).build();
+	}
+
+}
