@@ -51,6 +51,7 @@ class AccountTemplatesRegistrar implements ImportBeanDefinitionRegistrar {
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
 		definition.setLazyInit(true);
 		definition.setDefaultCandidate(false);
+		definition.setFallback(true);
 		definition.setRole(BeanDefinition.ROLE_APPLICATION);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
 		registry.registerBeanDefinition(WebPushAccounts.beanName(name), definition);

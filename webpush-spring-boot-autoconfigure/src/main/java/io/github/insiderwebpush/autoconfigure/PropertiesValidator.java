@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.Environment;
 import org.springframework.format.annotation.DurationFormat;
@@ -63,7 +65,8 @@ class PropertiesValidator {
 	 */
 	void validate(WebPushConnectionDetails details) {
 		if (details instanceof PropertiesWebPushConnectionDetails fromProperties) {
-			this.problems.addAll(fromProperties.problems(this.properties.getAccounts().isEmpty()));
+			this.problems.addAll(
+					fromProperties.problems(this.properties.getAccounts().isEmpty() || fromProperties.isConfigured()));
 			checkYamlNumber("webpush.partner-id");
 		}
 		checkLanguage("webpush.default-language", this.properties.getDefaultLanguage());
@@ -171,11 +174,10 @@ class PropertiesValidator {
 	 */
 	private void checkYamlNumber(String property) {
 		ConfigurationProperty found = this.configured.find(property);
-		if (found == null || !(found.getValue() instanceof Number)
-				|| !(found.getOrigin() instanceof TextResourceOrigin origin)) {
+		if (found == null || !(found.getValue() instanceof Number)) {
 			return;
 		}
-		String written = textAt(origin);
+		String written = writtenText(found.getOrigin());
 		String read = found.getValue().toString();
 		if (written != null && !written.startsWith(read)) {
 			String token = written.split("[\\s#,}]", 2)[0];
@@ -184,13 +186,17 @@ class PropertiesValidator {
 		}
 	}
 
-	private static @Nullable String textAt(TextResourceOrigin origin) {
-		TextResourceOrigin.Location location = origin.getLocation();
-		if (origin.getResource() == null || location == null) {
+	/**
+	 * Return the line of a file from the place where a value begins.
+	 */
+	private static @Nullable String writtenText(@Nullable Origin origin) {
+		Origin place = (origin instanceof PropertySourceOrigin inSource) ? inSource.getOrigin() : origin;
+		if (!(place instanceof TextResourceOrigin text) || text.getResource() == null || text.getLocation() == null) {
 			return null;
 		}
+		TextResourceOrigin.Location location = text.getLocation();
 		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(origin.getResource().getInputStream(), StandardCharsets.UTF_8))) {
+				new InputStreamReader(text.getResource().getInputStream(), StandardCharsets.UTF_8))) {
 			String line = reader.lines().skip(location.getLine()).findFirst().orElse("");
 			return line.substring(Math.min(location.getColumn(), line.length()));
 		}

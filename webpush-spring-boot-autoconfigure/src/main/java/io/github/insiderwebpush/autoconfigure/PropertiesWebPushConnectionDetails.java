@@ -101,12 +101,12 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	/**
 	 * Return what is wrong.
-	 * @param required whether token and partner ID must be set. Without both they need
-	 * not be, because an application may have further accounts only
+	 * @param required whether token and partner ID must be set. They need not be for an
+	 * account that is not used
 	 */
 	List<ConfigurationProblem> problems(boolean required) {
 		List<ConfigurationProblem> all = new ArrayList<>(this.problems);
-		if (required || isConfigured()) {
+		if (required) {
 			addMissing("token", this.token, all);
 			addMissing("partner-id", this.partnerId, all);
 		}

@@ -26,13 +26,17 @@ class WebPushBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> 
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		ConfigurationProperty property = cause.getProperty();
-		if (property == null || !PREFIX.isAncestorOf(cause.getName())) {
+		if (!PREFIX.isAncestorOf(cause.getName())) {
+			return null;
+		}
+		ConfiguredProperties configured = new ConfiguredProperties(this.environment);
+		ConfigurationProperty property = (cause.getProperty() != null) ? cause.getProperty()
+				: configured.find(cause.getName().toString());
+		if (property == null) {
 			return null;
 		}
 		boolean inPlaceOfAccounts = ConfiguredProperties.isToken(property.getName());
-		if (!inPlaceOfAccounts && !new TokenMask(new ConfiguredProperties(this.environment).tokens())
-			.matches(String.valueOf(property.getValue()))) {
+		if (!inPlaceOfAccounts && !new TokenMask(configured.tokens()).matches(String.valueOf(property.getValue()))) {
 			return null;
 		}
 		String name = property.getName().toString();
