@@ -493,8 +493,8 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	}
 
 	/**
-	 * For the lifecycle the call has ended before its callback runs: one that blocks, or
-	 * stops the application, must not hold the shutdown up.
+	 * The shutdown waits for the callback, within its grace period: it may have to write
+	 * down that a campaign was launched.
 	 */
 	private void complete(@Nullable WebPushException failure, Runnable callback) {
 		try {
@@ -505,8 +505,12 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			this.observation.ends(failure);
 		}
 		finally {
-			this.resources.lifecycle().ended(this);
-			this.observation.inCallersScope(callback);
+			try {
+				this.observation.inCallersScope(callback);
+			}
+			finally {
+				this.resources.lifecycle().ended(this);
+			}
 		}
 	}
 

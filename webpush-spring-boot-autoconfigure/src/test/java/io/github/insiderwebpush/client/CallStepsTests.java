@@ -3,6 +3,7 @@ package io.github.insiderwebpush.client;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
@@ -21,6 +23,9 @@ import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.DateRange;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,7 +123,7 @@ class CallStepsTests extends CallStepsFixture {
 		assertThat(failure(call)).hasCause(error);
 		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isInstanceOf(WebPushException.class).hasCause(error);
-		this.timer.advance(MINUTE);
+		this.timer.advance(MINUTE.plusSeconds(35));
 		assertThat(available()).isEqualTo(2);
 		assertThat(this.timer.working()).isZero();
 	}
@@ -163,9 +168,77 @@ class CallStepsTests extends CallStepsFixture {
 		assertThat(failure(call)).hasMessageContaining("did not take it").hasMessageContaining("the queue is full");
 		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(failure(call).attempts()).isZero();
+		assertThat(available()).isEqualTo(2);
+		await().until(() -> this.timer.working() == 0);
+	}
+
+	@Test
+	void executorThatTakesNothingWhileTheApplicationStopsIsTheShutdown() {
+		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
+			this.lifecycle.stop();
+			throw new RejectedExecutionException("shut down");
+		}).createCampaignAsync(CAMPAIGN);
+		await().until(call::isDone);
+		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
 		assertThat(failure(call)).hasMessageContaining("the application is stopping");
 		assertThat(available()).isEqualTo(2);
-		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void executorThatRunsTasksOnTheThreadThatHandsThemOverDoesNotRunThemOnTheTimersThread() {
+		answer(201, 201, 201);
+		Thread here = Thread.currentThread();
+		WebPushTemplate webPush = webPush(Runnable::run);
+		CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+		webPush.createCampaignAsync(CAMPAIGN).whenComplete((created, ex) -> ranOn.complete(Thread.currentThread()));
+		assertThat(ranOn.join()).isNotSameAs(here);
+	}
+
+	@Test
+	void beansThatFailDoNotLoseTheCall() {
+		Duration tooLong = Duration.ofSeconds(Long.MAX_VALUE);
+		List<WebPushRetryPolicy> policies = List.of((attempt) -> {
+			throw attempt.failure();
+		}, (attempt) -> {
+			throw new StackOverflowError("policy");
+		}, (attempt) -> {
+			throw new IllegalStateException("policy");
+		});
+		for (WebPushRetryPolicy failing : policies) {
+			answer(503);
+			this.policy = failing;
+			CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+			run();
+			assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
+			this.timer.advance(MINUTE);
+		}
+		answer(503);
+		this.policy = (attempt) -> tooLong;
+		CompletableFuture<CreatedCampaign> patient = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(patient).isNotDone();
+		assertThat(patient.cancel(true)).isTrue();
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void observationHandlersThatFailLoseNeitherResultNorPermit() {
+		for (String event : List.of("start", "event", "scope", "error", "stop")) {
+			answer(201, 401);
+			ObservationRegistry failing = ObservationRegistry.create();
+			failing.observationConfig().observationHandler(new FailingHandler(event));
+			WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+				.rateLimiter(Budget.CREATE, this.limiter)
+				.timer(this.timer)
+				.observation(failing, null)
+				.build();
+			assertThat(webPush.createCampaign(CAMPAIGN).id()).as(event).isEqualTo(CampaignId.of(25696));
+			assertThat(catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN)).error())
+				.as(event)
+				.isEqualTo(WebPushError.UNAUTHORIZED);
+			this.timer.advance(MINUTE);
+			assertThat(available()).isEqualTo(2);
+		}
 	}
 
 	@Test
@@ -331,6 +404,49 @@ class CallStepsTests extends CallStepsFixture {
 			throw new RejectedExecutionException("stopping");
 		}).executor().execute(() -> ranOn.complete(Thread.currentThread()));
 		assertThat(ranOn.join()).isNotSameAs(Thread.currentThread());
+	}
+
+	/**
+	 * Fails at one kind of event.
+	 */
+	private record FailingHandler(String event) implements ObservationHandler<Observation.Context> {
+
+		private void failAt(String now) {
+			if (now.equals(this.event)) {
+				throw new IllegalStateException("broken handler");
+			}
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			failAt("start");
+		}
+
+		@Override
+		public void onEvent(Observation.Event event, Observation.Context context) {
+			failAt("event");
+		}
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			failAt("scope");
+		}
+
+		@Override
+		public void onError(Observation.Context context) {
+			failAt("error");
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			failAt("stop");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
 	}
 
 }

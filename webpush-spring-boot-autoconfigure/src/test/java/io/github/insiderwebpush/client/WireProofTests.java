@@ -117,11 +117,9 @@ class WireProofTests {
 			connection.respond(200, "{\"success\": true}");
 			connection.serve();
 		})) {
-			tls(server).run((context) -> AnyCall.of(WebPushOperation.LAUNCH).on(context.getBean(WebPushTemplate.class)));
-			assertThat(protocols).hasSize(2)
-				.doesNotContain("h2")
-				.element(1)
-				.isEqualTo("POST /v2/single/7 HTTP/1.1");
+			tls(server)
+				.run((context) -> AnyCall.of(WebPushOperation.LAUNCH).on(context.getBean(WebPushTemplate.class)));
+			assertThat(protocols).hasSize(2).doesNotContain("h2").element(1).isEqualTo("POST /v2/single/7 HTTP/1.1");
 		}
 	}
 
@@ -136,8 +134,8 @@ class WireProofTests {
 			assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
 			assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 			assertThat(failure.attempts()).as("it is repeated").isEqualTo(3);
-			assertThat(failure).hasMessageContaining("Nothing was sent: ").hasMessageContaining(
-					(status == 407) ? "HTTP 407" : Integer.toString(status));
+			assertThat(failure).hasMessageContaining("Nothing was sent: ")
+				.hasMessageContaining((status == 407) ? "HTTP 407" : Integer.toString(status));
 			assertThat(proxy.requests()).hasSize(3)
 				.allSatisfy((request) -> assertThat(request).startsWith("CONNECT ").doesNotContain("Bearer"));
 		}
@@ -182,8 +180,8 @@ class WireProofTests {
 	@Test
 	void silenceInTheHandshakeSendsNothing() throws Exception {
 		try (RawServer server = new RawServer((connection) -> connection.socket().getInputStream().readAllBytes())) {
-			WebPushException failure = launch(tls(server).withPropertyValues("webpush.connect-timeout=200ms",
-					"webpush.read-timeout=300ms"));
+			WebPushException failure = launch(
+					tls(server).withPropertyValues("webpush.connect-timeout=200ms", "webpush.read-timeout=300ms"));
 			assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		}
 	}
