@@ -226,8 +226,8 @@ public final class WebPushAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	static WebPushConnectionValidator webPushConnectionValidator(Environment environment,
-			ObjectProvider<WebPushAccounts> accounts) {
-		return new WebPushConnectionValidator(environment, accounts);
+			ObjectProvider<WebPushProperties> properties, ObjectProvider<WebPushAccounts> accounts) {
+		return new WebPushConnectionValidator(environment, properties, accounts);
 	}
 
 }

@@ -15,6 +15,10 @@ import org.springframework.util.Assert;
  * default adapted from the properties {@code webpush.*}; a bean of this type replaces
  * them, and is asked for {@link #token()} and {@link #partnerId()} before every request,
  * so it can take them from a vault and rotate them.
+ * <p>
+ * A further account takes token and partner ID from a bean of this type that is qualified
+ * with its name and no default candidate: {@code @Bean(defaultCandidate = false)
+ * @Qualifier("turkey")}. Base URL and SSL bundle are the same for all accounts.
  *
  * @since 0.1.0
  */

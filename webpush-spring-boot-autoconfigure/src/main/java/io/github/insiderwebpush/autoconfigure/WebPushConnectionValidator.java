@@ -29,10 +29,14 @@ class WebPushConnectionValidator implements SmartInitializingSingleton {
 
 	private final Environment environment;
 
+	private final ObjectProvider<WebPushProperties> properties;
+
 	private final ObjectProvider<WebPushAccounts> accounts;
 
-	WebPushConnectionValidator(Environment environment, ObjectProvider<WebPushAccounts> accounts) {
+	WebPushConnectionValidator(Environment environment, ObjectProvider<WebPushProperties> properties,
+			ObjectProvider<WebPushAccounts> accounts) {
 		this.environment = environment;
+		this.properties = properties;
 		this.accounts = accounts;
 	}
 
@@ -42,7 +46,7 @@ class WebPushConnectionValidator implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.environment.getProperty(SWITCH, Boolean.class, false)) {
+		if (this.environment.containsProperty(SWITCH) && this.properties.getObject().isTestConnection()) {
 			this.accounts.getObject().all().forEach(WebPushConnectionValidator::test);
 		}
 	}

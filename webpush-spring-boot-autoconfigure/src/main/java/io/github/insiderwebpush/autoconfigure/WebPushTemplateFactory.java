@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,25 @@ class WebPushTemplateFactory {
 					"Declare exactly one for the account, and keep it from the others:\n\n@Bean(defaultCandidate = false)\n@Qualifier(\""
 							+ account + "\")\nWebPushConnectionDetails " + account + "ConnectionDetails() { … }");
 		}
+		checkLocation(account, own);
 		return own;
+	}
+
+	/**
+	 * A further account is where the default one is, so that a test that points that to a
+	 * sandbox points all there.
+	 */
+	private void checkLocation(String account, WebPushConnectionDetails own) {
+		URI baseUrl = own.baseUrl();
+		boolean otherUrl = baseUrl != null && !baseUrl.equals(WebPushConnectionDetails.DEFAULT_BASE_URL)
+				&& !baseUrl.equals(this.details.baseUrl());
+		if (otherUrl || (own.sslBundle() != null && own.sslBundle() != this.details.sslBundle())) {
+			throw new InvalidWebPushConfigurationException(
+					"The WebPushConnectionDetails bean of account '" + account + "' (" + own.getClass().getName()
+							+ ") has " + (otherUrl ? "a base URL" : "an SSL bundle")
+							+ " of its own, but these are the same for all accounts.",
+					"Do not override baseUrl() and sslBundle() there: set them for the default account.");
+		}
 	}
 
 	private static WebPushConnectionDetails checked(WebPushConnectionDetails details) {
@@ -139,7 +158,7 @@ class WebPushTemplateFactory {
 			Map<Budget, RateLimiter> limiters, @Nullable String language) {
 		AccountCredentials credentials = new AccountCredentials(account, accountDetails);
 		credentials.check();
-		WebPushTemplate.Builder builder = this.restClients.create(accountDetails, credentials, this.timer);
+		WebPushTemplate.Builder builder = this.restClients.create(this.details, credentials, this.timer);
 		this.shared.accept(builder);
 		limiters.forEach(builder::rateLimiter);
 		WebPushProperties.Launch launch = this.properties.getLaunch();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -93,6 +94,31 @@ class AccountConfigurationTests {
 			});
 		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
 			.containsExactly("Bearer " + ApiServer.TOKEN, "Bearer vault-token", "Bearer rotated-token");
+	}
+
+	@Test
+	void accountWithDetailsOfItsOwnIsWhereTheDefaultAccountIs() {
+		this.vendor.answers(201, CREATED);
+		WebPushConnectionDetails elsewhere = new Vault(WebPushConnectionDetails.DEFAULT_BASE_URL.toString(), null);
+		this.vendor.application()
+			.withPropertyValues("webpush.accounts.turkey.default-language=tr_TR")
+			.withBean("turkey", WebPushConnectionDetails.class, () -> elsewhere,
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> context.getBean(WebPushAccounts.class).get("turkey").createCampaign(CAMPAIGN));
+		assertThat(this.vendor.requests()).extracting((request) -> request.getHeader("Authorization"))
+			.containsExactly("Bearer vault-token");
+	}
+
+	@Test
+	void accountCannotBeElsewhere() {
+		WebPushConnectionDetails elsewhere = new Vault("https://web-push.example.com", null);
+		this.vendor.application()
+			.withPropertyValues("webpush.accounts.turkey.default-language=tr_TR")
+			.withBean("turkey", WebPushConnectionDetails.class, () -> elsewhere,
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.withUserConfiguration(InjectingAccounts.class)
+			.run((context) -> assertThat(rootMessage(context))
+				.contains("bean of account 'turkey'", "has a base URL of its own"));
 	}
 
 	@Test

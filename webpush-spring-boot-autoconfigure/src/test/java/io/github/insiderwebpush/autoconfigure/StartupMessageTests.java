@@ -15,7 +15,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -179,7 +181,8 @@ class StartupMessageTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, RestClientAutoConfiguration.class,
+			WebPushAutoConfiguration.class })
 	static class Injecting {
 
 		Injecting(WebPushAccounts accounts) {
@@ -189,7 +192,8 @@ class StartupMessageTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, RestClientAutoConfiguration.class,
+			WebPushAutoConfiguration.class })
 	static class InjectingTurkey {
 
 		InjectingTurkey(@Qualifier("turkey") WebPushOperations turkey) {

@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.health;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -79,20 +78,6 @@ class WebPushHealthIndicatorTests {
 		assertThat(createBudget(SharingLimiters.alone())).containsExactly(Map.entry("limit", 30),
 				Map.entry("available", 30), Map.entry("waiting", 0), Map.entry("instances", 1),
 				Map.entry("fallback", true), Map.entry("share", 30));
-	}
-
-	@Test
-	void pauseOfTheServerIsToldWithItsEndAndItsReason() {
-		this.vendor.answers(aResponse().withStatus(429).withHeader("Retry-After", "300"));
-		this.vendor.application().withPropertyValues("webpush.retry.max-retries=0").run((context) -> {
-			Instant before = Instant.now();
-			create(context.getBean(WebPushTemplate.class));
-			Map<String, Object> budget = budget(context, "create");
-			assertThat(Instant.parse(budget.get("pausedUntil").toString())).isBetween(before.plusSeconds(299),
-					Instant.now().plusSeconds(301));
-			assertThat(budget).containsEntry("pauseReason", "throttled with HTTP 429");
-			assertThat(budget(context, "launch")).doesNotContainKeys("pausedUntil", "pauseReason");
-		});
 	}
 
 	private Map<String, Object> createBudget(RateLimiter limiter) {
