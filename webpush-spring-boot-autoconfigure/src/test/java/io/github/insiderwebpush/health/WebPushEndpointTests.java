@@ -69,7 +69,7 @@ class WebPushEndpointTests {
 			.run((context) -> assertThat(context).hasSingleBean(WebPushEndpoint.class));
 		application()
 			.withPropertyValues("management.endpoints.web.exposure.include=webpush",
-					"management.endpoint.webpush.access=none")
+					"management.endpoint.webpush.access=NONE")
 			.run((context) -> assertThat(context).doesNotHaveBean(WebPushEndpoint.class));
 	}
 
