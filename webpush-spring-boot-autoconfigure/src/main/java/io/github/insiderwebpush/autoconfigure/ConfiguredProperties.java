@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -22,6 +23,9 @@ final class ConfiguredProperties {
 	private static final ConfigurationPropertyName TOKEN = ConfigurationPropertyName.of("webpush.token");
 
 	private static final ConfigurationPropertyName ACCOUNTS = ConfigurationPropertyName.of("webpush.accounts");
+
+	/** A shorter token would be found in too many values; it is compared as a whole. */
+	private static final int SHORTEST_PART = 6;
 
 	private final Environment environment;
 
@@ -88,6 +92,18 @@ final class ConfiguredProperties {
 			}
 		}
 		return tokens;
+	}
+
+	/**
+	 * Return whether a value that is about to be shown is or contains a token.
+	 */
+	static boolean containsToken(String value, Collection<String> tokens) {
+		for (String token : tokens) {
+			if (value.equals(token) || (token.length() >= SHORTEST_PART && value.contains(token))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void add(@Nullable ConfigurationProperty property, Set<String> tokens) {

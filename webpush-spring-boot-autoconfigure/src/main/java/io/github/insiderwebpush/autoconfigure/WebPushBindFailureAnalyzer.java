@@ -36,7 +36,8 @@ class WebPushBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> 
 			return null;
 		}
 		boolean inPlaceOfAccounts = ConfiguredProperties.isToken(property.getName());
-		if (!inPlaceOfAccounts && !new TokenMask(configured.tokens()).matches(String.valueOf(property.getValue()))) {
+		if (!inPlaceOfAccounts
+				&& !ConfiguredProperties.containsToken(String.valueOf(property.getValue()), configured.tokens())) {
 			return null;
 		}
 		String name = property.getName().toString();

@@ -39,7 +39,7 @@ public final class WebPushSanitizingAutoConfiguration {
 		}
 		Set<String> tokens = new ConfiguredProperties(environment).tokens();
 		created.ifAvailable((templates) -> tokens.addAll(templates.tokens()));
-		return new TokenMask(tokens).matches(value.toString());
+		return ConfiguredProperties.containsToken(value.toString(), tokens);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.insiderwebpush.client.ApiServer;
@@ -78,9 +79,10 @@ class WebPushSanitizingTests {
 			.isEqualTo(masked ? SanitizableData.SANITIZED_VALUE : "any-value"));
 	}
 
-	@Test
-	void maskPrintsNoToken() {
-		assertThat(new TokenMask(java.util.List.of("abc"))).hasToString("TokenMask");
+	@ParameterizedTest
+	@CsvSource({ "abcde, abcde, true", "abcde, x abcde, false", "abcdef, x abcdef y, true", "abcdef, abcde, false" })
+	void shortTokenIsComparedAsAWhole(String token, String value, boolean found) {
+		assertThat(ConfiguredProperties.containsToken(value, List.of(token))).isEqualTo(found);
 	}
 
 	private static Object shown(AssertableApplicationContext context, String key, Object value) {
