@@ -17,8 +17,9 @@ import org.springframework.util.Assert;
  * so it can take them from a vault and rotate them.
  * <p>
  * A further account takes token and partner ID from a bean of this type that is qualified
- * with its name and no default candidate: {@code @Bean(defaultCandidate = false)
- * @Qualifier("turkey")}. Base URL and SSL bundle are the same for all accounts.
+ * with its name and no default candidate:
+ * {@code @Bean(defaultCandidate = false) @Qualifier("turkey")}. Base URL and SSL bundle
+ * are the same for all accounts.
  *
  * @since 0.1.0
  */

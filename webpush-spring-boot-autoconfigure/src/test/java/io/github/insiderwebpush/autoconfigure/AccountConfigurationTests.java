@@ -117,8 +117,8 @@ class AccountConfigurationTests {
 			.withBean("turkey", WebPushConnectionDetails.class, () -> elsewhere,
 					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
 			.withUserConfiguration(InjectingAccounts.class)
-			.run((context) -> assertThat(rootMessage(context))
-				.contains("bean of account 'turkey'", "has a base URL of its own"));
+			.run((context) -> assertThat(rootMessage(context)).contains("bean of account 'turkey'",
+					"has a base URL of its own"));
 	}
 
 	@Test
