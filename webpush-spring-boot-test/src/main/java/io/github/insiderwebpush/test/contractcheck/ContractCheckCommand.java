@@ -76,7 +76,7 @@ public final class ContractCheckCommand {
 			this.out.print(USAGE);
 			return 2;
 		}
-		URI baseUrl = URI.create(option(args, BASE_URL_OPTION, WebPushConnectionDetails.VENDOR_URL.toString()));
+		URI baseUrl = URI.create(option(args, BASE_URL_OPTION, WebPushConnectionDetails.DEFAULT_BASE_URL.toString()));
 		Path file = Path.of(option(args, REPORT_OPTION, "contract-check.md"));
 		this.out.println("Contract check of " + baseUrl + ": drafts only, about one minute.");
 		ContractCheck account = new ContractCheck(baseUrl, token, partnerId, this.sleep);

@@ -117,7 +117,7 @@ class AccountsTests {
 
 	@Nested
 	@SpringBootTest(classes = { Application.class, StartupRequests.class },
-			properties = { "webpush.verify=startup", "webpush.test-connection=true", "webpush.token=${WEBPUSH_TOKEN}",
+			properties = { "webpush.test-connection=true", "webpush.token=${WEBPUSH_TOKEN}",
 					"webpush.partner-id=${WEBPUSH_PARTNER_ID}", "webpush.accounts.turkey.token=${TURKEY_TOKEN}",
 					"webpush.accounts.turkey.partner-id=${TURKEY_PARTNER_ID}" })
 	@AutoConfigureWebPushSandbox
