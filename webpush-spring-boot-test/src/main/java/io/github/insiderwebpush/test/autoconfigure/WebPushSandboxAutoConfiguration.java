@@ -85,8 +85,9 @@ public final class WebPushSandboxAutoConfiguration {
 
 	@Bean
 	static QualifiedConnectionDetailsPostProcessor webPushSandboxQualifiedConnectionDetails(
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WebPushSandbox> sandbox) {
-		return new QualifiedConnectionDetailsPostProcessor(beanFactory, sandbox);
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WebPushSandbox> sandbox,
+			Environment environment) {
+		return new QualifiedConnectionDetailsPostProcessor(beanFactory, sandbox, accountNames(environment));
 	}
 
 }

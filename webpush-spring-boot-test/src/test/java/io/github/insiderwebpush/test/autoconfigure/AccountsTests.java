@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.insiderwebpush.CampaignNotFoundException;
 import io.github.insiderwebpush.WebPushOperation;
@@ -158,7 +159,8 @@ class AccountsTests {
 
 	@Nested
 	@SpringBootTest(classes = { Application.class, Vault.class },
-			properties = { "webpush.accounts.turkey.token=${TURKEY_TOKEN}",
+			properties = { "webpush.accounts.spain.default-language=es_ES",
+					"webpush.accounts.turkey.token=${TURKEY_TOKEN}",
 					"webpush.accounts.turkey.partner-id=${TURKEY_PARTNER_ID}" })
 	@AutoConfigureWebPushSandbox
 	class BesideConnectionDetailsOfAnAccount {
@@ -174,6 +176,12 @@ class AccountsTests {
 		void theyLeadToTheSandbox() {
 			assertThat(this.details.baseUrl()).isEqualTo(this.sandbox.baseUrl());
 			assertThat(this.details.token()).isEqualTo(this.sandbox.connectionDetailsFor("turkey").token());
+		}
+
+		@Test
+		void beanNamedLikeTheAccountIsReplacedToo(@Autowired WebPushAccounts accounts) {
+			accounts.get("spain").createCampaign(campaign("Summer sale"));
+			assertThat(this.sandbox.campaigns()).extracting(SandboxCampaign::account).containsExactly("spain");
 		}
 
 	}
@@ -229,9 +237,14 @@ class AccountsTests {
 
 	static class Vault {
 
-		@Bean
+		@Bean(defaultCandidate = false)
 		@Qualifier("turkey")
 		WebPushConnectionDetails turkishVault() {
+			return new RealDetails();
+		}
+
+		@Bean(defaultCandidate = false)
+		WebPushConnectionDetails spain() {
 			return new RealDetails();
 		}
 
@@ -252,7 +265,7 @@ class AccountsTests {
 		@Bean
 		static QualifiedConnectionDetailsPostProcessor postProcessor(ConfigurableListableBeanFactory beanFactory,
 				ObjectProvider<WebPushSandbox> sandbox) {
-			return new QualifiedConnectionDetailsPostProcessor(beanFactory, sandbox);
+			return new QualifiedConnectionDetailsPostProcessor(beanFactory, sandbox, Set.of("turkey"));
 		}
 
 	}
