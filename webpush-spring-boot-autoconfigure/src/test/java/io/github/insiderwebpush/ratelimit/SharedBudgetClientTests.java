@@ -169,7 +169,7 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 	@Test
 	void repairedDataIsLoggedAndDamped(CapturedOutput output) {
 		this.budget.repaired(true).accept();
-		for (int i = 0; i < 5; i++) {
+		for (int i = 0; i < 6; i++) {
 			this.limiter.drainPermissions();
 			this.budget.accept();
 			this.timer.advance(PERIOD.plusSeconds(1));
