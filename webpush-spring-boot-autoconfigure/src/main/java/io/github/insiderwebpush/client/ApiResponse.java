@@ -1,9 +1,9 @@
 package io.github.insiderwebpush.client;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,32 +32,24 @@ record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nul
 		ByteArrayOutputStream body = new ByteArrayOutputStream(256);
 		IOException broken = null;
 		try {
-			copy(response.getBody(), body);
+			copy(unpacked(response.getBody()), body);
 		}
 		catch (IOException ex) {
 			broken = ex;
 		}
-		byte[] bytes = body.toByteArray();
-		if (broken == null && isGzip(bytes)) {
-			body.reset();
-			try {
-				copy(new GZIPInputStream(new ByteArrayInputStream(bytes)), body);
-			}
-			catch (IOException ex) {
-				broken = ex;
-			}
-			bytes = body.toByteArray();
-		}
-		return new ApiResponse(response.getStatusCode(), redactor.redact(response.getHeaders()), redactor.redact(bytes),
-				broken, redactor);
+		return new ApiResponse(response.getStatusCode(), redactor.redact(response.getHeaders()),
+				redactor.redact(body.toByteArray()), broken, redactor);
 	}
 
 	/**
-	 * Told by the bytes: a header that says so may be wrong, and nothing packed was asked
-	 * for.
+	 * Nothing packed was asked for, so it is told by the bytes: a header may be wrong.
 	 */
-	private static boolean isGzip(byte[] bytes) {
-		return bytes.length > 2 && (bytes[0] & 0xff) == GZIP_MAGIC_1 && (bytes[1] & 0xff) == GZIP_MAGIC_2;
+	private static InputStream unpacked(InputStream body) throws IOException {
+		PushbackInputStream start = new PushbackInputStream(body, 2);
+		byte[] magic = start.readNBytes(2);
+		start.unread(magic);
+		boolean gzip = magic.length == 2 && (magic[0] & 0xff) == GZIP_MAGIC_1 && (magic[1] & 0xff) == GZIP_MAGIC_2;
+		return gzip ? new GZIPInputStream(start) : start;
 	}
 
 	private static void copy(InputStream from, ByteArrayOutputStream to) throws IOException {
@@ -65,6 +57,7 @@ record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nul
 		for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
 			to.write(buffer, 0, read);
 			if (to.size() > WebPushRequestFactory.MAX_BODY_LENGTH) {
+				from.close();
 				throw new ResponseTooLongException();
 			}
 		}

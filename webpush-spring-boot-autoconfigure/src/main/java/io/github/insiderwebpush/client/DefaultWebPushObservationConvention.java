@@ -38,11 +38,6 @@ public class DefaultWebPushObservationConvention implements WebPushObservationCo
 			return result(failure.error().name(), failure.outcome());
 		}
 		boolean read = context.operation().isRead();
-		if (context.getError() != null) {
-			// An interceptor of the application, or a JVM in need. What was sent is not
-			// known.
-			return result("UNEXPECTED", read ? Outcome.NOT_APPLIED : Outcome.UNKNOWN);
-		}
 		return result("NONE", read ? Outcome.NOT_APPLIED : Outcome.APPLIED);
 	}
 

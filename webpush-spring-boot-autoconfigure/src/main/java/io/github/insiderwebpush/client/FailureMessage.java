@@ -90,7 +90,7 @@ final class FailureMessage {
 				if (applied) {
 					yield visible
 							? "The draft exists but its ID is lost: take the ID from the InOne panel, or delete the draft there and create it again"
-							: "The draft exists but its ID is lost, and a campaign for a segment may not be visible in the InOne panel: create it under another title, or ask Insider One's support";
+							: "The draft exists but its ID is lost, and drafts for a segment cannot be looked up: create it under another title, or ask Insider One's support";
 				}
 				yield visible
 						? "The draft may exist: look for the title in the InOne panel, or create it again: DUPLICATE_TITLE then proves that the title exists"

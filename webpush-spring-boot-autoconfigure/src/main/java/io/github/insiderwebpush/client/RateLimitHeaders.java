@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 
 /**
  * What a response says about waiting: {@code Retry-After}, and the rate limit headers,
@@ -72,14 +73,11 @@ final class RateLimitHeaders {
 	 */
 	static @Nullable Duration pause(HttpHeaders headers) {
 		List<@Nullable Duration> pauses = new ArrayList<>();
-		for (String prefix : List.of("X-RateLimit-", "RateLimit-")) {
-			if (isZero(headers.getFirst(prefix + "Remaining"))) {
-				pauses.add(untilReset(headers.getFirst(prefix + "Reset"), headers));
-			}
+		if (isZero(headers.getFirst("X-RateLimit-Remaining")) || isZero(headers.getFirst("RateLimit-Remaining"))) {
+			pauses.add(untilReset(headers.getFirst("X-RateLimit-Reset"), headers));
+			pauses.add(untilReset(headers.getFirst("RateLimit-Reset"), headers));
 		}
-		for (String header : headers.getValuesAsList("RateLimit")) {
-			pauses.addAll(pausesOf(header));
-		}
+		headers.getOrDefault("RateLimit", List.of()).forEach((header) -> pauses.addAll(pausesOf(header)));
 		Duration longest = null;
 		for (Duration pause : pauses) {
 			if (pause != null && (longest == null || pause.compareTo(longest) > 0)) {
@@ -124,7 +122,7 @@ final class RateLimitHeaders {
 		if (value == null) {
 			return null;
 		}
-		String text = value.strip();
+		String text = StringUtils.delimitedListToStringArray(value, ";")[0].strip();
 		if (NUMBER.matcher(text).matches()) {
 			long number = Long.parseLong(text);
 			if (number <= MAX_DELTA_SECONDS) {

@@ -46,7 +46,7 @@ final class ResponseReader {
 		if (broken != null && !(broken instanceof ResponseTooLongException)) {
 			throw new AttemptFailedException(WebPushErrorDetails.of(WebPushError.NO_RESPONSE, outcome).build(), broken);
 		}
-		if (request.deleted() != null && response.isEmpty()) {
+		if (broken == null && request.deleted() != null && response.isEmpty()) {
 			return request.deleted();
 		}
 		JsonNode json = (broken == null) ? Json.read(response.body()) : null;

@@ -14,6 +14,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /**
  * Ends calls and bulk runs when the application stops. From then on nothing new is sent:
@@ -92,6 +93,16 @@ public final class WebPushLifecycle implements SmartLifecycle, DisposableBean, A
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	/**
+	 * Return the phase of the application's executors, so that a callback that does not
+	 * return holds up one phase and not two. Nothing is sent from the event on, which
+	 * comes before all phases.
+	 */
+	@Override
+	public int getPhase() {
+		return ExecutorConfigurationSupport.DEFAULT_PHASE;
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed, with all names and tags. Events become meters of their own, so their
+ * The observations, with all names and tags. Events become meters of their own, so their
  * names are fixed.
  *
  * @since 0.1.0
@@ -95,8 +95,7 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 		},
 
 		/**
-		 * The WebPushError of a call that failed, UNEXPECTED where something else was
-		 * thrown, or NONE.
+		 * The WebPushError of a call that failed, or NONE.
 		 */
 		ERROR {
 
@@ -164,7 +163,7 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 
 		},
 
-		/** How the wait ended: granted, refused or cancelled. */
+		/** How the wait ended: granted, rejected or cancelled. */
 		RESULT {
 
 			@Override

@@ -18,6 +18,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushCredentials;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
@@ -195,7 +196,7 @@ class WebPushBulkTests {
 		assertThat(report.cause()).hasMessage("connection to the database lost");
 		assertThat(report.results()).hasSize(2).allSatisfy((result) -> {
 			assertThat(result.status()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
-			assertThat(result.failure()).isSameAs(report.cause());
+			assertThat(result.failure()).isNull();
 		});
 		assertThat(report).asString().contains("2 NOT_ATTEMPTED. Ended by: connection to the database lost");
 	}
@@ -227,7 +228,7 @@ class WebPushBulkTests {
 		assertThat(report.results().get(1).status()).isEqualTo(BulkItemStatus.CREATED);
 		assertThat(report.results().subList(2, 10)).allSatisfy((result) -> {
 			assertThat(result.status()).isEqualTo(BulkItemStatus.NOT_ATTEMPTED);
-			assertThat(result.failure()).isSameAs(refusal);
+			assertThat(result.failure()).isNull();
 		});
 		assertThat(this.calls.started).containsExactly("0", "1", "2");
 	}
@@ -269,8 +270,48 @@ class WebPushBulkTests {
 		assertThat(report.results()).hasSize(10);
 		assertThat(report.results().get(1).status()).isEqualTo(BulkItemStatus.CREATED);
 		assertThat(report.withStatus(BulkItemStatus.NOT_ATTEMPTED)).hasSize(9)
-			.allSatisfy((result) -> assertThat(result.failure()).isSameAs(report.cause()));
+			.allSatisfy((result) -> assertThat(result.failure()).isNull());
 		assertThat(this.calls.started).hasSize(3);
+	}
+
+	@Test
+	void shutdownEndsARunWithAFullReportWhenWhatWasSentHasEnded() throws Exception {
+		BulkRun<String, CreatedCampaign> run = begin(titles(10));
+		this.calls.sent.add("1");
+		List<String> stopped = new ArrayList<>();
+		this.calls.lifecycle.stop(() -> stopped.add("stopped"));
+		this.calls.run();
+		assertThat(this.calls.open).containsOnlyKeys("1");
+		assertThat(run.isDone()).isFalse();
+		assertThat(stopped).isEmpty();
+		this.calls.complete("1");
+		assertThat(stopped).containsExactly("stopped");
+		BulkReport<String, CreatedCampaign> report = report(run);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.SHUTDOWN);
+		assertThat(report.cause()).hasMessage("The application is stopping");
+		assertThat(report.results()).hasSize(10);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(9);
+		assertThat(this.calls.started).hasSize(3);
+	}
+
+	@Test
+	void runThatIsStartedDuringTheShutdownSendsNothing() throws Exception {
+		this.calls.lifecycle.stop();
+		BulkReport<String, CreatedCampaign> report = report(begin(titles(3)));
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.SHUTDOWN);
+		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(3);
+		assertThat(this.calls.started).isEmpty();
+	}
+
+	@Test
+	void itemThatTheExecutorDidNotTakeIsAFailureAndNotTheEndOfTheRun() throws Exception {
+		BulkRun<String, CreatedCampaign> run = begin(titles(2));
+		this.calls.fail("0",
+				Failures.of(WebPushOperation.CREATE, WebPushError.EXECUTOR_REJECTED, Outcome.NOT_APPLIED, 0));
+		this.calls.complete("1");
+		assertThat(report(run).exitReason()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report(run).results()).extracting(BulkResult::status)
+			.containsExactly(BulkItemStatus.FAILED, BulkItemStatus.CREATED);
 	}
 
 	@Test

@@ -123,7 +123,7 @@ class AsyncCallTests {
 				RateLimiter limiter = context.getBean("webPushCreateRateLimiter", RateLimiter.class);
 				CompletableFuture<CreatedCampaign> future = webPush.createCampaignAsync(CAMPAIGN);
 				await().until(() -> !this.vendor.requests().isEmpty());
-				assertThat(future.cancel(false)).isTrue();
+				assertThat(future.cancel(true)).isTrue();
 				assertThat(failure(future).outcome()).isEqualTo(Outcome.UNKNOWN);
 				assertThat(limiter.getMetrics().getAvailablePermissions()).isZero();
 				await().until(() -> limiter.getMetrics().getAvailablePermissions() == 1);

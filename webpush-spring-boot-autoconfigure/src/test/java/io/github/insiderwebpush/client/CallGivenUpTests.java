@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,22 +63,52 @@ class CallGivenUpTests extends CallStepsFixture {
 	}
 
 	@Test
-	void shutdownIsOverWhenTheLastCallHasEnded() {
-		answer(201, 201);
+	void nothingIsSentOnceTheApplicationStopsAndShutdownIsOverWhenTheLastRequestHasEnded() {
+		AtomicInteger stopped = new AtomicInteger();
+		this.answers.add(() -> {
+			this.lifecycle.stop(stopped::incrementAndGet);
+			assertThat(stopped).hasValue(0);
+			assertThat(this.lifecycle.isRunning()).isTrue();
+			return response(201, "{\"success\": true, \"campaign_id\": 25696}");
+		});
 		WebPushTemplate webPush = webPush(this.handed::add);
-		CompletableFuture<CreatedCampaign> first = webPush.createCampaignAsync(CAMPAIGN);
-		CompletableFuture<CreatedCampaign> second = webPush.createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> sent = webPush.createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> handedOver = webPush.createCampaignAsync(CAMPAIGN);
 		CompletableFuture<CreatedCampaign> waiting = webPush.createCampaignAsync(CAMPAIGN);
-		AtomicInteger told = new AtomicInteger();
-		this.lifecycle.stop(told::incrementAndGet);
-		assertThat(this.lifecycle.isRunning()).isFalse();
-		this.handed.remove().run();
-		assertThat(told).hasValue(0);
 		run();
-		assertThat(told).hasValue(1);
-		assertThat(first).isCompleted();
-		assertThat(second).isCompleted();
-		assertThat(failure(waiting).error()).isEqualTo(WebPushError.CANCELLED);
+		assertThat(stopped).hasValue(1);
+		assertThat(this.lifecycle.isRunning()).isFalse();
+		assertThat(sent).isCompleted();
+		for (CompletableFuture<?> unsent : List.of(handedOver, waiting, webPush.createCampaignAsync(CAMPAIGN))) {
+			run();
+			assertThat(failure(unsent).error()).isEqualTo(WebPushError.CANCELLED);
+			assertThat(failure(unsent).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+			assertThat(failure(unsent)).hasMessageContaining("the application is stopping");
+		}
+		assertThat(this.requests).isEqualTo(1);
+	}
+
+	@Test
+	void blockingCallIsNotSentOnceTheApplicationStops() {
+		WebPushTemplate webPush = webPush(this.handed::add);
+		this.lifecycle.destroy();
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
+		assertThat(failure).hasMessageContaining("the application is stopping");
+		assertThat(this.requests).isZero();
+	}
+
+	@Test
+	void shutdownWaitsForACallback() {
+		answer(201);
+		AtomicInteger stopped = new AtomicInteger();
+		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		CompletableFuture<?> written = call.thenRun(() -> {
+			this.lifecycle.stop(stopped::incrementAndGet);
+			assertThat(stopped).hasValue(0);
+		});
+		run();
+		assertThat(written).isCompleted();
+		assertThat(stopped).hasValue(1);
 	}
 
 	@Test
@@ -104,8 +135,8 @@ class CallGivenUpTests extends CallStepsFixture {
 	void endOfTheApplicationEndsWhatIsStillUnderWay() {
 		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
 		this.lifecycle.destroy();
-		assertThat(this.lifecycle.isRunning()).isFalse();
 		run();
+		assertThat(this.lifecycle.isRunning()).isFalse();
 		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
 		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(this.requests).isZero();

@@ -3,6 +3,8 @@ package io.github.insiderwebpush.client;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
@@ -21,13 +24,21 @@ import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.DateRange;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The steps of a call, one by one: time, threads and answers are in the hands of the
@@ -103,7 +114,7 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
-	void errorOfAnInterceptorReachesTheCallerAndLeavesNoPermitBehind() {
+	void errorOfAnInterceptorIsTheCauseAndLeavesNoPermitBehind() {
 		AssertionError error = new AssertionError("broken interceptor");
 		this.answers.add(() -> {
 			throw error;
@@ -114,9 +125,10 @@ class CallStepsTests extends CallStepsFixture {
 		WebPushTemplate webPush = webPush(this.handed::add);
 		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
 		run();
-		assertThatThrownBy(call::join).hasCause(error);
-		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isSameAs(error);
-		this.timer.advance(MINUTE);
+		assertThat(failure(call)).hasCause(error);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThatThrownBy(() -> webPush.createCampaign(CAMPAIGN)).isInstanceOf(WebPushException.class).hasCause(error);
+		this.timer.advance(MINUTE.plusSeconds(35));
 		assertThat(available()).isEqualTo(2);
 		assertThat(this.timer.working()).isZero();
 	}
@@ -154,14 +166,132 @@ class CallStepsTests extends CallStepsFixture {
 	@Test
 	void executorThatTakesNothingEndsTheCallUnsentAndKeepsNoPermit() {
 		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
-			throw new RejectedExecutionException("stopping");
+			throw new RejectedExecutionException("the queue is full");
 		}).createCampaignAsync(CAMPAIGN);
-		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
+		await().until(call::isDone);
+		assertThat(failure(call).error()).isEqualTo(WebPushError.EXECUTOR_REJECTED);
+		assertThat(failure(call)).hasMessageContaining("did not take it").hasMessageContaining("the queue is full");
 		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(failure(call).attempts()).isZero();
+		assertThat(available()).isEqualTo(2);
+		await().until(() -> this.timer.working() == 0);
+	}
+
+	@Test
+	void executorThatTakesNothingWhileTheApplicationStopsIsTheShutdown() {
+		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
+			this.lifecycle.stop();
+			throw new RejectedExecutionException("shut down");
+		}).createCampaignAsync(CAMPAIGN);
+		await().until(call::isDone);
+		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
 		assertThat(failure(call)).hasMessageContaining("the application is stopping");
 		assertThat(available()).isEqualTo(2);
-		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void executorThatRunsTasksOnTheThreadThatHandsThemOverDoesNotRunThemOnTheTimersThread() {
+		answer(201, 201, 201);
+		Thread here = Thread.currentThread();
+		WebPushTemplate webPush = webPush(Runnable::run);
+		CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+		webPush.createCampaignAsync(CAMPAIGN).whenComplete((created, ex) -> ranOn.complete(Thread.currentThread()));
+		assertThat(ranOn.join()).isNotSameAs(here);
+	}
+
+	@Test
+	void beansThatFailDoNotLoseTheCall() {
+		Duration tooLong = Duration.ofSeconds(Long.MAX_VALUE);
+		List<WebPushRetryPolicy> policies = List.of((attempt) -> {
+			throw attempt.failure();
+		}, (attempt) -> {
+			throw new StackOverflowError("policy");
+		}, (attempt) -> {
+			throw new IllegalStateException("policy");
+		});
+		for (WebPushRetryPolicy failing : policies) {
+			answer(503);
+			this.policy = failing;
+			CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+			run();
+			assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
+			this.timer.advance(MINUTE);
+		}
+		answer(503);
+		this.policy = (attempt) -> tooLong;
+		CompletableFuture<CreatedCampaign> patient = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(patient).isNotDone();
+		assertThat(patient.cancel(true)).isTrue();
+		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void limiterOrItsConsumersThatFailLoseNoCall() {
+		answer(201, 503);
+		RateLimiter failing = RateLimiter.ofDefaults("failing");
+		failing.getEventPublisher().onSuccess((event) -> {
+			throw new IllegalStateException("broken consumer");
+		});
+		WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, new FailingLimiter(failing))
+			.timer(this.timer)
+			.build();
+		assertThat(webPush.createCampaign(CAMPAIGN).id()).isEqualTo(CampaignId.of(25696));
+		assertThat(catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN)).error())
+			.isEqualTo(WebPushError.SERVER_ERROR);
+		WebPushTemplate closed = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, failing)
+			.timer(this.timer)
+			.build();
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> closed.createCampaign(CAMPAIGN));
+		assertThat(failure.error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+		assertThat(failure).hasMessageContaining("the rate limiter failed").hasRootCauseMessage("broken consumer");
+	}
+
+	@Test
+	void taskDecoratorThatFailsLosesNoCall() {
+		List<TaskDecorator> decorators = List.of((task) -> {
+			throw new IllegalStateException("broken decorator");
+		}, (task) -> () -> {
+			throw new IllegalStateException("broken task");
+		}, (task) -> () -> {
+			task.run();
+			throw new IllegalStateException("broken clean-up");
+		});
+		for (TaskDecorator failing : decorators) {
+			answer(201);
+			CompletableFuture<CreatedCampaign> call = TestClients.builder(this::request, new AnyCredentials())
+				.rateLimiter(Budget.CREATE, limiter(5))
+				.timer(this.timer)
+				.executor(this.handed::add)
+				.taskDecorator(failing)
+				.build()
+				.createCampaignAsync(CAMPAIGN);
+			run();
+			assertThat(call).isCompleted();
+			assertThat(this.timer.working()).isZero();
+		}
+	}
+
+	@Test
+	void observationHandlersThatFailLoseNeitherResultNorPermit() {
+		for (String event : List.of("start", "event", "scope", "error", "stop")) {
+			answer(201, 401);
+			ObservationRegistry failing = ObservationRegistry.create();
+			failing.observationConfig().observationHandler(new FailingHandler(event));
+			WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+				.rateLimiter(Budget.CREATE, this.limiter)
+				.timer(this.timer)
+				.observation(failing, null)
+				.build();
+			assertThat(webPush.createCampaign(CAMPAIGN).id()).as(event).isEqualTo(CampaignId.of(25696));
+			assertThat(catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN)).error())
+				.as(event)
+				.isEqualTo(WebPushError.UNAUTHORIZED);
+			this.timer.advance(MINUTE);
+			assertThat(available()).isEqualTo(2);
+		}
 	}
 
 	@Test
@@ -327,6 +457,116 @@ class CallStepsTests extends CallStepsFixture {
 			throw new RejectedExecutionException("stopping");
 		}).executor().execute(() -> ranOn.complete(Thread.currentThread()));
 		assertThat(ranOn.join()).isNotSameAs(Thread.currentThread());
+	}
+
+	/**
+	 * Fails at one kind of event.
+	 */
+	private record FailingHandler(String event) implements ObservationHandler<Observation.Context> {
+
+		private void failAt(String now) {
+			if (now.equals(this.event)) {
+				throw new IllegalStateException("broken handler");
+			}
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			failAt("start");
+		}
+
+		@Override
+		public void onEvent(Observation.Event event, Observation.Context context) {
+			failAt("event");
+		}
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			failAt("scope");
+		}
+
+		@Override
+		public void onError(Observation.Context context) {
+			failAt("error");
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			failAt("stop");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Fails when the end of a request is reported.
+	 */
+	private record FailingLimiter(RateLimiter limiter) implements RateLimiter {
+
+		@Override
+		public long reservePermission(int permits) {
+			return 0;
+		}
+
+		@Override
+		public void onSuccess() {
+			throw new IllegalStateException("broken limiter");
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			throw new IllegalStateException("broken limiter");
+		}
+
+		@Override
+		public boolean acquirePermission(int permits) {
+			return true;
+		}
+
+		@Override
+		public void changeTimeoutDuration(Duration timeoutDuration) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void changeLimitForPeriod(int limitForPeriod) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void drainPermissions() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public String getName() {
+			return this.limiter.getName();
+		}
+
+		@Override
+		public RateLimiterConfig getRateLimiterConfig() {
+			return this.limiter.getRateLimiterConfig();
+		}
+
+		@Override
+		public Map<String, String> getTags() {
+			return this.limiter.getTags();
+		}
+
+		@Override
+		public Metrics getMetrics() {
+			return this.limiter.getMetrics();
+		}
+
+		@Override
+		public EventPublisher getEventPublisher() {
+			return this.limiter.getEventPublisher();
+		}
+
 	}
 
 }

@@ -108,7 +108,7 @@ class CallTelemetryTests extends CallStepsFixture {
 		run();
 		assertThat(this.observed).containsExactly("start webpush.operation", "start webpush.wait",
 				"stop webpush.wait CREATE default granted", "event attempt", "event throttled", "start webpush.wait",
-				"stop webpush.wait CREATE default refused",
+				"stop webpush.wait CREATE default rejected",
 				"stop webpush.operation CREATE default RATE_LIMITED NOT_APPLIED Steps");
 		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
 		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isZero();
@@ -134,13 +134,13 @@ class CallTelemetryTests extends CallStepsFixture {
 	}
 
 	@Test
-	void errorThatIsNoneOfOursIsObservedAsAFailureOfUnknownOutcome() {
+	void errorOfAnInterceptorIsObservedAsAFailureOfUnknownOutcome() {
 		this.answers.add(() -> {
 			throw new AssertionError("broken interceptor");
 		});
 		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
 		run();
-		assertThat(this.observed).last().isEqualTo("stop webpush.operation CREATE default UNEXPECTED UNKNOWN Steps");
+		assertThat(this.observed).last().isEqualTo("stop webpush.operation CREATE default NO_RESPONSE UNKNOWN Steps");
 	}
 
 	@Test

@@ -148,7 +148,7 @@ class CallTests {
 					assertThat(ex.outcome()).isEqualTo(Outcome.APPLIED);
 					assertThat(ex.mayBeOurs()).isTrue();
 				})
-				.withMessageContaining("its id is lost");
+				.withMessageContaining("its ID is lost");
 		});
 	}
 
@@ -176,6 +176,15 @@ class CallTests {
 		assertThat(failure.error()).isEqualTo(WebPushError.RATE_LIMITED);
 		assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(5));
 		assertThat(failure.attempts()).isEqualTo(1);
+	}
+
+	@Test
+	void throttleThatCannotBeWaitedOutLeavesAnUnclearAttemptUnclear() {
+		this.vendor.answersInTurn(LOST, aResponse().withStatus(429).withHeader("Retry-After", "300"));
+		WebPushException failure = fail(application());
+		assertThat(failure).isInstanceOf(WebPushRateLimitException.class);
+		assertThat(failure.attempts()).isEqualTo(2);
+		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
 	}
 
 	@Test
@@ -314,11 +323,10 @@ class CallTests {
 			.answers(aResponse().withStatus(520).withHeader("CF-RAY", "8a1b-IST").withBody("{\"message\": \"edge\"}"));
 		WebPushException failure = fail(application().withPropertyValues("webpush.retry.max-retries=0"));
 		// How long a busy machine took to hand out a free permit is not asserted.
-		assertThat(failure.getMessage().replaceFirst("waited [0-9.]+s", "waited 0s")).isEqualTo(
-				"CREATE 'Summer sale' failed: SERVER_ERROR (HTTP 520), outcome UNKNOWN. The vendor says: \"edge\". "
-						+ "The draft may exist, and the API cannot list campaigns: look for the title in the vendor's panel, or "
-						+ "create it again and take a DUPLICATE_TITLE as the proof that the title exists "
-						+ "[account default, attempts 1, waited 0s, CF-RAY 8a1b-IST]");
+		assertThat(failure.getMessage().replaceFirst("waited [0-9.]+s", "waited 0s"))
+			.isEqualTo("CREATE 'Summer sale' failed: SERVER_ERROR (HTTP 520), outcome UNKNOWN. Insider One: \"edge\". "
+					+ "The draft may exist: create it again under the same title: DUPLICATE_TITLE then proves that "
+					+ "the title exists " + "[account default, attempts 1, waited 0s, CF-RAY 8a1b-IST]");
 	}
 
 	private ApplicationContextRunner application() {

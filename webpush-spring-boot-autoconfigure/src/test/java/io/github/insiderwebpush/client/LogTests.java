@@ -46,7 +46,7 @@ class LogTests {
 		assertThat(lines(output, "WARN")).singleElement()
 			.asString()
 			.contains("LAUNCH '1697300275' failed: SERVER_ERROR (HTTP 520), outcome UNKNOWN")
-			.contains("Do not launch again before the panel shows the campaign as Draft")
+			.contains("Do not launch again before the InOne panel shows the campaign as Draft")
 			.contains("account default")
 			.contains("attempts 1")
 			.containsPattern("waited [0-9.]+s")
@@ -133,7 +133,7 @@ class LogTests {
 			.run((context) -> {
 				create(context.getBean(WebPushTemplate.class), "a");
 				assertThat(create(context.getBean(WebPushTemplate.class), "b")).hasMessageContaining("BUDGET_EXHAUSTED")
-					.hasMessageContaining("the local limiter foresees a longer wait than its timeout-duration of 1s");
+					.hasMessageContaining("the local limiter expects a longer wait than the timeout-duration of 1s");
 			});
 		assertThat(lines(output, "WARN")).isEmpty();
 	}

@@ -62,12 +62,12 @@ class ProxyTests {
 	}
 
 	@Test
-	void proxyThatWantsAPasswordIsReportedByItsStatusAndNothingWasApplied() throws IOException {
+	void proxyThatWantsAPasswordIsUnreachableWithItsStatus() throws IOException {
 		try (Proxy proxy = new Proxy("HTTP/1.1 407 Proxy Authentication Required\r\n"
 				+ "Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")) {
 			WebPushException failure = createThrough(proxy);
-			assertThat(failure.error()).isEqualTo(WebPushError.UNEXPECTED_STATUS);
-			assertThat(failure.statusCode()).isEqualTo(407);
+			assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
+			assertThat(failure).hasMessageContaining("a proxy on the way responded with HTTP 407");
 			assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 			assertThat(proxy.received).allSatisfy((request) -> assertThat(request).doesNotContain(ApiServer.TOKEN));
 		}

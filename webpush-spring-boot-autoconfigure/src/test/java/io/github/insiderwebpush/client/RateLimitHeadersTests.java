@@ -31,8 +31,14 @@ class RateLimitHeadersTests {
 			ratelimit-remaining   | 0  | x-ratelimit-reset | 0                             | 0
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428030                    | 30
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795427900                    | -
-			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 100000000                     | 600
-			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 999999999999999               | 600
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 86401                         | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 3600                          | 600
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 999999999999999               | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428002000                 | 2
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 2026-11-23T10:00:02Z          | 2
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 2026-11-23T13:00:02+03:00     | 2
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | Mon, 23 Nov 2026 10:00:02 GMT | 2
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 2026-                         | -
 			X-RateLimit-Remaining | 7  | X-RateLimit-Reset | 12                            | -
 			X-RateLimit-Remaining | 0  | Other             | 12                            | -
 			X-RateLimit-Remaining | no | X-RateLimit-Reset | 12                            | -
@@ -44,8 +50,11 @@ class RateLimitHeadersTests {
 			Other                 | 0  | RateLimit         | "default";r=0;t=12            | 12
 			Other                 | 0  | RateLimit         | limit=30, remaining=0, reset=12 | 12
 			Other                 | 0  | RateLimit         | "default";r=5;t=12            | -
+			Other                 | 0  | RateLimit         | "a";r=9;t=5, "b";r=0;t=60     | 60
+			Other                 | 0  | RateLimit         | "a,b";r=0;t=5, "c";r=0;t=7    | 7
+			Other                 | 0  | RateLimit         | "a";r=0;t=100000              | -
 			""")
-	void onlyAUsedUpQuotaIsHeeded(String firstName, String first, String secondName, String second, Integer seconds) {
+	void onlyAUsedUpQuotaPauses(String firstName, String first, String secondName, String second, Integer seconds) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Date", "Mon, 23 Nov 2026 10:00:00 GMT");
 		headers.set(firstName, first);
@@ -62,7 +71,7 @@ class RateLimitHeadersTests {
 	}
 
 	@Test
-	void usedUpQuotaHoldsEveryoneBackWithoutBeingAThrottle() {
+	void usedUpQuotaPausesTheBudgetWithoutBeingAThrottle() {
 		this.vendor.answers(aResponse().withStatus(201)
 			.withBody("{\"success\": true, \"campaign_id\": 1}")
 			.withHeader("X-RateLimit-Remaining", "0")

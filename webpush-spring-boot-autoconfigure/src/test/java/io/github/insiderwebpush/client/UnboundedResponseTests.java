@@ -118,8 +118,9 @@ class UnboundedResponseTests {
 			WebPushException failure = call(server, WebPushOperation.CREATE);
 			assertThat(failure.error()).isEqualTo(WebPushError.UNREADABLE_RESPONSE);
 			assertThat(failure.outcome()).isEqualTo(Outcome.APPLIED);
-			assertThat(failure).hasMessageContaining("The answer is longer than 4194304 bytes and was not read further")
-				.hasMessageContaining("its id is lost");
+			assertThat(failure)
+				.hasMessageContaining("The response is longer than 4194304 bytes and was not read further")
+				.hasMessageContaining("its ID is lost");
 			assertThat(failure.getMessage()).hasSizeLessThan(2000);
 			assertThat(server.sentBeforeTheConnectionWasClosed()).isLessThan(framing.mostToSend());
 			assertThat(server.connections()).isOne();

@@ -1,0 +1,170 @@
+package io.github.insiderwebpush.client;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * No call is lost to a connection that died while it was idle, and no connection survives
+ * a failed exchange.
+ */
+class ConnectionReuseTests {
+
+	private final JumpingTimer timer = new JumpingTimer();
+
+	@Test
+	void callsInARowShareAConnection() throws Exception {
+		try (RawServer server = new RawServer(RawServer.Connection::serve)) {
+			application(server).run((context) -> {
+				for (int i = 0; i < 5; i++) {
+					launch(context.getBean(WebPushTemplate.class));
+				}
+			});
+			assertThat(server.requests()).hasSize(5);
+			assertThat(server.connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void connectionThatWasIdleIsNotUsedAgain() throws Exception {
+		AtomicBoolean silent = new AtomicBoolean();
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.respond(200, "{\"success\": true}");
+			if (connection.number() == 1) {
+				connection.readRequest();
+				silent.set(true);
+				connection.socket().getInputStream().readAllBytes();
+			}
+		})) {
+			application(server).run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				launch(webPush);
+				this.timer.jump(Duration.ofSeconds(11));
+				launch(webPush);
+			});
+			assertThat(silent).as("a request on the connection that had gone silent").isFalse();
+			assertThat(server.connections()).isEqualTo(2);
+		}
+	}
+
+	/**
+	 * Of several connections one may be idle although another is in use.
+	 */
+	@Test
+	void connectionIsNotUsedForLongerThanHalfAMinute() throws Exception {
+		try (RawServer server = new RawServer(RawServer.Connection::serve)) {
+			application(server).run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				for (int i = 0; i < 5; i++) {
+					launch(webPush);
+					this.timer.jump(Duration.ofSeconds(9));
+				}
+			});
+			assertThat(server.connections()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void connectionIsNotUsedAgainAfterAFailedExchange() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			if (connection.number() == 1) {
+				connection.readRequest();
+				connection.respond(200, "{\"success\": true}");
+				connection.readRequest();
+				connection.socket().getInputStream().readAllBytes();
+			}
+			connection.serve();
+		})) {
+			application(server).withPropertyValues("webpush.read-timeout=300ms").run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				launch(webPush);
+				WebPushException failure = catchThrowableOfType(WebPushException.class, () -> launch(webPush));
+				assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+				launch(webPush);
+			});
+			assertThat(server.connections()).isEqualTo(2);
+			assertThat(server.requests()).hasSize(3);
+		}
+	}
+
+	@Test
+	void answerWithoutEndIsNotReadOnAfterTheCall() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		AtomicLong written = new AtomicLong();
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.socket()
+				.getOutputStream()
+				.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000000\r\n\r\n".getBytes());
+			byte[] block = new byte[64 * 1024];
+			try {
+				while (true) {
+					connection.socket().getOutputStream().write(block);
+					written.addAndGet(block.length);
+				}
+			}
+			finally {
+				closed.countDown();
+			}
+		})) {
+			application(server).run((context) -> {
+				catchThrowableOfType(WebPushException.class, () -> launch(context.getBean(WebPushTemplate.class)));
+				await().until(() -> closed.getCount() == 0);
+			});
+			assertThat(written.get()).isLessThan(32L * 1024 * 1024);
+		}
+	}
+
+	private static void launch(WebPushTemplate webPush) {
+		AnyCall.of(WebPushOperation.LAUNCH).on(webPush);
+	}
+
+	private ApplicationContextRunner application(RawServer server) {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
+			.withBean(WebPushTimer.class, () -> this.timer)
+			.withPropertyValues("webpush.token=" + ApiServer.TOKEN, "webpush.partner-id=10012345",
+					"webpush.base-url=http://127.0.0.1:" + server.port());
+	}
+
+	/**
+	 * The timer of the system, with time that passes when a test says so.
+	 */
+	private static final class JumpingTimer implements WebPushTimer {
+
+		private final AtomicLong jumped = new AtomicLong();
+
+		@Override
+		public long nanoTime() {
+			return WebPushTimer.system().nanoTime() + this.jumped.get();
+		}
+
+		@Override
+		public Scheduled schedule(Runnable task, long delayNanos) {
+			return WebPushTimer.system().schedule(task, delayNanos);
+		}
+
+		void jump(Duration time) {
+			this.jumped.addAndGet(time.toNanos());
+		}
+
+	}
+
+}
