@@ -48,8 +48,8 @@ class RedisSettingsTests {
 			assertThat(context.getBean(WebPushHealthIndicator.class).health().getDetails().toString())
 				.contains("alone with 30 because Redis does not answer");
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			assertThat(registry.get("webpush.alone").tag("webpush.budget", "CREATE").gauge().value()).isOne();
-			assertThat(registry.get("webpush.departures").tag("webpush.budget", "CREATE").functionCounter().count())
+			assertThat(registry.get("webpush.fallback").tag("webpush.budget", "CREATE").gauge().value()).isOne();
+			assertThat(registry.get("webpush.fallbacks").tag("webpush.budget", "CREATE").functionCounter().count())
 				.isOne();
 		});
 	}
@@ -67,8 +67,8 @@ class RedisSettingsTests {
 					assertThat(gauge.getId().getTag("webpush.budget")).isEqualTo("CREATE");
 					assertThat(gauge.value()).isEqualTo(3);
 				});
-				assertThat(registry.get("webpush.alone").gauge().value()).isZero();
-				assertThat(registry.get("webpush.departures").functionCounter().count()).isZero();
+				assertThat(registry.get("webpush.fallback").gauge().value()).isZero();
+				assertThat(registry.get("webpush.fallbacks").functionCounter().count()).isZero();
 			});
 	}
 

@@ -123,10 +123,15 @@ class RateLimiterConcurrencyTests {
 		Queue<Integer> order = new ConcurrentLinkedQueue<>();
 		Queue<Integer> interrupted = new ConcurrentLinkedQueue<>();
 		List<Thread> threads = threads((i) -> {
-			if (limiter.acquirePermission()) {
+			BlockingAcquire acquire = new BlockingAcquire();
+			limiter.permits().acquire(acquire, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+			try {
+				Permit permit = acquire.await();
 				order.add(i);
+				permit.complete(null);
 			}
-			else if (Thread.currentThread().isInterrupted()) {
+			catch (InterruptedException ex) {
+				assertThat(limiter.permits().cancel(acquire)).isTrue();
 				interrupted.add(i);
 			}
 		});
