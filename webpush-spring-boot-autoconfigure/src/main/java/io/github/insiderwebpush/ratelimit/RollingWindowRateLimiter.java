@@ -124,7 +124,8 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		this.timer = timer;
 		int limit = config.getLimitForPeriod();
 		long period = config.getLimitRefreshPeriod().toNanos();
-		RollingWindow local = new RollingWindow(limit, period, burst, longestRequest.toNanos());
+		RollingWindow local = new RollingWindow(limit, period, (client != null) ? limit : burst,
+				longestRequest.toNanos());
 		this.shared = (client != null)
 				? new SharedWindow(local, client, limit, period, burst, longestRequest.toNanos(), jitter) : null;
 		this.queue = new PermitQueue((this.shared != null) ? this.shared : local, timer, timer.nanoTime(),

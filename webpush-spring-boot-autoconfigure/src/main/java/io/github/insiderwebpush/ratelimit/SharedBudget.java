@@ -89,7 +89,7 @@ public interface SharedBudget {
 	 * The response of the budget.
 	 *
 	 * @param decision whether the permit is granted
-	 * @param retryIn how long to wait before asking again, if it is not
+	 * @param retryIn how long to wait before asking again, or for the next
 	 * @param inUse how many permits are in use by all instances
 	 * @param instances how many instances were seen lately
 	 * @param pause what is left of a pause that the server asked for

@@ -85,6 +85,11 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
 	private int inUseByAll;
 
+	/**
+	 * Create a window.
+	 * @param local the window of this instance, without a limit of the burst, because the
+	 * shared budget decides about that
+	 */
 	SharedWindow(RollingWindow local, SharedBudgetClient client, int limit, long period, int burst, long longestRequest,
 			LongUnaryOperator jitter) {
 		this.local = local;
@@ -160,7 +165,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		boolean reject = false;
 		if (this.fallback) {
 			this.fallback = false;
-			this.local.changeLimit(this.limit, this.burst, now);
+			this.local.changeLimit(this.limit, this.limit, now);
 			this.retryAt = now;
 			this.waited = true;
 		}
@@ -178,14 +183,20 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 			this.granted = response.decision() == Decision.GRANTED;
 			if (!this.granted) {
 				this.permit = Request.NO_PERMIT;
-				long interval = this.period / this.limit;
-				this.retryAt = now + Math.max(response.retryIn(), interval / 100)
-						+ this.jitter.applyAsLong(interval / 10);
-				this.waited = true;
-				reject |= response.retryIn() > 2 * interval;
 			}
+			retryIn(response.retryIn(), now);
+			reject |= response.retryIn() > 2 * this.period / this.limit;
 		}
 		return reject;
+	}
+
+	private void retryIn(long wait, long now) {
+		boolean mustWait = wait > 0 || !this.granted;
+		this.waited |= mustWait;
+		if (mustWait) {
+			long interval = this.period / this.limit;
+			this.retryAt = now + Math.max(wait, interval / 100) + this.jitter.applyAsLong(interval / 10);
+		}
 	}
 
 	@Override
@@ -233,7 +244,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
 	@Override
 	public void take(boolean waited, long now) {
-		this.local.take(this.fallback ? waited : this.waited, now);
+		this.local.take(this.fallback && waited, now);
 		if (this.inFlight.isEmpty()) {
 			this.renewAt = now + permitLife() / 2;
 		}
@@ -312,7 +323,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 	@Override
 	public void changeLimit(int limit, long now) {
 		this.limit = limit;
-		this.local.changeLimit(this.fallback ? share() : limit, this.fallback ? 1 : this.burst, now);
+		this.local.changeLimit(this.fallback ? share() : limit, this.fallback ? 1 : limit, now);
 	}
 
 	@Override

@@ -113,7 +113,11 @@ final class ScriptedBudget implements SharedBudget, Executor {
 	 * @return the request
 	 */
 	Request grant() {
-		return respond(Decision.GRANTED, Duration.ZERO);
+		return grant(Duration.ZERO);
+	}
+
+	Request grant(Duration nextIn) {
+		return respond(Decision.GRANTED, nextIn);
 	}
 
 	/**

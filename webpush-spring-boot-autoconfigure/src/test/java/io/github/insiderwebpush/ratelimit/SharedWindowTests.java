@@ -46,14 +46,36 @@ class SharedWindowTests extends SharedWindowFixture {
 	@Test
 	void localWindowAgreesFirst() {
 		this.budget.accept();
-		for (int i = 0; i < 5; i++) {
+		Permit first = granted();
+		for (int i = 1; i < 30; i++) {
 			granted();
 		}
-		RecordedAcquire sixth = acquire();
+		RecordedAcquire next = acquire();
 		assertThat(this.budget.isCalled()).isFalse();
+		first.complete(null);
+		this.budget.accept();
+		this.timer.advance(PERIOD);
+		while (next.waits()) {
+			this.budget.grant();
+		}
+		assertThat(next.isAcquired()).isTrue();
+	}
+
+	@Test
+	void grantSaysWhenToAskForTheNext() {
+		this.budget.accept();
+		RecordedAcquire first = acquire();
+		RecordedAcquire second = acquire();
+		this.budget.grant(seconds(2));
+		assertThat(first.isAcquired()).isTrue();
+		this.timer.advance(seconds(2).minusNanos(1));
+		assertThat(this.budget.isCalled()).isFalse();
+		this.timer.advance(1);
+		assertThat(this.budget.grant(seconds(2)).waited()).isTrue();
+		assertThat(second.isAcquired()).isTrue();
 		this.timer.advance(seconds(2));
-		assertThat(this.budget.grant().waited()).isTrue();
-		assertThat(sixth.isAcquired()).isTrue();
+		acquire();
+		assertThat(this.budget.grant().waited()).as("after the queue was empty").isFalse();
 	}
 
 	@Test

@@ -29,14 +29,13 @@ class StalledServerTests {
 
 	private final List<Long> arrivals = new ArrayList<>();
 
-	private final Permits permits = Permits
-		.of(new RollingWindowRateLimiter("stalled",
-				RateLimiterConfig.custom()
-					.limitForPeriod(LIMIT)
-					.limitRefreshPeriod(PERIOD)
-					.timeoutDuration(Duration.ZERO)
-					.build(),
-				5, LONGEST, Map.of(), this.timer), this.timer);
+	private final Permits permits = Permits.of(new RollingWindowRateLimiter("stalled",
+			RateLimiterConfig.custom()
+				.limitForPeriod(LIMIT)
+				.limitRefreshPeriod(PERIOD)
+				.timeoutDuration(Duration.ZERO)
+				.build(),
+			5, LONGEST, Map.of(), this.timer), this.timer);
 
 	private long stallsFrom;
 

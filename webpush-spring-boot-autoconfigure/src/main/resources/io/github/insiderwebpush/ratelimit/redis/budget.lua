@@ -9,7 +9,7 @@
 --         7 number of the permit that is asked for (-1: none), 8 whether its caller had to wait, 9 pause,
 --         10 whether the server throttled; then of each permit that is reported: number, span until it returns
 --         (-1: it was not used)
--- Returns 1 (granted) or 0; how long to wait; permits in use; instances seen lately; what is left of a pause; epoch;
+-- Returns 1 (granted) or 0; how long to wait before the next; permits in use; instances seen lately; what is left of a pause; epoch;
 --         whether damaged data was found
 local key, me = KEYS[1], ARGV[1]
 local limit, period, burst, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -73,8 +73,12 @@ end
 redis.call('ZREMRANGEBYSCORE', key, '(0', text(now))
 local in_use = redis.call('ZCOUNT', key, '(0', '+inf')
 local capacity = math.min(burst, limit) * interval
-local tokens = math.min(now - empty_at, interval + math.max(0, now - even_until), capacity)
-local wait = math.max(0, paused_until - now, blocked_until - now, interval - tokens)
+local function wait_for_token()
+  local tokens = math.min(now - empty_at, interval + math.max(0, now - even_until), capacity)
+  return math.max(0, interval - tokens), tokens
+end
+local wait, tokens = wait_for_token()
+wait = math.max(wait, paused_until - now, blocked_until - now)
 if in_use >= limit then
   -- One that is in flight returns in one period at the earliest.
   local first = redis.call('ZRANGEBYSCORE', key, '(0', '+inf', 'WITHSCORES', 'LIMIT', in_use - limit, 1)
@@ -84,9 +88,10 @@ local granted = 0
 if permit ~= '-1' and wait == 0 then
   granted = 1
   in_use = in_use + redis.call('ZADD', key, text(now + permit_life), me .. ':' .. permit)
-  -- A caller that had to wait forfeits the tokens that are left.
+  -- A caller that had to wait forfeits the tokens that are left, but for what lateness has cost.
   local left = tokens - interval
-  empty_at = now - (waited and math.min(left, math.floor(interval / 10)) or left)
+  empty_at = now - (waited and math.min(left, math.max(math.floor(interval / 10), 50000)) or left)
+  wait = wait_for_token()
 end
 
 -- What is kept.

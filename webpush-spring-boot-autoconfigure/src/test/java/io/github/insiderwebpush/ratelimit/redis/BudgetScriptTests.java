@@ -76,9 +76,14 @@ class BudgetScriptTests {
 
 	@Test
 	void burstIsGrantedAndThenOneEachInterval() {
-		for (int i = 0; i < 5; i++) {
-			assertThat(acquire("a", i).decision()).isEqualTo(Decision.GRANTED);
+		for (int i = 0; i < 4; i++) {
+			Response response = acquire("a", i);
+			assertThat(response.decision()).isEqualTo(Decision.GRANTED);
+			assertThat(response.retryIn()).isZero();
 		}
+		Response fifth = acquire("a", 4);
+		assertThat(fifth.decision()).isEqualTo(Decision.GRANTED);
+		assertThat(fifth.retryIn()).isBetween(INTERVAL - SLACK, INTERVAL);
 		Response sixth = acquire("b", 0);
 		assertThat(sixth.decision()).isEqualTo(Decision.WAIT);
 		assertThat(sixth.retryIn()).isBetween(INTERVAL - SLACK, INTERVAL);
