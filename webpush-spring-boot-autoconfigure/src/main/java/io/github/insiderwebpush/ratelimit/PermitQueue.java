@@ -64,7 +64,7 @@ final class PermitQueue implements Permits {
 
 	/**
 	 * Create a queue.
-	 * @param window the window, used by nobody else from now on
+	 * @param window the window, used by this queue only
 	 * @param timer the clock, and what wakes the queue
 	 * @param startedAt the time of the timer from which the window counts
 	 * @param onAcquired run for each permit that is granted, without the lock
@@ -110,7 +110,7 @@ final class PermitQueue implements Permits {
 	}
 
 	/**
-	 * Take a permit if one is free and nobody waits.
+	 * Take a permit if one is free and no call waits.
 	 * @return the permit, or {@code null}
 	 */
 	@Nullable Permit tryAcquire() {

@@ -60,7 +60,7 @@ class RateLimiterConcurrencyTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_24)
 	void noCarrierThreadIsPinned() throws Exception {
-		// A class that is loaded holds on to the carrier: that is nobody's fault.
+		// Class loading pins the carrier: let it happen before.
 		contend();
 		queueUp();
 		List<RecordedEvent> pinned = recordPinning(() -> {

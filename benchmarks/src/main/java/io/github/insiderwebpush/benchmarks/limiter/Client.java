@@ -54,7 +54,7 @@ final class Client {
 	 *
 	 * @param limiter starts a limiter
 	 * @param restarts whether the client is restarted in the middle, and forgets
-	 * @param others how many requests per minute somebody else sends with the same key
+	 * @param others how many requests per minute another client sends with the same key
 	 */
 	record Scenario(Function<VirtualTime, Contenders.Contender> limiter, Shape shape, Feedback feedback,
 			boolean restarts, int others) {
@@ -108,24 +108,24 @@ final class Client {
 			this.time.schedule(this::restart, this.end - this.calls.nextLong(DURATION / 4, DURATION * 3 / 4));
 		}
 		if (this.scenario.others() > 0) {
-			somebodyElseSends();
+			sendOthers();
 		}
 		this.time.runUntil(this.end + Server.PERIOD);
 		return new Outcome(this.throttled, this.most, this.arrived / LIMIT_IN_ALL, this.admitted / LIMIT_IN_ALL,
 				this.waited / Math.max(1, this.admitted) / VirtualTime.SECOND);
 	}
 
-	private void somebodyElseSends() {
+	private void sendOthers() {
 		double mean = (double) Server.PERIOD / this.scenario.others();
 		this.time.schedule(() -> {
 			this.server.receive(this.time.nanoTime());
-			somebodyElseSends();
+			sendOthers();
 		}, (long) (this.calls.nextExponential() * mean));
 	}
 
 	/**
 	 * Calls that wait come back with the client, from a durable queue; what is in flight
-	 * arrives, and nobody learns of the answer.
+	 * arrives, and its response is lost.
 	 */
 	private void restart() {
 		this.limiter = this.scenario.limiter().apply(this.time);

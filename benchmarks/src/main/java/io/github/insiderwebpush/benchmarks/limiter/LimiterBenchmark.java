@@ -135,9 +135,9 @@ public final class LimiterBenchmark {
 				}
 			}
 		}
-		this.goals.atMost("somebody else sends too, percent of the 429 left when fed back",
+		this.goals.atMost("another client sends too, percent of the 429 left when fed back",
 				100 * throttled(ours, Feedback.WITHOUT_RETRY_AFTER) / throttled(ours, Feedback.NONE), 50);
-		print("Client: saturating. Somebody else sends 10 per minute with the same key.", table);
+		print("Client: saturating. Another client sends 10 per minute with the same key.", table);
 	}
 
 	private static double throttled(Map<Feedback, Result> results, Feedback feedback) {

@@ -16,9 +16,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.util.Assert;
 
 /**
- * A budget kept by one Lua script, under one key that expires, by the clock of Redis. The
- * key holds numbers, and names of instances that are made up at random: no token, and
- * nothing that was made from one.
+ * A budget in Redis: one Lua script over one key that expires, by the clock of Redis. The
+ * key holds numbers, and random names of instances: no token, and nothing that was made
+ * from one.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,7 @@ public final class RedisSharedBudget implements SharedBudget {
 	/**
 	 * Create a budget.
 	 * @param connectionFactory the application's own; its timeouts may be longer than
-	 * what the limiter waits for
+	 * that of the limiter
 	 * @param account what instances share the budget by, such as the partner ID, without
 	 * braces
 	 * @param budget the budget's name
