@@ -45,7 +45,7 @@ class ObservabilityPageTests {
 	@Test
 	void everyErrorHasARow() throws IOException {
 		String text = ObservabilityPage.text();
-		String section = text.substring(text.indexOf("## You see this"), text.indexOf("## Metrics"));
+		String section = text.substring(text.indexOf("## Error reference"), text.indexOf("## Metrics"));
 		assertThat(ERROR_ROW.matcher(section).results().map((row) -> row.group(1)))
 			.containsExactlyInAnyOrderElementsOf(Arrays.stream(WebPushError.values()).map(Enum::name).toList());
 	}
