@@ -89,7 +89,7 @@ final class PermitQueue implements Permits {
 	@Override
 	public void acquire(PendingAcquire pending, PermitLine line, long timeoutNanos) {
 		run((now) -> {
-			Assert.state(this.lines.stream().noneMatch((each) -> each.containsKey(pending)), "It waits already");
+			Assert.state(this.lines.stream().noneMatch((each) -> each.containsKey(pending)), "The call waits already");
 			long deadline = (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos;
 			Waiter waiter = new Waiter(pending, deadline);
 			if (takeIfFree(now)) {

@@ -318,7 +318,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		take(5);
 		RecordedAcquire waiting = acquire(IN_TIME);
 		assertThatIllegalStateException().isThrownBy(() -> acquire(waiting, IN_TIME, PermitLine.RETRY))
-			.withMessage("It waits already");
+			.withMessage("The call waits already");
 		assertThat(this.queue.waiting()).isEqualTo(1);
 	}
 
