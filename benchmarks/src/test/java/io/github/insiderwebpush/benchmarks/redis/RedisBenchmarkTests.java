@@ -3,7 +3,7 @@ package io.github.insiderwebpush.benchmarks.redis;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.github.insiderwebpush.benchmarks.redis.Scenarios.Outcome;
+import io.github.insiderwebpush.benchmarks.redis.RedisBenchmark.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,37 +11,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The scenarios in short. The limit is asserted, by the collector's clock; how much of it
- * is used and how evenly depends on the machine, and is a goal of
- * {@code benchmarks/run redis}.
+ * is used depends on the machine, and is a goal of {@code benchmarks/run redis}.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class ScenariosTests {
+class RedisBenchmarkTests {
 
-	private final Scenarios scenarios = new Scenarios(Duration.ofSeconds(2), 1.5);
+	private final RedisBenchmark benchmark = new RedisBenchmark(Duration.ofSeconds(2), 1.5);
 
 	@Test
 	void limitHoldsForAllInstancesTogether() {
-		assertThatItHolds(this.scenarios.undisturbed());
+		assertThatItHolds(this.benchmark.undisturbed());
 	}
 
 	@Test
 	void limitHoldsAlthoughAClockIsWrong() {
-		assertThatItHolds(this.scenarios.wrongClock());
+		assertThatItHolds(this.benchmark.wrongClock());
 	}
 
 	@Test
 	void limitHoldsAlthoughAnInstanceDies() {
-		assertThatItHolds(this.scenarios.deadInstance());
+		assertThatItHolds(this.benchmark.deadInstance());
 	}
 
 	@Test
-	void changeOverStaysWithinABurstPerInstanceWhenTheServerIsKilled() {
-		assertThatItHolds(this.scenarios.killedServer());
+	void limitHoldsWhenTheServerHasComeBackEmpty() {
+		assertThatItHolds(this.benchmark.emptiedServer());
 	}
 
 	@Test
-	void changeOverStaysWithinABurstPerInstanceWhenTheServerStandsStill() {
-		assertThatItHolds(this.scenarios.pausedServer());
+	void instancesThatAreCutOffSendAtMostTheirSharesBesidesTheLimit() {
+		assertThatItHolds(this.benchmark.pausedServer());
 	}
 
 	private static void assertThatItHolds(Outcome outcome) {
