@@ -22,8 +22,6 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-
 /**
  * One operation with all its attempts, blocking or not: wait for a permit, send one
  * request, and if it failed, perhaps wait and send another. While it waits it holds no
@@ -137,7 +135,17 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			stop();
 			return;
 		}
-		this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
+		try {
+			this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
+		}
+		catch (Throwable ex) {
+			end(UNSENT,
+					WebPushErrorDetails.of(WebPushError.BUDGET_EXHAUSTED, unsent())
+						.hint("Nothing was sent for it: the rate limiter failed (" + ex + ")")
+						.build(),
+					ex, this.waitedNanos);
+			return;
+		}
 		if (this.phase.get() == Phase.ENDED) {
 			this.budget.permits().cancel(this);
 		}
@@ -166,11 +174,11 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			return;
 		}
 		if (!move(Phase.READY, Phase.SENDING)) {
-			held.release();
+			informLimiter(held::release);
 			return;
 		}
 		if (this.resources.lifecycle().isStopping()) {
-			held.release();
+			informLimiter(held::release);
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
@@ -178,21 +186,29 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		this.attempts = attempt;
 		long sentAt = this.timer.nanoTime();
 		try {
-			T value = exchange();
-			held.complete(null);
-			this.resources.status().completed(null);
-			succeed(value);
-		}
-		catch (AttemptFailedException ex) {
-			attemptFailed(ex, held, sentAt);
+			send(held, sentAt);
 		}
 		catch (Throwable ex) {
 			// Whatever a bean of the application throws, the call ends and the permit
 			// returns.
-			held.abandon(ex, sentAt);
+			informLimiter(() -> held.abandon(ex, sentAt));
 			end(EnumSet.of(Phase.SENDING), WebPushErrorDetails.of(WebPushError.NO_RESPONSE, Outcome.UNKNOWN).build(),
 					ex, this.waitedNanos);
 		}
+	}
+
+	private void send(Permit held, long sentAt) {
+		T value;
+		try {
+			value = exchange();
+		}
+		catch (AttemptFailedException ex) {
+			attemptFailed(ex, held, sentAt);
+			return;
+		}
+		informLimiter(() -> held.complete(null));
+		this.resources.status().completed(null);
+		succeed(value);
 	}
 
 	private T exchange() throws AttemptFailedException {
@@ -200,7 +216,10 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		this.interruption.begin();
 		try {
 			ApiResponse response = this.resources.httpSender().send(this.request);
-			applyRateLimitHeaders(response.headers());
+			Duration pause = RateLimitHeaders.pause(response.headers());
+			if (pause != null) {
+				informLimiter(() -> this.budget.permits().pause(pause));
+			}
 			return this.resources.responseReader().read(this.request, response);
 		}
 		finally {
@@ -209,10 +228,16 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		}
 	}
 
-	private void applyRateLimitHeaders(HttpHeaders headers) {
-		Duration pause = RateLimitHeaders.pause(headers);
-		if (pause != null) {
-			this.budget.permits().pause(pause);
+	/**
+	 * A limiter of the application that fails, or its event consumers, must not lose the
+	 * result.
+	 */
+	private void informLimiter(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			CallLog.limiterFailed(this.budget.limiter(), ex);
 		}
 	}
 
@@ -220,14 +245,14 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		WebPushErrorDetails details = attempt.details();
 		T doneBefore = this.request.resultOfEarlierAttempt(details, this.unclear);
 		if (doneBefore != null) {
-			held.complete(null);
+			informLimiter(() -> held.complete(null));
 			succeed(doneBefore);
 			return;
 		}
 		WebPushException failure = exception(details, outcomeSoFar(details), attempt.getCause(), this.waitedNanos);
 		switch (details.error()) {
-			case NO_RESPONSE, CANCELLED -> held.abandon(failure, sentAt);
-			default -> held.complete(failure);
+			case NO_RESPONSE, CANCELLED -> informLimiter(() -> held.abandon(failure, sentAt));
+			default -> informLimiter(() -> held.complete(failure));
 		}
 		this.resources.status().completed(failure);
 		if (failure.isThrottled()) {
@@ -408,7 +433,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	private void releasePermit() {
 		Permit held = this.permit.getAndSet(null);
 		if (held != null) {
-			held.release();
+			informLimiter(held::release);
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.task.TaskDecorator;
 
@@ -30,6 +32,8 @@ interface CallExecutor {
 	 */
 	final class Async implements CallExecutor {
 
+		private static final Log logger = LogFactory.getLog(CallExecutor.class);
+
 		private final Executor executor;
 
 		private final Executor fallback;
@@ -51,7 +55,7 @@ interface CallExecutor {
 			this.executor = executor;
 			this.fallback = fallback;
 			this.timer = timer;
-			this.nextStep = taskDecorator.decorate(() -> this.steps.remove().run());
+			this.nextStep = decorated(taskDecorator, this::runNextStep);
 		}
 
 		@Override
@@ -79,14 +83,36 @@ interface CallExecutor {
 			}
 		}
 
+		private static Runnable decorated(TaskDecorator taskDecorator, Runnable task) {
+			try {
+				return taskDecorator.decorate(task);
+			}
+			catch (Throwable ex) {
+				logger.warn("A task decorator failed; the call runs without the context of its caller", ex);
+				return task;
+			}
+		}
+
+		private void runNextStep() {
+			Runnable step = this.steps.poll();
+			if (step != null) {
+				step.run();
+			}
+		}
+
 		private Runnable task(Runnable step) {
 			this.timer.workBegins();
 			return () -> {
+				this.steps.add(step);
 				try {
-					this.steps.add(step);
 					this.nextStep.run();
 				}
+				catch (Throwable ex) {
+					logger.warn("A task decorator, or a callback of a call, failed", ex);
+				}
 				finally {
+					// Should the decorated task have failed before it ran the step.
+					runNextStep();
 					this.timer.workEnds();
 				}
 			};

@@ -56,6 +56,11 @@ final class CallLog {
 				+ ((sent >= 0 && sent < limit) ? ": something else uses this key, or its limit is lower" : ""));
 	}
 
+	static void limiterFailed(RateLimiter limiter, Throwable failure) {
+		logger.warn("The rate limiter '" + limiter.getName()
+				+ "', or a consumer of its events, failed; the call is not " + "affected", failure);
+	}
+
 	static void failed(WebPushException failure) {
 		if (failure.operation() == WebPushOperation.LAUNCH && failure.outcome() == Outcome.UNKNOWN) {
 			logger.warn(failure.getMessage());

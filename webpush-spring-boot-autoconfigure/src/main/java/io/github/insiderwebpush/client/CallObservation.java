@@ -105,9 +105,16 @@ final class CallObservation {
 		}
 	}
 
-	private static Runnable openScope(Observation observation) {
+	/**
+	 * A handler that fails would leave its scope on the thread.
+	 */
+	private Runnable openScope(Observation observation) {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
 		Observation.Scope scope = safely(observation::openScope, Observation.Scope.NOOP);
-		return () -> safely(scope::close);
+		return () -> {
+			safely(scope::close);
+			this.registry.setCurrentObservationScope(before);
+		};
 	}
 
 	private static void safely(Runnable step) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +24,14 @@ import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.DateRange;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -219,6 +224,54 @@ class CallStepsTests extends CallStepsFixture {
 		assertThat(patient).isNotDone();
 		assertThat(patient.cancel(true)).isTrue();
 		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void limiterOrItsConsumersThatFailLoseNoCall() {
+		answer(201, 503);
+		RateLimiter failing = RateLimiter.ofDefaults("failing");
+		failing.getEventPublisher().onSuccess((event) -> {
+			throw new IllegalStateException("broken consumer");
+		});
+		WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, new FailingLimiter(failing))
+			.timer(this.timer)
+			.build();
+		assertThat(webPush.createCampaign(CAMPAIGN).id()).isEqualTo(CampaignId.of(25696));
+		assertThat(catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN)).error())
+			.isEqualTo(WebPushError.SERVER_ERROR);
+		WebPushTemplate closed = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, failing)
+			.timer(this.timer)
+			.build();
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> closed.createCampaign(CAMPAIGN));
+		assertThat(failure.error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+		assertThat(failure).hasMessageContaining("the rate limiter failed").hasRootCauseMessage("broken consumer");
+	}
+
+	@Test
+	void taskDecoratorThatFailsLosesNoCall() {
+		List<TaskDecorator> decorators = List.of((task) -> {
+			throw new IllegalStateException("broken decorator");
+		}, (task) -> () -> {
+			throw new IllegalStateException("broken task");
+		}, (task) -> () -> {
+			task.run();
+			throw new IllegalStateException("broken clean-up");
+		});
+		for (TaskDecorator failing : decorators) {
+			answer(201);
+			CompletableFuture<CreatedCampaign> call = TestClients.builder(this::request, new AnyCredentials())
+				.rateLimiter(Budget.CREATE, limiter(5))
+				.timer(this.timer)
+				.executor(this.handed::add)
+				.taskDecorator(failing)
+				.build()
+				.createCampaignAsync(CAMPAIGN);
+			run();
+			assertThat(call).isCompleted();
+			assertThat(this.timer.working()).isZero();
+		}
 	}
 
 	@Test
@@ -445,6 +498,73 @@ class CallStepsTests extends CallStepsFixture {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return true;
+		}
+
+	}
+
+	/**
+	 * Fails when the end of a request is reported.
+	 */
+	private record FailingLimiter(RateLimiter limiter) implements RateLimiter {
+
+		@Override
+		public long reservePermission(int permits) {
+			return 0;
+		}
+
+		@Override
+		public void onSuccess() {
+			throw new IllegalStateException("broken limiter");
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			throw new IllegalStateException("broken limiter");
+		}
+
+		@Override
+		public boolean acquirePermission(int permits) {
+			return true;
+		}
+
+		@Override
+		public void changeTimeoutDuration(Duration timeoutDuration) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void changeLimitForPeriod(int limitForPeriod) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void drainPermissions() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public String getName() {
+			return this.limiter.getName();
+		}
+
+		@Override
+		public RateLimiterConfig getRateLimiterConfig() {
+			return this.limiter.getRateLimiterConfig();
+		}
+
+		@Override
+		public Map<String, String> getTags() {
+			return this.limiter.getTags();
+		}
+
+		@Override
+		public Metrics getMetrics() {
+			return this.limiter.getMetrics();
+		}
+
+		@Override
+		public EventPublisher getEventPublisher() {
+			return this.limiter.getEventPublisher();
 		}
 
 	}
