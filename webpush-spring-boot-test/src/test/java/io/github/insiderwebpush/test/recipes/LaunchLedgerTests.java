@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class LaunchLedgerTests {
 
 	@Nested
-	@SpringBootTest(classes = RecipeApplication.class)
+	@SpringBootTest
 	@AutoConfigureWebPushSandbox
 	class InOneProcess {
 

@@ -9,9 +9,9 @@ import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -19,7 +19,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /**
  * An application that launches one campaign through the ledger, and says how that ended.
  */
-@SpringBootConfiguration(proxyBeanMethods = false)
+@Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class LedgerProcess {
 

@@ -19,7 +19,7 @@ import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@SpringBootTest(classes = RecipeApplication.class)
+@SpringBootTest
 @AutoConfigureWebPushSandbox
 class ReactiveDraftsTests {
 

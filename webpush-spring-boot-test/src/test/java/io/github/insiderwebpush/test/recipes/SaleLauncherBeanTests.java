@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
-@SpringBootTest(classes = RecipeApplication.class)
+@SpringBootTest(classes = SaleLauncher.class)
 class SaleLauncherBeanTests {
 
 	@MockitoBean

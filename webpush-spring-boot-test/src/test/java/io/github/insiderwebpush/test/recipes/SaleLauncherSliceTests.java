@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
 import org.springframework.http.MediaType;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.client.MockRestServiceServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +13,7 @@ import static org.springframework.test.web.client.match.MockRestRequestMatchers.
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
-@RestClientTest(value = SaleLauncher.class,
-		properties = { "webpush.token=any-token", "webpush.partner-id=100000001" })
-@ContextConfiguration(classes = RecipeApplication.class)
+@RestClientTest(properties = { "webpush.token=any-token", "webpush.partner-id=100000001" })
 class SaleLauncherSliceTests {
 
 	@Autowired

@@ -19,8 +19,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(classes = RecipeApplication.class,
-		properties = { "webpush.token=any-token", "webpush.partner-id=100000001" })
+@SpringBootTest(properties = { "webpush.token=any-token", "webpush.partner-id=100000001" })
 class SaleLauncherWireMockTests {
 
 	private static final String PATH = "/v2/single/25696";

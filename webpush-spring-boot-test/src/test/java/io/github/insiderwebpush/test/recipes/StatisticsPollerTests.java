@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(classes = RecipeApplication.class)
+@SpringBootTest
 @AutoConfigureWebPushSandbox
 class StatisticsPollerTests {
 
