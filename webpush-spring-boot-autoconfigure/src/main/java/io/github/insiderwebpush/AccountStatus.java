@@ -26,7 +26,7 @@ public record AccountStatus(State state, @Nullable Instant since, @Nullable Stri
 		/** The credentials are accepted. */
 		ACCEPTED,
 
-		/** The vendor refuses them, with a 401 or a 403 that is no throttling. */
+		/** The credentials are refused, with a 401 or a 403 that is no throttling. */
 		REFUSED
 
 	}

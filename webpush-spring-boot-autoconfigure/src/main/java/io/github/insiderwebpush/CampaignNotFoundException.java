@@ -1,7 +1,7 @@
 package io.github.insiderwebpush;
 
 /**
- * The vendor knows no such campaign.
+ * There is no such campaign.
  *
  * @since 0.1.0
  */

@@ -7,7 +7,7 @@ import org.springframework.util.Assert;
 /**
  * One request that failed, as a {@link WebPushRetryPolicy} sees it.
  *
- * @param operation what was tried
+ * @param operation the operation
  * @param attempt which attempt of the call it was, from 1
  * @param failure how it failed; its {@code outcome()} is that of all attempts so far
  * @param elapsed the time since the call began, with all its waiting

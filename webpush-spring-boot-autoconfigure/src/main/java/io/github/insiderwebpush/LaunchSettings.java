@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.springframework.util.Assert;
 
 /**
- * How launches are done, where the vendor's documents leave a choice.
+ * Settings of launches, where the documents of the API leave a choice.
  *
  * @param enabled whether a launch is sent at all; otherwise it is validated and refused
- * @param ttlUnit the unit of {@code ttl} on the wire, which the vendor does not name:
+ * @param ttlUnit the unit of {@code ttl} on the wire, which the documents do not name:
  * seconds, minutes or hours. A duration that is no multiple of it is rounded up
  * @param unengagedField how the field for unengaged subscribers is spelled
  * @since 0.1.0
@@ -17,7 +17,7 @@ import org.springframework.util.Assert;
 public record LaunchSettings(boolean enabled, ChronoUnit ttlUnit, UnengagedField unengagedField) {
 
 	/**
-	 * What applies unless something else is said.
+	 * The defaults.
 	 */
 	public static final LaunchSettings DEFAULTS = new LaunchSettings(true, ChronoUnit.SECONDS, UnengagedField.BOTH);
 
@@ -29,7 +29,7 @@ public record LaunchSettings(boolean enabled, ChronoUnit ttlUnit, UnengagedField
 	}
 
 	/**
-	 * The spellings in the vendor's documents: tables have one, samples the other.
+	 * The spellings in the documents: tables have one, samples the other.
 	 */
 	public enum UnengagedField {
 

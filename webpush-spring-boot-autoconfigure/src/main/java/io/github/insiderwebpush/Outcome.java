@@ -1,19 +1,19 @@
 package io.github.insiderwebpush;
 
 /**
- * Whether a call that failed took effect at the vendor's.
+ * Whether a call that failed took effect at Insider One.
  *
  * @since 0.1.0
  */
 public enum Outcome {
 
-	/** It surely did not happen. */
+	/** It had no effect. */
 	NOT_APPLIED,
 
-	/** It may have happened: a request was sent, and no answer settles the matter. */
+	/** It may have had an effect: a request was sent, and no response settles it. */
 	UNKNOWN,
 
-	/** It happened, though the answer is lost. */
+	/** It had an effect, although the response was lost. */
 	APPLIED
 
 }

@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * application's task executor.
  * <p>
  * A failed call completes its future exceptionally with the exception that the blocking
- * call would throw. What is wrong with an argument is thrown at once. Cancelling a future
- * gives its place in the queue back; it then ends with a {@link WebPushException} of the
- * error {@link WebPushError#CANCELLED}, whose outcome is {@link Outcome#UNKNOWN} when the
- * request was sent already. {@code webpush.call-timeout} does not apply: use
- * {@link CompletableFuture#orTimeout}.
+ * call would throw. An invalid argument is thrown at once. {@code cancel(true)} gives the
+ * place in the queue back; the future then ends with a {@link WebPushException} of the
+ * error {@link WebPushError#CANCELLED}, whose outcome is {@link Outcome#UNKNOWN} if a
+ * request was on the wire. {@code cancel(false)} does the same unless a request is on the
+ * wire: its response is then the result, and no further attempt follows.
+ * {@code webpush.call-timeout} does not apply: use {@link CompletableFuture#orTimeout}.
+ * <p>
+ * Callbacks run on the application's task executor. One that blocks, by a blocking call
+ * or by {@code join()}, holds one of its threads, which requests need, too.
  *
  * @since 0.1.0
  */
@@ -33,7 +37,7 @@ public interface WebPushAsyncOperations {
 	/**
 	 * Create a draft.
 	 * @param campaign the draft
-	 * @return the id that launches and deletes the campaign, to come
+	 * @return the ID that launches and deletes the campaign, to come
 	 * @see WebPushOperations#createCampaign(CreateCampaign)
 	 */
 	CompletableFuture<CreatedCampaign> createCampaignAsync(CreateCampaign campaign);
@@ -75,7 +79,7 @@ public interface WebPushAsyncOperations {
 
 	/**
 	 * Read the figures of one campaign.
-	 * @param id the id from the campaign's row
+	 * @param id the ID from the campaign's row
 	 * @param range the days
 	 * @return the figures, to come
 	 * @see WebPushOperations#campaignMetrics(BuilderId, DateRange)

@@ -1,21 +1,20 @@
 package io.github.insiderwebpush;
 
 /**
- * What went wrong, as a name that is stable and that metrics can be tagged with. The
- * conditions are those of the vendor's documents, which answer many of them in several
- * shapes.
+ * The kind of a failure, a stable name that metrics are tagged with. The conditions are
+ * those of the documents of the API, which reports many of them in several forms.
  *
  * @since 0.1.0
  */
 public enum WebPushError {
 
-	/** A create was refused because a campaign of that title exists (400). */
+	/** A create was refused because a campaign of that title exists (400, 409, 422). */
 	DUPLICATE_TITLE,
 
-	/** The vendor refused the request (400) without naming fields. */
+	/** The request was refused (400) without naming fields. */
 	BAD_REQUEST,
 
-	/** The vendor refused fields of the request (422, or 400 with a map of fields). */
+	/** Fields of the request were refused (422, or 400 with a map of fields). */
 	VALIDATION_FAILED,
 
 	/** The API key is wrong, expired, switched off, or bound to other addresses (401). */
@@ -24,7 +23,7 @@ public enum WebPushError {
 	/** The API key may not do this (403 that is not throttling). */
 	ACCESS_DENIED,
 
-	/** The vendor throttled (429, or 403 "Too many attempts"). */
+	/** The server throttled (429, or 403 "Too many attempts"). */
 	RATE_LIMITED,
 
 	/**
@@ -45,28 +44,30 @@ public enum WebPushError {
 	/** There is no such campaign (424 "Campaign not found"; no 404 is documented). */
 	CAMPAIGN_NOT_FOUND,
 
-	/** An inner service of the vendor failed (424), with a reason or without. */
+	/** An inner service of the API failed (424), with a reason or without. */
 	FAILED_DEPENDENCY,
 
-	/** The vendor or the edge before it failed (5xx). */
+	/** The API or the edge before it failed (5xx). */
 	SERVER_ERROR,
 
 	/**
-	 * A status that the vendor does not document, a redirect or a proxy's page among
-	 * them.
+	 * A status that the API does not document, such as a redirect or a proxy's page.
 	 */
 	UNEXPECTED_STATUS,
 
 	/** A 2xx whose body says nothing usable. */
 	UNREADABLE_RESPONSE,
 
-	/** A 2xx whose body says {@code "success": false}. */
+	/** A 2xx whose body does not say {@code "success": true} but something else. */
 	REFUSED,
 
 	/** {@code webpush.launch.enabled} is {@code false}; no request was sent. */
 	LAUNCH_DISABLED,
 
-	/** The vendor was never reached: DNS, connection refused, TLS, connect timeout. */
+	/**
+	 * Nothing was sent, proven by the connection: DNS, connection refused, TLS, connect
+	 * timeout, a proxy that refuses, or credentials that could not be obtained.
+	 */
 	UNREACHABLE,
 
 	/** The request may have been sent, then came a timeout or the connection broke. */

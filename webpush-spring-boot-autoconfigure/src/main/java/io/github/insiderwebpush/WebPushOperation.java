@@ -1,8 +1,7 @@
 package io.github.insiderwebpush;
 
 /**
- * The calls of the vendor's API: where each goes, and which of the vendor's budgets pays
- * for it.
+ * The calls of the API: method, path and budget of each.
  *
  * @since 0.1.0
  */
@@ -12,8 +11,8 @@ public enum WebPushOperation {
 	CREATE("POST", "/v1/single", Budget.CREATE),
 
 	/**
-	 * Launch a campaign. The vendor also has {@code /v1/single/{id}}, which differs only
-	 * in its lower limit.
+	 * Launch a campaign. There is also {@code /v1/single/{id}}, which differs only in its
+	 * lower limit.
 	 */
 	LAUNCH("POST", "/v2/single/{campaignId}", Budget.LAUNCH),
 
@@ -66,8 +65,8 @@ public enum WebPushOperation {
 	}
 
 	/**
-	 * Return whether the call only reads: it changes nothing at the vendor's, and may be
-	 * repeated at will.
+	 * Return whether the call only reads: it changes nothing, and may be repeated at
+	 * will.
 	 * @return whether it is one of the statistics calls
 	 */
 	public boolean isRead() {
@@ -75,13 +74,13 @@ public enum WebPushOperation {
 	}
 
 	/**
-	 * The vendor's budgets: how many requests it takes in a minute from one API key, in
-	 * the words of its documents.
+	 * The budgets: how many requests per minute one API key may send, in the words of the
+	 * documents.
 	 */
 	public enum Budget {
 
 		/**
-		 * Create: "30 requests per minute" (the vendor raises it on request).
+		 * Create: "30 requests per minute" (Insider One raises it on request).
 		 */
 		CREATE(30),
 
@@ -107,7 +106,7 @@ public enum WebPushOperation {
 		}
 
 		/**
-		 * Return the vendor's published limit.
+		 * Return the published limit.
 		 * @return requests per minute
 		 */
 		public int requestsPerMinute() {

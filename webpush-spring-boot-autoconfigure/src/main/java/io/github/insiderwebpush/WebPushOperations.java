@@ -15,27 +15,27 @@ import io.github.insiderwebpush.statistics.OverallMetricsPage;
 import io.github.insiderwebpush.statistics.TopMetrics;
 
 /**
- * What the vendor's API can do, as calls that block until they have an answer or have
- * failed. A call may wait for the budget and repeat attempts where that is safe; it ends
- * within {@code webpush.call-timeout}. An interrupt ends it too, and stays set.
+ * The calls of Insider One's web push campaign API, blocking. A call may wait for the
+ * budget and repeat attempts where that is safe; it ends within
+ * {@code webpush.call-timeout}. An interrupt ends it too, and stays set.
  * <p>
  * A call that fails throws a {@link WebPushException}, whose
  * {@linkplain WebPushException#outcome() outcome} says whether it took effect all the
- * same. What is wrong with an argument is thrown as an {@link IllegalArgumentException}
- * before anything is sent and before a permit is taken.
+ * same. An invalid argument is an {@link IllegalArgumentException}, thrown before
+ * anything is sent and before a permit is taken.
  *
  * @since 0.1.0
  */
 public interface WebPushOperations {
 
 	/**
-	 * Create a draft ({@code POST /v1/single}). It sends nothing to anybody.
+	 * Create a draft ({@code POST /v1/single}). It sends nothing to subscribers.
 	 * <p>
-	 * Repeating a call that failed is safe in so far as titles are unique: a second
-	 * create is refused with {@link DuplicateTitleException}. The id of the first is then
-	 * lost, for the API cannot list campaigns.
+	 * Safe to repeat as far as titles are unique: a second create is refused with
+	 * {@link DuplicateTitleException}. The ID of the first is then lost, because the API
+	 * cannot list campaigns.
 	 * @param campaign the draft
-	 * @return the id that launches and deletes the campaign
+	 * @return the ID that launches and deletes the campaign
 	 * @throws io.github.insiderwebpush.campaign.InvalidCampaignException if neither the
 	 * campaign nor {@code webpush.default-language} names a language
 	 * @throws DuplicateTitleException if the title exists
@@ -49,9 +49,11 @@ public interface WebPushOperations {
 	 * Launch a campaign ({@code POST /v2/single/{id}}): it goes out to its subscribers,
 	 * and cannot be taken back.
 	 * <p>
-	 * A launch whose outcome is {@link Outcome#UNKNOWN} is never repeated by this client,
-	 * and must not be repeated by its caller before the vendor's panel shows the campaign
-	 * as a draft: it could go out twice.
+	 * Not safe to repeat. The client never resends a launch that may have succeeded; a
+	 * caller must not launch again after {@link Outcome#UNKNOWN} before it is settled. A
+	 * campaign for all subscribers is settled when the InOne panel shows it as a draft; a
+	 * campaign for a segment may not be visible there, and its row in
+	 * {@link #overallMetrics} proves that it was sent.
 	 * @param id the campaign, as {@link #createCampaign} returned it
 	 * @param message what subscribers see, and who gets it
 	 * @return the launched campaign: accepted, which is not yet delivered
@@ -64,11 +66,11 @@ public interface WebPushOperations {
 	LaunchedCampaign launchCampaign(CampaignId id, PushMessage message);
 
 	/**
-	 * Delete a campaign for good ({@code DELETE /v1/single/{id}}). Repeating a call that
-	 * failed is safe. Whether the title becomes free again is not documented.
+	 * Delete a campaign for good ({@code DELETE /v1/single/{id}}). Safe to repeat.
+	 * Whether the title becomes free again is not documented.
 	 * @param id the campaign, as {@link #createCampaign} returned it
 	 * @throws CampaignNotFoundException if there is no such campaign; after an unclear
-	 * attempt of the same call that counts as done instead
+	 * attempt of the same call it counts as deleted instead
 	 * @throws WebPushRateLimitException if the budget does not allow it in time
 	 * @throws WebPushException if it failed otherwise
 	 */
@@ -98,10 +100,10 @@ public interface WebPushOperations {
 	/**
 	 * Read the whole report that has one row per campaign, page by page and 20 rows at a
 	 * time. A page is asked for when its first row is, and waits for the budget that all
-	 * statistics share. A row that was seen before, because campaigns were added while
-	 * pages were read, is left out.
+	 * statistics share. A row that an earlier page had, because campaigns were added
+	 * while pages were read, is left out; a page without a new row ends the stream.
 	 * @param range the days, at most one year back
-	 * @return the rows, lazily and in the vendor's order; a failure is thrown by the
+	 * @return the rows, lazily and in the order of the API; a failure is thrown by the
 	 * stream's terminal operation as {@link WebPushException}
 	 */
 	Stream<CampaignMetricsRow> streamOverallMetrics(DateRange range);
@@ -109,8 +111,8 @@ public interface WebPushOperations {
 	/**
 	 * Read the figures of one campaign ({@code POST /v1/statistics/campaign-metrics}).
 	 * Safe to repeat.
-	 * @param id the id from the campaign's row in {@link #overallMetrics}; it is not the
-	 * id of the create call
+	 * @param id the ID from the campaign's row in {@link #overallMetrics}; it is not the
+	 * ID of the create call
 	 * @param range the days, at most one year back
 	 * @return the figures
 	 * @throws WebPushException if it failed

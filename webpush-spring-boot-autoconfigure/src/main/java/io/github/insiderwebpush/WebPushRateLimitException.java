@@ -1,10 +1,11 @@
 package io.github.insiderwebpush;
 
 /**
- * The call would go past the vendor's budget: either the server said so
- * ({@link WebPushError#RATE_LIMITED}), or the local limiter foresees that the wait cannot
- * end in time ({@link WebPushError#BUDGET_EXHAUSTED}). {@link #retryAfter()} says when it
- * is worth another try, where that is known.
+ * The budget does not allow the call in time: the server throttled it
+ * ({@link WebPushError#RATE_LIMITED}), the server asked for a pause
+ * ({@link WebPushError#PAUSED_BY_SERVER}), or the local limiter expects a longer wait
+ * ({@link WebPushError#BUDGET_EXHAUSTED}). {@link #retryAfter()} says when it is worth
+ * another try, where that is known.
  *
  * @since 0.1.0
  */

@@ -1,13 +1,13 @@
 package io.github.insiderwebpush.bulk;
 
 /**
- * Why a bulk run came to its end.
+ * The reason why a bulk run ended.
  *
  * @since 0.1.0
  */
 public enum BulkExitReason {
 
-	/** Every item had its turn. */
+	/** Every item was processed. */
 	COMPLETED,
 
 	/** The application called {@link BulkRun#cancel()}. */
@@ -20,8 +20,8 @@ public enum BulkExitReason {
 	ACCOUNT_REJECTED,
 
 	/**
-	 * Five launches in a row became unclear: the vendor is probably down, and each
-	 * further one would have to be looked at by a person, too.
+	 * Five launches in a row became unclear: the API is probably down, and a person would
+	 * have to check each further one.
 	 */
 	UNCLEAR_LAUNCHES,
 

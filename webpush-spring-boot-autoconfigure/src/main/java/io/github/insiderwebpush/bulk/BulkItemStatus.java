@@ -1,13 +1,13 @@
 package io.github.insiderwebpush.bulk;
 
 /**
- * What became of one item of a bulk run.
+ * The status of one item of a bulk run.
  *
  * @since 0.1.0
  */
 public enum BulkItemStatus {
 
-	/** The draft was created, and its id is known. */
+	/** The draft was created, and its ID is known. */
 	CREATED,
 
 	/** The launch was accepted. */
@@ -15,11 +15,11 @@ public enum BulkItemStatus {
 
 	/**
 	 * Nothing was created, for a campaign of that title existed before: created by
-	 * somebody else, by an earlier run, or by an earlier item of this one.
+	 * another client, by an earlier run, or by an earlier item of this one.
 	 */
 	EXISTED,
 
-	/** It surely did not take effect: the failure says why. */
+	/** It had no effect: the failure says why. */
 	FAILED,
 
 	/**
@@ -29,8 +29,7 @@ public enum BulkItemStatus {
 	UNCLEAR,
 
 	/**
-	 * The run ended before it was this item's turn; nothing was sent for it. The failure
-	 * says why the run ended.
+	 * The run ended before this item was sent. The report says why the run ended.
 	 */
 	NOT_ATTEMPTED
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is, as of one item that has just had its turn.
+ * Progress of a run after one more item.
  *
  * @param done how many items have had their turn
  * @param total how many there are, or {@code null} if that is not known because the items

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a run.
+ * The report of a run.
  *
  * @param results one result for each item, in the order of the items
  * @param exitReason why the run ended

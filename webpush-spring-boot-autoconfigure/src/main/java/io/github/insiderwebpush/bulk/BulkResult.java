@@ -3,7 +3,7 @@ package io.github.insiderwebpush.bulk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one item.
+ * The result of one item.
  *
  * @param item the item, as the application handed it in
  * @param index its place among the items, from 0

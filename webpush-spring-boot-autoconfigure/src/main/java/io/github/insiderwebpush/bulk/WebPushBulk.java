@@ -16,18 +16,17 @@ import org.springframework.util.Assert;
 
 /**
  * Creates or launches many campaigns, as fast as the budget allows and for as long as
- * that takes, without being in the way of others: of all items at most one waits in the
- * limiter's queue, so that a call beside a run is never behind more than one of them.
+ * that takes. Items wait in the background line of the limiter's queue, so that another
+ * call is never behind more than one of them.
  * <p>
  * A run reads its items one after the other and only a few ahead, and holds no thread
- * while it waits. Reading, mapping and listening happen one at a time, on threads of the
- * application's task executor: not on the caller's, so transactions and scopes that are
- * bound to that thread are not there. Items must come to an end, for every one of them
- * has a result.
+ * while it waits. Iterator, mapping and listener are called one at a time, on threads of
+ * the application's task executor: transactions and scopes that are bound to the caller's
+ * thread are not available there. The items must be finite, because each has a result.
  * <p>
- * An item that fails does not end a run. Refused credentials, launches that are switched
- * off, several launches in a row of unknown outcome, and the end of the application do:
- * what was sent is waited for, and the rest is not attempted.
+ * A failed item does not end a run. Refused credentials, disabled launches, five launches
+ * in a row of unknown outcome, and the shutdown of the application do: requests on the
+ * wire are waited for, and the rest is not attempted.
  * <p>
  * Safe for use by several threads; runs at the same time take turns.
  *
@@ -73,13 +72,12 @@ public class WebPushBulk {
 
 	/**
 	 * Create drafts.
-	 * @param items what drafts are made from; if it is a {@link Collection}, progress
-	 * tells the total
+	 * @param items the sources of drafts; a {@link Collection} gives progress a total
 	 * @param mapping makes a draft of an item; if it fails, that is the item's result
-	 * @param listener told after each item that had its turn, one at a time and with
-	 * {@code done} counting up; if it fails, the run goes on
+	 * @param listener called after each item, one at a time and with {@code done}
+	 * counting up; if it fails, the run goes on
 	 * @param <T> the type of the items
-	 * @return a run that has begun
+	 * @return a started run
 	 */
 	public <T> BulkRun<T, CreatedCampaign> createAll(Iterable<? extends T> items,
 			Function<? super T, CreateCampaign> mapping, Consumer<? super BulkProgress> listener) {
@@ -93,15 +91,14 @@ public class WebPushBulk {
 	/**
 	 * Launch campaigns. A launch is public and cannot be taken back; none is ever sent
 	 * twice by a run, unless an item is there twice. Five launches in a row whose outcome
-	 * is unknown end the run: the vendor is probably down, and every one of them has to
-	 * be looked at by a person.
-	 * @param items what is to be launched; if it is a {@link Collection}, progress tells
-	 * the total
+	 * is unknown end the run: the API is probably down, and a person has to check each of
+	 * them.
+	 * @param items the campaigns to launch; a {@link Collection} gives progress a total
 	 * @param mapping makes a launch of an item; if it fails, that is the item's result
-	 * @param listener told after each item that had its turn, one at a time and with
-	 * {@code done} counting up; if it fails, the run goes on
+	 * @param listener called after each item, one at a time and with {@code done}
+	 * counting up; if it fails, the run goes on
 	 * @param <T> the type of the items
-	 * @return a run that has begun
+	 * @return a started run
 	 */
 	public <T> BulkRun<T, LaunchedCampaign> launchAll(Iterable<? extends T> items,
 			Function<? super T, BulkLaunch> mapping, Consumer<? super BulkProgress> listener) {

@@ -8,8 +8,8 @@ import io.github.insiderwebpush.campaign.InvalidCampaignException.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A draft to be created, by the vendor's rules for {@code POST /v1/single}. Immutable,
- * and valid once built.
+ * A draft to create, by Insider One's rules for {@code POST /v1/single}. Immutable, and
+ * valid once built.
  *
  * <pre class="code">
  * CreateCampaign.titled("Summer sale").language("en_GB").build()
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreateCampaign {
 
 	/**
-	 * The vendor's limit for a title, in characters (Unicode code points).
+	 * Maximum length of a title in characters (Unicode code points).
 	 */
 	public static final int MAX_TITLE_LENGTH = 100;
 
@@ -40,9 +40,10 @@ public final class CreateCampaign {
 	}
 
 	/**
-	 * Start a campaign with its name in the vendor's panel. Titles are unique there and
-	 * are compared exactly; subscribers do not see them.
-	 * @param title the title, not blank, at most 100 characters
+	 * Start a campaign with its name in the InOne panel. Titles are unique there and are
+	 * compared exactly; subscribers do not see them.
+	 * @param title the title: at most 100 characters, no white space at either end, no
+	 * control, bidirectional or invisible characters
 	 * @return a builder
 	 */
 	public static Builder titled(String title) {
@@ -50,7 +51,7 @@ public final class CreateCampaign {
 	}
 
 	/**
-	 * Return the campaign's name in the vendor's panel.
+	 * Return the campaign's name in the InOne panel.
 	 * @return the title, with its suffix if one was asked for
 	 */
 	public String title() {
@@ -58,7 +59,7 @@ public final class CreateCampaign {
 	}
 
 	/**
-	 * Return the language as the vendor writes it.
+	 * Return the language in Insider One's notation.
 	 * @return the language, or {@code null} if {@code webpush.default-language} decides
 	 */
 	public @Nullable String language() {
@@ -94,23 +95,17 @@ public final class CreateCampaign {
 			return this;
 		}
 		Problems problems = new Problems();
-		checkLanguage(problems, defaultLanguage);
-		problems.throwIfAny(subject(this.title));
-		return new CreateCampaign(this.title, Language.normalize(Objects.requireNonNull(defaultLanguage)),
-				this.toAllSubscribers, this.titleUnique);
+		String checked = checkLanguage(problems, defaultLanguage);
+		problems.throwIfAny("Campaign", this.title);
+		return new CreateCampaign(this.title, checked, this.toAllSubscribers, this.titleUnique);
 	}
 
-	private static void checkLanguage(Problems problems, @Nullable String language) {
+	private static @Nullable String checkLanguage(Problems problems, @Nullable String language) {
 		if (language == null || language.isBlank()) {
 			problems.add("language", "is required: name one, or set 'webpush.default-language'");
+			return null;
 		}
-		else if (!Language.isValid(Language.normalize(language))) {
-			problems.add("language", Language.rule(language));
-		}
-	}
-
-	private static String subject(@Nullable String title) {
-		return "Campaign" + ((title != null) ? " '" + Text.cut(title, MAX_TITLE_LENGTH) + "'" : "");
+		return Language.check(problems, language);
 	}
 
 	@Override
@@ -138,7 +133,7 @@ public final class CreateCampaign {
 
 		private static final SecureRandom RANDOM = new SecureRandom();
 
-		/** No vowels, so that no word arises by chance. */
+		/** No vowels, so that no words occur by chance. */
 		private static final String SUFFIX_ALPHABET = "bcdfghjkmnpqrstvwxz23456789";
 
 		private static final int SUFFIX_LENGTH = 8;
@@ -157,8 +152,8 @@ public final class CreateCampaign {
 
 		/**
 		 * Set the language.
-		 * @param language a locale such as {@code en_GB}; the tag {@code en-GB} is taken
-		 * too
+		 * @param language a locale such as {@code en_GB}; the tag {@code en-GB} is
+		 * accepted
 		 * @return this builder
 		 */
 		public Builder language(String language) {
@@ -184,7 +179,7 @@ public final class CreateCampaign {
 		}
 
 		/**
-		 * Make it a campaign for all subscribers, which the vendor sends once.
+		 * Make it a campaign for all subscribers, which Insider One sends once.
 		 * @return this builder
 		 */
 		public Builder toAllSubscribers() {
@@ -202,10 +197,10 @@ public final class CreateCampaign {
 		}
 
 		/**
-		 * Append a short random suffix to the title, which is cut if it would grow past
-		 * 100 characters. The vendor has no idempotency key: with a title that nobody
-		 * else can have used, a "title exists" after an unclear attempt proves that the
-		 * campaign was created.
+		 * Append a short random suffix to the title, which is cut if the two exceed 100
+		 * characters. The API has no idempotency key: when no other request can have used
+		 * a title, "title exists" after an unclear attempt proves that this one created
+		 * the campaign.
 		 * @return this builder
 		 */
 		public Builder uniqueTitle() {
@@ -221,20 +216,17 @@ public final class CreateCampaign {
 		public CreateCampaign build() {
 			Problems problems = new Problems();
 			Text.check(problems, "title", this.title, MAX_TITLE_LENGTH);
-			if (this.language != null) {
-				checkLanguage(problems, this.language);
-			}
-			problems.throwIfAny(subject(this.title));
-			String builtTitle = this.uniqueTitle ? withSuffix(this.title) : this.title;
-			String builtLanguage = (this.language != null) ? Language.normalize(this.language) : null;
-			return new CreateCampaign(builtTitle, builtLanguage, this.toAllSubscribers, this.uniqueTitle);
+			String checkedLanguage = (this.language != null) ? checkLanguage(problems, this.language) : null;
+			problems.throwIfAny("Campaign", this.title);
+			return new CreateCampaign(this.uniqueTitle ? withSuffix(this.title) : this.title, checkedLanguage,
+					this.toAllSubscribers, this.uniqueTitle);
 		}
 
 		private static String withSuffix(String title) {
 			StringBuilder suffix = new StringBuilder(" ");
 			RANDOM.ints(SUFFIX_LENGTH, 0, SUFFIX_ALPHABET.length())
 				.forEach((index) -> suffix.append(SUFFIX_ALPHABET.charAt(index)));
-			return Text.cut(title, MAX_TITLE_LENGTH - suffix.length()) + suffix;
+			return (Text.shorten(title, MAX_TITLE_LENGTH - suffix.length()) + suffix).strip();
 		}
 
 	}

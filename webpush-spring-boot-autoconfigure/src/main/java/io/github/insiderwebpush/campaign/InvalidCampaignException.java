@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A campaign or message breaks the vendor's rules. Thrown before anything reaches the
- * network and before a permit is taken, with all problems at once.
+ * Thrown when a campaign or message breaks Insider One's rules, with all problems at
+ * once. It is thrown where the value is built: nothing was sent, and no permit was taken.
+ * <p>
+ * Its texts are printable: characters of the input that are not are escaped.
  *
  * @since 0.1.0
  */
@@ -30,7 +34,7 @@ public final class InvalidCampaignException extends IllegalArgumentException {
 
 	/**
 	 * Return the problems by field, in the order in which the fields are documented.
-	 * @return field names, each with the rules it breaks; never empty
+	 * @return field names, each with the rules it breaks; never empty, unmodifiable
 	 */
 	public Map<String, List<String>> problems() {
 		return this.problems;
@@ -41,16 +45,24 @@ public final class InvalidCampaignException extends IllegalArgumentException {
 	 */
 	static final class Problems {
 
+		private static final int SHOWN_TITLE_LENGTH = 100;
+
 		private final Map<String, List<String>> byField = new LinkedHashMap<>();
 
 		void add(String field, String problem) {
-			this.byField.computeIfAbsent(field, (name) -> new ArrayList<>(1)).add(problem);
+			this.byField.computeIfAbsent(field, (name) -> new ArrayList<>(1)).add(Text.printable(problem));
 		}
 
-		void throwIfAny(String subject) {
-			if (!this.byField.isEmpty()) {
+		boolean isEmpty() {
+			return this.byField.isEmpty();
+		}
+
+		void throwIfAny(String kind, @Nullable String title) {
+			if (!isEmpty()) {
 				Map<String, List<String>> copy = new LinkedHashMap<>();
 				this.byField.forEach((field, texts) -> copy.put(field, List.copyOf(texts)));
+				String subject = (title != null)
+						? kind + " '" + Text.printable(Text.cut(title, SHOWN_TITLE_LENGTH)) + "'" : kind;
 				throw new InvalidCampaignException(subject, Collections.unmodifiableMap(copy));
 			}
 		}

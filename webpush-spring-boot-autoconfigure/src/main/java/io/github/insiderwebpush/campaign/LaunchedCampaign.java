@@ -3,10 +3,10 @@ package io.github.insiderwebpush.campaign;
 import org.springframework.util.Assert;
 
 /**
- * A campaign whose launch the vendor has accepted. That is not yet a delivery: how many
- * subscribers it reached is told by the statistics.
+ * A campaign whose launch Insider One has accepted. The messages are not delivered yet:
+ * the statistics show how many subscribers were reached.
  *
- * @param id the id of the campaign
+ * @param id the ID of the campaign
  * @since 0.1.0
  */
 public record LaunchedCampaign(CampaignId id) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What subscribers see when a campaign is launched, and who they are, by the vendor's
- * rules for {@code POST /v2/single/{id}}. Immutable, and valid once built.
+ * Content and target of a launch, by Insider One's rules for {@code POST
+ * /v2/single/{id}}. Immutable, and valid once built.
  *
  * <pre class="code">
  * PushMessage.titled("Summer sale")
- *     .description("Up to 50 % off until Sunday")
+ *     .description("Up to 50% off until Sunday")
  *     .link("https://shop.example/sale")
  *     .ttl(Duration.ofHours(4))
  *     .toSegment("d_wp_browser", "Edg")
@@ -29,24 +29,24 @@ import org.springframework.util.Assert;
 public final class PushMessage {
 
 	/**
-	 * The vendor's limit for a title, in characters (Unicode code points).
+	 * Maximum length of a title in characters (Unicode code points).
 	 */
 	public static final int MAX_TITLE_LENGTH = 100;
 
 	/**
-	 * The vendor's limit for a description without a banner, in characters (Unicode code
+	 * Maximum length of a description without a banner, in characters (Unicode code
 	 * points).
 	 */
 	public static final int MAX_DESCRIPTION_LENGTH = 255;
 
 	/**
-	 * The vendor's limit for a description beside a banner, in characters (Unicode code
+	 * Maximum length of a description beside a banner, in characters (Unicode code
 	 * points).
 	 */
 	public static final int MAX_DESCRIPTION_LENGTH_WITH_BANNER = 30;
 
 	/**
-	 * The vendor's limit for how long delivery is tried: 240 hours.
+	 * Maximum time for which delivery is tried: 240 hours.
 	 */
 	public static final Duration MAX_TTL = Duration.ofDays(10);
 
@@ -58,12 +58,33 @@ public final class PushMessage {
 
 	/**
 	 * Start a message with the title that subscribers see. It is not the campaign's name
-	 * in the vendor's panel, and need not be unique.
-	 * @param title the title, not blank, at most 100 characters
+	 * in the InOne panel, and need not be unique.
+	 * @param title the title: at most 100 characters, no white space at either end, no
+	 * control, bidirectional or invisible characters
 	 * @return a builder
 	 */
 	public static Builder titled(String title) {
 		return new Builder(title);
+	}
+
+	/**
+	 * Return whether a text can be the {@linkplain Builder#link(String) link} of a
+	 * message.
+	 * @param link a text
+	 * @return whether it is a valid http or https URL
+	 */
+	public static boolean isValidLink(@Nullable String link) {
+		return Url.isValid(link, Url.HTTP_OR_HTTPS);
+	}
+
+	/**
+	 * Return whether a text can be the {@linkplain Builder#image(String) image} or the
+	 * {@linkplain Builder#banner(String) banner} of a message.
+	 * @param image a text
+	 * @return whether it is a valid https URL
+	 */
+	public static boolean isValidImage(@Nullable String image) {
+		return Url.isValid(image, Url.HTTPS);
 	}
 
 	/**
@@ -83,7 +104,7 @@ public final class PushMessage {
 	}
 
 	/**
-	 * Return where a click leads.
+	 * Return the page that a click opens.
 	 * @return an absolute http or https URL, exactly as it was given
 	 */
 	public URI link() {
@@ -107,7 +128,7 @@ public final class PushMessage {
 	}
 
 	/**
-	 * Return how long delivery to a subscriber who is offline is tried.
+	 * Return for how long delivery to an offline subscriber is tried.
 	 * @return whole seconds, at least one, at most 240 hours
 	 */
 	public Duration ttl() {
@@ -115,7 +136,8 @@ public final class PushMessage {
 	}
 
 	/**
-	 * Return whether subscribers who have not reacted to pushes lately get it too.
+	 * Return whether subscribers who did not react to pushes in the last six months get
+	 * it as well.
 	 * @return {@code false} unless asked for
 	 */
 	public boolean includeUnengaged() {
@@ -123,7 +145,7 @@ public final class PushMessage {
 	}
 
 	/**
-	 * Return the language as the vendor writes it.
+	 * Return the language in Insider One's notation.
 	 * @return the language, or {@code null} if the message names none
 	 */
 	public @Nullable String language() {
@@ -131,7 +153,7 @@ public final class PushMessage {
 	}
 
 	/**
-	 * Return the subscribers whom the message goes to.
+	 * Return the segment that the message goes to.
 	 * @return the segment, or {@code null} if it goes to all subscribers
 	 */
 	public @Nullable Segment segment() {
@@ -165,9 +187,9 @@ public final class PushMessage {
 	}
 
 	/**
-	 * The subscribers who have one of some values in an attribute.
+	 * Segment of the subscribers who have one of some values in an attribute.
 	 *
-	 * @param attribute the vendor's name of the attribute, such as {@code d_wp_browser},
+	 * @param attribute Insider One's name of the attribute, such as {@code d_wp_browser},
 	 * not blank
 	 * @param values the values, at least one, none blank; unmodifiable
 	 */
@@ -215,8 +237,9 @@ public final class PushMessage {
 
 		/**
 		 * Set the text below the title. Required.
-		 * @param description the text, not blank, at most 255 characters, at most 30
-		 * beside a {@linkplain #banner(String) banner}
+		 * @param description the text: at most 255 characters, or 30 beside a
+		 * {@linkplain #banner(String) banner}, no white space at either end, no control,
+		 * bidirectional or invisible characters
 		 * @return this builder
 		 */
 		public Builder description(String description) {
@@ -225,18 +248,20 @@ public final class PushMessage {
 		}
 
 		/**
-		 * Set where a click leads. Required.
+		 * Set the page that a click opens. Required.
 		 * @param link an absolute http or https URL
 		 * @return this builder
+		 * @see #link(String)
 		 */
 		public Builder link(URI link) {
 			return link(link.toString());
 		}
 
 		/**
-		 * Set where a click leads. Required.
-		 * @param link an absolute http or https URL; what a URL cannot hold, such as a
-		 * space, must be percent-encoded
+		 * Set the page that a click opens. Required.
+		 * @param link an absolute http or https URL without user information or encoded
+		 * control characters. Characters that a URL cannot hold, such as a space, must be
+		 * percent-encoded; internationalized hosts are sent as they are
 		 * @return this builder
 		 */
 		public Builder link(String link) {
@@ -285,10 +310,9 @@ public final class PushMessage {
 		}
 
 		/**
-		 * Set how long delivery to a subscriber who is offline is tried. Required.
-		 * @param ttl at least one second, at most 240 hours. The vendor counts whole
-		 * seconds: a fraction of a second is dropped, so that nothing is kept for longer
-		 * than asked
+		 * Set for how long delivery to an offline subscriber is tried. Required.
+		 * @param ttl at least one second, at most 240 hours. Insider One counts whole
+		 * seconds: a fraction of a second is dropped
 		 * @return this builder
 		 */
 		public Builder ttl(Duration ttl) {
@@ -297,8 +321,8 @@ public final class PushMessage {
 		}
 
 		/**
-		 * Send it also to subscribers who have not reacted to pushes lately, whom the
-		 * vendor otherwise leaves out.
+		 * Include subscribers who did not react to pushes in the last six months. Insider
+		 * One leaves them out by default.
 		 * @return this builder
 		 */
 		public Builder includeUnengaged() {
@@ -308,8 +332,8 @@ public final class PushMessage {
 
 		/**
 		 * Set the language.
-		 * @param language a locale such as {@code en_GB}; the tag {@code en-GB} is taken
-		 * too
+		 * @param language a locale such as {@code en_GB}; the tag {@code en-GB} is
+		 * accepted
 		 * @return this builder
 		 */
 		public Builder language(String language) {
@@ -345,10 +369,10 @@ public final class PushMessage {
 		}
 
 		/**
-		 * Send it to the subscribers who have one of some values in an attribute. The
-		 * vendor takes exactly one segment. Either this or {@link #toAllSubscribers()} is
+		 * Send it to the subscribers who have one of some values in an attribute. Insider
+		 * One accepts exactly one segment. Either this or {@link #toAllSubscribers()} is
 		 * required, and not both.
-		 * @param attribute the vendor's name of the attribute, such as
+		 * @param attribute Insider One's name of the attribute, such as
 		 * {@code d_wp_browser}
 		 * @param values the values, at least one, none blank
 		 * @return this builder
@@ -366,17 +390,48 @@ public final class PushMessage {
 		public PushMessage build() {
 			Problems problems = new Problems();
 			Text.check(problems, "title", this.title, MAX_TITLE_LENGTH);
-			PushMessageRules.checkDescription(problems, this.description, this.banner != null);
+			checkDescription(problems, this.description, this.banner != null);
 			URI image = Url.check(problems, "image", this.image, Url.HTTPS);
 			URI banner = Url.check(problems, "banner", this.banner, Url.HTTPS);
-			URI link = PushMessageRules.checkLink(problems, this.link);
-			Duration ttl = PushMessageRules.checkTtl(problems, this.ttl);
+			URI link = checkLink(problems, this.link);
+			Duration ttl = checkTtl(problems, this.ttl);
 			Segment segment = this.target.check(problems);
-			String language = PushMessageRules.checkLanguage(problems, this.language);
-			problems.throwIfAny(PushMessageRules.subject(this.title));
+			String language = (this.language != null) ? Language.check(problems, this.language) : null;
+			problems.throwIfAny("Push message", this.title);
 			return new PushMessage(
 					new Content(this.title, Objects.requireNonNull(this.description), Objects.requireNonNull(link),
 							image, banner, Objects.requireNonNull(ttl), this.includeUnengaged, language, segment));
+		}
+
+		private static void checkDescription(Problems problems, @Nullable String description, boolean besideBanner) {
+			Text.check(problems, "description", description, besideBanner ? Integer.MAX_VALUE : MAX_DESCRIPTION_LENGTH);
+			int length = (description != null) ? Text.length(description) : 0;
+			if (besideBanner && length > MAX_DESCRIPTION_LENGTH_WITH_BANNER) {
+				problems.add("description",
+						"must have at most " + MAX_DESCRIPTION_LENGTH_WITH_BANNER + " characters when a banner is set ("
+								+ MAX_DESCRIPTION_LENGTH + " without one), but has " + length);
+			}
+		}
+
+		private static @Nullable URI checkLink(Problems problems, @Nullable String link) {
+			if (link == null || link.isBlank()) {
+				problems.add("link", "is required: name the absolute http or https URL that a click opens");
+				return null;
+			}
+			return Url.check(problems, "link", link, Url.HTTP_OR_HTTPS);
+		}
+
+		private static @Nullable Duration checkTtl(Problems problems, @Nullable Duration ttl) {
+			String bounds = "at least 1 second and at most " + MAX_TTL.toHours() + " hours";
+			if (ttl == null) {
+				problems.add("ttl", "is required: name a duration of " + bounds);
+				return null;
+			}
+			Duration wholeSeconds = Duration.ofSeconds(ttl.toSeconds());
+			if (wholeSeconds.isNegative() || wholeSeconds.isZero() || wholeSeconds.compareTo(MAX_TTL) > 0) {
+				problems.add("ttl", "must be " + bounds + ", but is " + ttl);
+			}
+			return wholeSeconds;
 		}
 
 	}

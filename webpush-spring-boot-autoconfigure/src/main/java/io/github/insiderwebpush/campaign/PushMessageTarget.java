@@ -12,22 +12,22 @@ import io.github.insiderwebpush.campaign.PushMessage.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a message goes to, as far as its builder has been told. A launch cannot be taken
- * back, so neither silence nor two answers mean anything.
+ * Target of a message while it is built. A launch cannot be taken back, so exactly one
+ * target must be set, and there is no default.
  */
 final class PushMessageTarget {
 
 	private boolean allSubscribers;
 
-	/** A set, for naming the same segment twice is not a second answer. */
-	private final Set<Named> segments = new LinkedHashSet<>();
+	/** A set, because setting the same segment twice is no contradiction. */
+	private final Set<SegmentInput> segments = new LinkedHashSet<>();
 
 	void allSubscribers() {
 		this.allSubscribers = true;
 	}
 
 	void segment(@Nullable String attribute, @Nullable String @Nullable [] values) {
-		this.segments.add(new Named(attribute, (values != null) ? Arrays.asList(values.clone()) : List.of()));
+		this.segments.add(new SegmentInput(attribute, (values != null) ? Arrays.asList(values.clone()) : List.of()));
 	}
 
 	/**
@@ -43,17 +43,16 @@ final class PushMessageTarget {
 			problems.add("target", "must be one, but both toAllSubscribers() and toSegment(…) were called: drop one");
 		}
 		else if (this.segments.size() > 1) {
-			problems.add("target",
-					"must be one, but " + this.segments.size() + " segments were named: drop the others");
+			problems.add("target", "must be one, but " + this.segments.size() + " segments were set: drop the others");
 		}
 		Segment segment = null;
-		for (Named named : this.segments) {
-			segment = named.check(problems);
+		for (SegmentInput input : this.segments) {
+			segment = input.check(problems);
 		}
 		return segment;
 	}
 
-	private record Named(@Nullable String attribute, List<@Nullable String> values) {
+	private record SegmentInput(@Nullable String attribute, List<@Nullable String> values) {
 
 		@Nullable Segment check(Problems problems) {
 			Text.check(problems, "target.attribute", this.attribute, Integer.MAX_VALUE);

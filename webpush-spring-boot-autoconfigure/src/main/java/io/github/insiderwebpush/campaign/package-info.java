@@ -1,6 +1,5 @@
 /**
- * Campaigns as values: what is created, launched and deleted. They validate themselves
- * when built.
+ * Campaigns and messages as immutable values that validate when built.
  */
 @NullMarked
 package io.github.insiderwebpush.campaign;

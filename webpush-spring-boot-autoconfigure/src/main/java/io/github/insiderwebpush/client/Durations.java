@@ -16,7 +16,8 @@ final class Durations {
 
 	/**
 	 * Write a duration in seconds, with a decimal where it is short: {@code 0.4s},
-	 * {@code 57s}, {@code 1m30s}. What is longer than a hundred years is not told apart.
+	 * {@code 57s}, {@code 1m30s}. All durations of more than a hundred years look the
+	 * same.
 	 */
 	static String readable(Duration duration) {
 		Duration shown = (duration.compareTo(LONGEST) < 0) ? duration : LONGEST;

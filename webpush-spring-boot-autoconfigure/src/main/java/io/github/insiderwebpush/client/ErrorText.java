@@ -69,7 +69,7 @@ record ErrorText(List<String> texts, Map<String, List<String>> fields, boolean j
 	}
 
 	/**
-	 * Cut what is too long for a line of a log.
+	 * Cut a text that is too long for a log line.
 	 */
 	static String cut(String text) {
 		return (text.codePointCount(0, text.length()) <= MAX_LENGTH) ? text

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts a thread while it is inside a section, and never after: an interrupt of ours
- * does not leave the section, one of somebody else's does.
+ * does not leave the section, one from elsewhere does.
  */
 final class Interruption {
 

@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The client's own JSON: nothing that an application does to its mapper changes what is
- * sent or understood.
+ * JSON by a mapper of the client's own, so that the application's mapper changes nothing.
  */
 final class Json {
 

@@ -14,8 +14,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Repeats what is safe to send again for the operation, by the table of that name in the
- * project's description of the vendor's API.
+ * Repeats an attempt where that is safe for its operation: the default policy. The rules
+ * are those of {@code docs/api.md}.
  *
  * @since 0.1.0
  */

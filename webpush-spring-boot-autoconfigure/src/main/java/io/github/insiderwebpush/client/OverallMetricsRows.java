@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.client;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,12 @@ import java.util.function.IntFunction;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.OverallMetricsPage;
 
+import org.springframework.util.Assert;
+
 /**
- * Walks the pages of a report, asking for each when its first row is wanted, and leaves
- * out the rows that an earlier page had.
+ * Rows of all pages of a report. A page is requested when its first row is needed, and
+ * rows that an earlier page had are left out. A page without a new row is the last one,
+ * so that the stream ends even if the server ignores the page number.
  */
 final class OverallMetricsRows extends Spliterators.AbstractSpliterator<CampaignMetricsRow> {
 
@@ -27,10 +31,12 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 
 	private int page;
 
+	private long rowsFound;
+
 	private boolean ended;
 
 	/**
-	 * Create a walk.
+	 * Create the rows.
 	 * @param pages reads a page, from 1
 	 */
 	OverallMetricsRows(IntFunction<OverallMetricsPage> pages) {
@@ -40,7 +46,7 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 
 	@Override
 	public boolean tryAdvance(Consumer<? super CampaignMetricsRow> action) {
-		while (this.rows.isEmpty() && !this.ended) {
+		if (this.rows.isEmpty() && !this.ended) {
 			readNextPage();
 		}
 		CampaignMetricsRow row = this.rows.poll();
@@ -54,19 +60,39 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 	private void readNextPage() {
 		this.page++;
 		OverallMetricsPage read = this.pages.apply(this.page);
-		read.rows().stream().filter(this::isNew).forEach(this.rows::add);
-		Long total = read.total();
-		this.ended = read.rows().isEmpty()
-				|| ((total != null) ? (long) this.page * ApiRequestFactory.MAX_PER_PAGE >= total
-						: read.rows().size() < ApiRequestFactory.MAX_PER_PAGE);
+		Assert.state(!read.truncated(), () -> "Page " + this.page
+				+ " of the statistics has more rows than were requested: a stream would miss rows");
+		Set<List<Object>> onThisPage = new HashSet<>();
+		for (CampaignMetricsRow row : read.rows()) {
+			boolean first = onThisPage.add(identity(row));
+			if (!this.seen.contains(identity(row)) && (first || !hasId(row))) {
+				this.rows.add(row);
+			}
+		}
+		this.seen.addAll(onThisPage);
+		this.rowsFound += this.rows.size();
+		this.ended = this.rows.isEmpty() || isLast(read);
+	}
+
+	private boolean isLast(OverallMetricsPage read) {
+		return (read.total() != null) ? this.rowsFound >= read.total()
+				: read.rows().size() < Math.min(read.perPage(), ApiRequestFactory.MAX_PER_PAGE);
 	}
 
 	/**
-	 * A row without any id cannot be told from others, and stays.
+	 * Return the values that tell one row from another. Figures are not among them: they
+	 * can change between two requests.
 	 */
-	private boolean isNew(CampaignMetricsRow row) {
-		Object id = (row.id() != null) ? row.id() : row.builderId();
-		return id == null || this.seen.add(List.of(id, String.valueOf(row.sendDate())));
+	private static List<Object> identity(CampaignMetricsRow row) {
+		return Arrays.asList(row.id(), row.builderId(), row.sendDate(), hasId(row) ? null : row.name(),
+				hasId(row) ? null : row.startDate());
+	}
+
+	/**
+	 * Rows of one page that have no ID cannot be told apart, and stay.
+	 */
+	private static boolean hasId(CampaignMetricsRow row) {
+		return row.id() != null || row.builderId() != null;
 	}
 
 }

@@ -6,7 +6,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call while it is observed.
+ * Context of the observation of one call.
  *
  * @since 0.1.0
  */

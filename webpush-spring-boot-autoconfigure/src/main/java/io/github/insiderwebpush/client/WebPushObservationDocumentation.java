@@ -7,7 +7,7 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed, with all names and tags. Events become meters of their own, so their
+ * The observations, with all names and tags. Events become meters of their own, so their
  * names are fixed.
  *
  * @since 0.1.0

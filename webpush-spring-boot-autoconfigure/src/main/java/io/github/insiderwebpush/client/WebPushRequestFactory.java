@@ -124,7 +124,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
 						new BodyReplacingHttpClient(lease.client(), publisher), Runnable::run);
 				factory.setReadTimeout(this.readTimeout);
-				// What is not asked for need not be unpacked within a bound.
+				// A packed response could be a bomb.
 				factory.enableCompression(false);
 				ClientHttpRequest request = factory.createRequest(uri, method);
 				request.getHeaders().putAll(headers);
@@ -254,7 +254,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				complete = true;
 			}
 			catch (IOException ex) {
-				// Whoever read the body has been told; the connection is given up below.
+				// The reader of the body has the exception; the connection is closed.
 			}
 			finally {
 				if (this.lease != null) {

@@ -1,26 +1,31 @@
 package io.github.insiderwebpush.statistics;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import org.springframework.util.Assert;
 
 /**
- * The id by which the statistics of one campaign are asked: {@code builderId} of its
- * {@link CampaignMetricsRow row}. It is not the id that the create call returns, and the
- * vendor documents no way from one to the other.
+ * ID by which the statistics of one campaign are requested: {@code builderId} of its
+ * {@link CampaignMetricsRow row}, and the number in the campaign's URL in the InOne
+ * panel. It is not the ID that the create call returns, and Insider One documents no way
+ * from one to the other. In JSON it is a number.
  *
- * @param value the vendor's number, positive
+ * @param value Insider One's number, positive
  * @since 0.1.0
  */
-public record BuilderId(long value) {
+public record BuilderId(@JsonValue long value) {
 
 	public BuilderId {
-		Assert.isTrue(value > 0, () -> "'value' must be a positive builder id, but is " + value);
+		Assert.isTrue(value > 0, () -> "'value' must be a positive builder ID, but is " + value);
 	}
 
 	/**
-	 * Return the id for the vendor's number.
-	 * @param value the vendor's number, positive
-	 * @return the id
+	 * Return the ID for a number of Insider One.
+	 * @param value the number, positive
+	 * @return the ID
 	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static BuilderId of(long value) {
 		return new BuilderId(value);
 	}

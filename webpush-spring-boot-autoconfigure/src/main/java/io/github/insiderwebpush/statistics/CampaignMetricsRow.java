@@ -6,32 +6,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One campaign in the report over all campaigns. Dates have no time zone, because the
- * vendor does not say whether they are in UTC or local.
+ * One campaign in the report over all campaigns. Dates have no time zone, because Insider
+ * One does not document whether they are in UTC or local.
  *
- * @param id the vendor's number of the row, or {@code null} if absent. Whether it is the
- * id that the create call returned is not documented
- * @param builderId the id by which the figures of this campaign are asked, or
+ * @param id Insider One's number of the row, or {@code null} if absent. Whether it is the
+ * ID that the create call returned is not documented
+ * @param builderId the ID by which the metrics of this campaign are requested, or
  * {@code null} if absent
- * @param name the campaign's name in the vendor's panel, which is the title that it was
+ * @param name the campaign's name in the InOne panel, which is the title that it was
  * created with, or {@code null} if absent
  * @param tags the campaign's tags; empty if absent
- * @param type the vendor's word for the type, such as {@code Bulk}, or {@code null} if
+ * @param type Insider One's word for the type, such as {@code Bulk}, or {@code null} if
  * absent
- * @param status the vendor's word for the status, such as {@code Active}, or {@code null}
- * if absent
+ * @param status Insider One's word for the status, such as {@code Active}, or
+ * {@code null} if absent
  * @param sendDate when it was sent, or {@code null} if absent
  * @param startDate when it started, or {@code null} if absent
  * @param endDate when it ended, or {@code null} if absent
- * @param daysActive for how many days it was active, or {@code null} if absent
- * @param messageLink where a click leads, or {@code null} if absent
- * @param firstButtonLink where a click on the first button leads, or {@code null} if
+ * @param daysActive the number of days on which it was active, or {@code null} if absent
+ * @param messageLink the page that a click opens, or {@code null} if absent
+ * @param firstButtonLink the page that the first button opens, or {@code null} if absent
+ * @param secondButtonLink the page that the second button opens, or {@code null} if
  * absent
- * @param secondButtonLink where a click on the second button leads, or {@code null} if
- * absent
- * @param figures what became of the messages
- * @param unreadable what the vendor wrote in this row but nobody can read, and is absent
- * above; empty in a row that can be taken at its word
+ * @param figures the figures of the campaign
+ * @param unreadable values of this row that are there but cannot be read, and are absent
+ * above; empty if all values could be read. At most 20, after which an entry gives the
+ * number of further ones
  * @since 0.1.0
  */
 public record CampaignMetricsRow(@Nullable Long id, @Nullable BuilderId builderId, @Nullable String name,

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import org.springframework.util.Assert;
 
 /**
- * The days that a report is about: whole days, both ends included, presumably in the time
- * zone of the account. The vendor keeps data for one year and refuses older days.
+ * Days that a report covers: whole days, both ends included, presumably in the time zone
+ * of the account. Insider One keeps data for one year and refuses older days.
  *
  * @param start the first day
  * @param end the last day, not before the first
@@ -46,7 +46,7 @@ public record DateRange(LocalDate start, LocalDate end) {
 	}
 
 	/**
-	 * Other years are not written as {@code YYYY-MM-DD}, which is what the vendor reads.
+	 * Other years cannot be written as {@code YYYY-MM-DD}, which the API requires.
 	 */
 	private static void checkYear(String field, LocalDate date) {
 		Assert.isTrue(date.getYear() >= 1 && date.getYear() <= MAX_YEAR,

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers as the vendor writes them: a comma groups thousands, a dot starts the decimals.
- * Numbers that no report can mean are refused before any arithmetic, for
- * {@code 1e999999999} is short to write and endless to write out.
+ * Numbers in Insider One's notation: a comma groups thousands, a dot starts the decimals.
+ * Implausible numbers are refused before any arithmetic, because {@code 1e999999999} has
+ * a billion digits when written out.
  */
 final class Decimals {
 
@@ -63,8 +63,8 @@ final class Decimals {
 	}
 
 	/**
-	 * Read a whole number. A dot is refused: {@code 1.234} from somebody who groups
-	 * thousands by dots would pass for little more than one.
+	 * Read a whole number. A dot is refused: if it groups thousands, {@code 1.234} would
+	 * be read as little more than one.
 	 * @param text a text of a bounded length
 	 * @return the number, or {@code null} if the text is not one
 	 */
@@ -81,7 +81,7 @@ final class Decimals {
 	}
 
 	/**
-	 * Take over a number that JSON wrote as a number.
+	 * Convert a JSON number.
 	 * @return the number, or {@code null} if it is infinite, no number, or unreasonable
 	 */
 	static @Nullable BigDecimal of(Number number) {

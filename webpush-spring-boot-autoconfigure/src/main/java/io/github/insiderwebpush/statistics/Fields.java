@@ -2,89 +2,91 @@ package io.github.insiderwebpush.statistics;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of one object in an answer. Reading never fails: what is absent, of the
- * wrong shape or unreadable is {@code null} or empty, and all but the absent is noted.
+ * Fields of one object in a response. Reading never fails: a value that is absent, of the
+ * wrong shape or unreadable is {@code null} or empty, and a problem unless it is absent.
  */
 final class Fields {
 
-	private static final String OBJECT_RULE = "must be an object";
-
-	private static final String LIST_RULE = "must be an array";
+	/** Most elements that are read of an array whose size was not asked for. */
+	static final int MAX_ELEMENTS = 1_000;
 
 	private final @Nullable JsonNode object;
 
 	private final String path;
 
-	private final Findings findings;
-
-	private final int mark;
-
-	private final Set<String> visited = new HashSet<>();
+	private final ReadProblems problems;
 
 	/**
 	 * Open an object.
-	 * @param node the object. The vendor writes an empty one as an empty array
-	 * @param path where it is; empty for the whole answer
-	 * @param findings where to note what is odd
+	 * @param node the object. Insider One writes an empty one as an empty array
+	 * @param path its place; empty for the whole response
+	 * @param problems where problems are added
 	 */
-	Fields(@Nullable JsonNode node, String path, Findings findings) {
+	Fields(@Nullable JsonNode node, String path, ReadProblems problems) {
 		this.object = (node != null && node.isObject()) ? node : null;
 		this.path = path;
-		this.findings = findings;
-		this.mark = findings.mark();
+		this.problems = problems;
 		if (node != null && this.object == null && !isEmptyContainer(node)) {
-			findings.unreadable(path, OBJECT_RULE, node);
+			problems.add(path, "must be an object", () -> ValueReader.describe(node));
 		}
-		findings.opened(this);
 	}
 
-	<T> @Nullable T get(String name, Cell<T> cell) {
+	<T> @Nullable T get(String name, ValueReader<T> reader) {
 		JsonNode node = present(name);
-		return (node != null) ? read(node, pathOf(name), cell) : null;
+		return (node != null) ? read(node, pathOf(name), reader) : null;
 	}
 
 	Fields object(String name) {
-		return new Fields(present(name), pathOf(name), this.findings);
+		return new Fields(present(name), pathOf(name), this.problems);
 	}
 
 	<T> List<T> objects(String name, Function<Fields, T> reader) {
-		List<T> items = new ArrayList<>();
-		int index = 0;
-		for (JsonNode element : elements(name)) {
-			items.add(reader.apply(new Fields(element, pathOf(name) + "[" + index++ + "]", this.findings)));
-		}
-		return items;
+		List<T> objects = new ArrayList<>();
+		forEachElement(name, MAX_ELEMENTS,
+				(path, element) -> objects.add(reader.apply(new Fields(element, path, this.problems))));
+		return objects;
+	}
+
+	/**
+	 * Read objects that list their own problems.
+	 */
+	<T> List<T> rows(String name, int limit, Function<Fields, T> reader) {
+		List<T> rows = new ArrayList<>();
+		forEachElement(name, limit, (path, element) -> rows
+			.add(reader.apply(new Fields(element, path, new ReadProblems(path, this.problems)))));
+		return rows;
 	}
 
 	List<String> texts(String name) {
 		List<String> texts = new ArrayList<>();
-		int index = 0;
-		for (JsonNode element : elements(name)) {
-			String elementPath = pathOf(name) + "[" + index++ + "]";
-			String text = Cell.isAbsent(element) ? null : read(element, elementPath, Cell.TEXT);
+		forEachElement(name, MAX_ELEMENTS, (path, element) -> {
+			String text = ValueReader.isAbsent(element) ? null : read(element, path, ValueReader.TEXT);
 			if (text != null) {
 				texts.add(text);
 			}
-		}
+		});
 		return texts;
 	}
 
 	Map<String, String> textsByName(String name) {
 		Fields entries = object(name);
 		Map<String, String> texts = new LinkedHashMap<>();
-		for (String key : entries.names()) {
-			String text = entries.get(key, Cell.TEXT);
+		Collection<String> names = (entries.object != null) ? entries.object.propertyNames() : Set.of();
+		checkSize(entries.path, names.size(), MAX_ELEMENTS);
+		for (String key : names.stream().limit(MAX_ELEMENTS).toList()) {
+			String text = entries.get(key, ValueReader.TEXT);
 			if (text != null) {
 				texts.put(key, text);
 			}
@@ -93,51 +95,45 @@ final class Fields {
 	}
 
 	/**
-	 * Pass over a field that is known and not wanted.
-	 */
-	void ignore(String name) {
-		this.visited.add(name);
-	}
-
-	/**
-	 * Return what could not be read since this object was opened, itself included.
+	 * Return the values that could not be read in this object so far.
 	 */
 	List<UnreadableValue> unreadable() {
-		return this.findings.since(this.mark);
+		return this.problems.toList();
 	}
 
-	List<String> notVisited() {
-		return names().stream().filter((name) -> !this.visited.contains(name)).map(this::pathOf).toList();
-	}
-
-	private Collection<String> names() {
-		return (this.object != null) ? this.object.propertyNames() : Set.of();
-	}
-
-	private Iterable<JsonNode> elements(String name) {
+	private void forEachElement(String name, int limit, BiConsumer<String, JsonNode> action) {
 		JsonNode node = present(name);
 		if (node == null || isEmptyContainer(node)) {
-			return List.of();
+			return;
 		}
 		if (!node.isArray()) {
-			this.findings.unreadable(pathOf(name), LIST_RULE, node);
-			return List.of();
+			this.problems.add(pathOf(name), "must be an array", () -> ValueReader.describe(node));
+			return;
 		}
-		return node.values();
+		checkSize(pathOf(name), node.size(), limit);
+		Iterator<JsonNode> elements = node.values().iterator();
+		for (int i = 0; i < limit && elements.hasNext(); i++) {
+			action.accept(pathOf(name) + "[" + i + "]", elements.next());
+		}
 	}
 
-	private <T> @Nullable T read(JsonNode node, String at, Cell<T> cell) {
-		T value = cell.parser().parse(node);
+	private void checkSize(String path, int size, int limit) {
+		if (size > limit) {
+			this.problems.add(path, "must have at most " + limit + " elements", () -> size + " elements");
+		}
+	}
+
+	private <T> @Nullable T read(JsonNode node, String path, ValueReader<T> reader) {
+		T value = reader.parser().parse(node);
 		if (value == null) {
-			this.findings.unreadable(at, cell.rule(), node);
+			this.problems.add(path, reader.rule(), () -> ValueReader.describe(node));
 		}
 		return value;
 	}
 
 	private @Nullable JsonNode present(String name) {
-		this.visited.add(name);
 		JsonNode node = (this.object != null) ? this.object.get(name) : null;
-		return Cell.isAbsent(node) ? null : node;
+		return ValueReader.isAbsent(node) ? null : node;
 	}
 
 	private String pathOf(String name) {

@@ -3,27 +3,27 @@ package io.github.insiderwebpush.statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the messages of an account, a campaign or a kind of device. Where
- * everything is there, {@code targeted = sent + dropped},
- * {@code sent = delivered + undelivered} and {@code ctr = clicks / delivered}.
+ * Message counts and rates of an account, a campaign or a kind of device. When none is
+ * absent, {@code targeted = sent + dropped}, {@code sent = delivered + undelivered} and
+ * {@code ctr = clicks / delivered}.
  * <p>
- * A figure is {@code null} when the vendor leaves it out, marks it as missing
- * ({@code "-"}, {@code "N/A"}) or writes something that cannot be read, which the report
- * then lists. It is zero only when the vendor says zero.
+ * A figure is {@code null} if it is missing, marked as missing ({@code "-"},
+ * {@code "N/A"}) or unreadable; the report lists unreadable ones. It is zero only if the
+ * response says zero.
  *
- * @param targeted how many messages were to go out
- * @param sent how many went out
- * @param dropped how many did not go out, for example after an unsubscription
- * @param delivered how many arrived
- * @param undelivered how many went out but did not arrive, for example because the
- * subscriber stayed offline
+ * @param targeted the number of messages to send
+ * @param sent the number of messages sent
+ * @param dropped the number of messages not sent, for example after an unsubscription
+ * @param delivered the number of messages delivered
+ * @param undelivered the number of messages sent but not delivered, for example because
+ * the subscriber stayed offline
  * @param deliveryRate the share of {@code delivered} in {@code sent}
- * @param clicks how many clicks they got
+ * @param clicks the number of clicks
  * @param ctr the click-through rate, the share of {@code clicks} in {@code delivered}
- * @param conversions how many clicks led to the campaign's goal
- * @param conversionRate the share of {@code conversions} in {@code clicks}, going by the
- * vendor's sample
- * @param revenue what the conversions brought in
+ * @param conversions the number of clicks that led to the campaign's goal
+ * @param conversionRate the share of {@code conversions} in {@code clicks}, according to
+ * Insider One's sample
+ * @param revenue the revenue of the conversions
  * @since 0.1.0
  */
 public record Figures(@Nullable Long targeted, @Nullable Long sent, @Nullable Long dropped, @Nullable Long delivered,

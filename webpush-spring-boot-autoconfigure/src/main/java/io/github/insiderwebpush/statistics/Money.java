@@ -7,26 +7,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A sum of money as far as the vendor names it: {@code "2,480 TRY"} has both parts,
- * {@code "2479.66"} only an amount, {@code "USD"} only a currency. At least one is there.
+ * Sum of money, possibly without its amount or its currency: {@code "2,480 TRY"} has both
+ * parts, {@code "2479.66"} only an amount, {@code "USD"} only a currency.
  *
  * @param amount the amount in units of the currency, without trailing zeros, or
- * {@code null} if the vendor names none; that is not zero
- * @param currency the currency as the vendor writes it, such as {@code TRY}, or
- * {@code null} if the vendor names none
+ * {@code null} if absent, which is not zero
+ * @param currency the currency in Insider One's notation, such as {@code TRY}, or
+ * {@code null} if absent
  * @since 0.1.0
  */
 public record Money(@Nullable BigDecimal amount, @Nullable String currency) {
 
 	public Money {
-		Assert.isTrue(amount != null || currency != null, "'amount' or 'currency' must be set: no money is null");
+		Assert.isTrue(amount != null || currency != null, "'amount' or 'currency' must be set: use null for no money");
 		Assert.isTrue(currency == null || !currency.isBlank(), "'currency' must not be blank: use null for none");
 		amount = (amount != null) ? Decimals.normalize(amount, "amount") : null;
 	}
 
 	/**
-	 * Return the amount with its currency, as far as they are there, such as
-	 * {@code 2480 TRY}.
+	 * Return the amount with its currency, such as {@code 2480 TRY}, or the one that is
+	 * not absent.
 	 */
 	@Override
 	public String toString() {

@@ -7,22 +7,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the report that has one row per campaign.
  *
- * @param page the number of the page, from 1; as asked for if the vendor does not say
- * @param perPage the most rows of a page; as asked for if the vendor does not say
- * @param total how many rows there are on all pages, or {@code null} if the vendor does
- * not say
- * @param rows the rows of this page; a row of the vendor's that is no row at all keeps
- * its place, with every value absent
- * @param unreadable what the vendor wrote but nobody can read, and is absent above, that
- * of the rows included; empty in a report that can be taken at its word
+ * @param page the number of the page, from 1; as requested if the response does not say
+ * @param perPage the most rows of a page; as requested if the response does not say
+ * @param total the number of rows on all pages, or {@code null} if absent
+ * @param rows the rows of this page, at most as many as were requested; an element that
+ * is no row keeps its place, with every value absent
+ * @param unreadable values that are there but cannot be read, and are absent above,
+ * including those of the rows; empty if all values could be read. At most 20, after which
+ * an entry gives the number of further ones
  * @since 0.1.0
  */
 public record OverallMetricsPage(int page, int perPage, @Nullable Long total, List<CampaignMetricsRow> rows,
 		List<UnreadableValue> unreadable) {
 
+	static final String ROWS = "data";
+
 	public OverallMetricsPage {
 		rows = List.copyOf(rows);
 		unreadable = List.copyOf(unreadable);
+	}
+
+	/**
+	 * Return whether the response had more rows than were requested. The others are left
+	 * out, and listed in {@link #unreadable()} as one value.
+	 * @return whether rows are missing
+	 */
+	public boolean truncated() {
+		return this.unreadable.stream().anyMatch((value) -> value.path().equals(ROWS));
 	}
 
 }

@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import org.springframework.util.Assert;
 
 /**
- * A share of something, such as the messages delivered among those sent. The vendor
- * writes it as {@code "32.42%"}, {@code "32.42"} or {@code 0.3242}; here they are equal.
+ * Share of something, such as the messages delivered among those sent. Insider One writes
+ * it as {@code "32.42%"}, {@code "32.42"} or {@code 0.3242}; here they are equal.
  *
  * @param fraction the share as a fraction, where 1 is all of it; without trailing zeros.
- * Neither it nor its percentage has more than 30 digits before the dot, or after it. The
- * vendor rounds most rates to two decimals of a percentage: where precision counts,
+ * Neither it nor its percentage has more than 30 digits before the dot, or after it.
+ * Insider One rounds most rates to two decimals of a percentage: where precision counts,
  * divide the counts
  * @since 0.1.0
  */
@@ -25,8 +25,8 @@ public record Rate(BigDecimal fraction) implements Comparable<Rate> {
 	}
 
 	/**
-	 * Return whether this can be a rate: neither the fraction nor its percentage has more
-	 * digits than any report can mean.
+	 * Return whether both the fraction and its percentage have a plausible number of
+	 * digits.
 	 */
 	static boolean isReasonable(BigDecimal fraction) {
 		return Decimals.isReasonable(fraction) && Decimals.isReasonable(fraction.movePointRight(PERCENT_DECIMALS));

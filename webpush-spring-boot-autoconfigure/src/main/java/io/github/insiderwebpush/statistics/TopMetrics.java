@@ -5,14 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of an account over a range of days.
+ * Totals of an account over a range of days.
  *
  * @param overview the totals
- * @param performance how each type of campaign did; empty if absent
- * @param dropped why messages were dropped; empty if absent
- * @param undelivered why messages were not delivered; empty if absent
- * @param unreadable what the vendor wrote but nobody can read, and is absent above; empty
- * in a report that can be taken at its word
+ * @param performance results by type of campaign; empty if absent
+ * @param dropped reasons why messages were dropped; empty if absent
+ * @param undelivered reasons why messages were not delivered; empty if absent
+ * @param unreadable values that are there but cannot be read, and are absent above; empty
+ * if all values could be read. At most 20, after which an entry gives the number of
+ * further ones
  * @since 0.1.0
  */
 public record TopMetrics(Figures overview, List<TypePerformance> performance, List<LossReason> dropped,
@@ -26,17 +27,17 @@ public record TopMetrics(Figures overview, List<TypePerformance> performance, Li
 	}
 
 	/**
-	 * How the campaigns of one type did.
+	 * Results of the campaigns of one type.
 	 *
-	 * @param label the vendor's word for the type, such as {@code Bulk}, kept even if it
+	 * @param label Insider One's word for the type, such as {@code Bulk}, kept even if it
 	 * is new; {@code null} if absent
-	 * @param campaignCount how many campaigns there were, or {@code null} if absent
+	 * @param campaignCount the number of campaigns, or {@code null} if absent
 	 * @param deliveryRate the share of messages delivered among those sent, or
 	 * {@code null} if absent
 	 * @param ctr the share of clicks among messages delivered, or {@code null} if absent
 	 * @param conversionRate the share of conversions among clicks, or {@code null} if
 	 * absent
-	 * @param revenue what the conversions brought in, or {@code null} if absent
+	 * @param revenue the revenue of the conversions, or {@code null} if absent
 	 */
 	public record TypePerformance(@Nullable String label, @Nullable Long campaignCount, @Nullable Rate deliveryRate,
 			@Nullable Rate ctr, @Nullable Rate conversionRate, @Nullable Money revenue) {

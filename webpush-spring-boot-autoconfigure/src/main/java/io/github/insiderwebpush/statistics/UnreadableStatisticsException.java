@@ -1,8 +1,8 @@
 package io.github.insiderwebpush.statistics;
 
 /**
- * An answer is not the report that was asked for: it lacks what makes it one. Single
- * values that cannot be read do not cause it; reports list them as
+ * Thrown when a response is not the report that was requested because its essential part
+ * is missing. Single values that cannot be read do not cause it; reports list them as
  * {@link UnreadableValue}.
  *
  * @since 0.1.0
@@ -19,7 +19,7 @@ public final class UnreadableStatisticsException extends RuntimeException {
 	}
 
 	/**
-	 * Return what cannot be read.
+	 * Return the part that cannot be read.
 	 * @return the value's place, the rule that it breaks, and the value
 	 */
 	public UnreadableValue value() {

@@ -5,19 +5,22 @@ import java.io.Serializable;
 import org.springframework.util.Assert;
 
 /**
- * A value in a report of the vendor's that cannot be read as what it should be. The
- * report has it as absent, so that one odd value does not cost the whole report and no
- * number in it is a guess.
+ * A value in one of Insider One's reports that is not of the expected kind. The report
+ * has it as absent: one odd value does not make the whole report fail, and no number in
+ * it is a guess.
  *
- * @param path where in the answer, such as {@code data[3].sent}; {@code $} is the answer
- * as a whole
+ * @param path its place in the response, such as {@code data[3].sent}; {@code $} is the
+ * response as a whole
  * @param rule what the value must be
- * @param value what the vendor wrote, cut to 100 characters, without control characters
+ * @param value the value as it came, cut to 100 characters, without control, line
+ * breaking and formatting characters
  * @since 0.1.0
  */
 public record UnreadableValue(String path, String rule, String value) implements Serializable {
 
 	private static final int MAX_LENGTH = 100;
+
+	private static final String NOT_PRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
 
 	public UnreadableValue {
 		Assert.notNull(path, "'path' must not be null");
@@ -29,7 +32,7 @@ public record UnreadableValue(String path, String rule, String value) implements
 
 	private static String shown(String text) {
 		int length = Math.min(MAX_LENGTH, text.codePointCount(0, text.length()));
-		return text.substring(0, text.offsetByCodePoints(0, length)).replaceAll("[\\p{Cc}\u2028\u2029]", "?");
+		return text.substring(0, text.offsetByCodePoints(0, length)).replaceAll(NOT_PRINTABLE, "?");
 	}
 
 	/**

@@ -1,6 +1,6 @@
 /**
- * The vendor's reports as values. What the vendor leaves out is {@code null} and never
- * zero.
+ * Insider One's reports as values, and their reader. A missing value is {@code null} and
+ * never zero.
  */
 @NullMarked
 package io.github.insiderwebpush.statistics;

@@ -1,10 +1,16 @@
 package io.github.insiderwebpush.campaign;
 
+import java.util.Map;
+
+import io.github.insiderwebpush.statistics.BuilderId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -13,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class CampaignIdTests {
 
 	@Test
-	void holdsTheVendorsNumber() {
+	void holdsTheNumberOfInsiderOne() {
 		assertThat(CampaignId.of(1697300275).value()).isEqualTo(1697300275L);
 		assertThat(CampaignId.of(Long.MAX_VALUE).value()).isEqualTo(Long.MAX_VALUE);
 	}
@@ -32,7 +38,32 @@ class CampaignIdTests {
 	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
 	void numberThatIsNotPositiveIsRefused(long value) {
 		assertThatIllegalArgumentException().isThrownBy(() -> CampaignId.of(value))
-			.withMessage("'value' must be a positive campaign id, but is " + value);
+			.withMessage("'value' must be a positive campaign ID, but is " + value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 25696, 1697300275, Long.MAX_VALUE })
+	void isANumberInJsonBothWays(long value) {
+		JsonMapper mapper = JsonMapper.builder().build();
+		CreatedCampaign created = new CreatedCampaign(CampaignId.of(value), "Summer sale", BuilderId.of(value));
+		String json = mapper.writeValueAsString(created);
+		assertThat(json).contains("\"id\":" + value + ",").contains("\"builderId\":" + value);
+		assertThat(mapper.readValue(json, CreatedCampaign.class)).isEqualTo(created);
+		assertThat(mapper.readValue("\"" + value + "\"", CampaignId.class)).isEqualTo(CampaignId.of(value));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1", "1.5", "9223372036854775808", "{}", "\"a\"" })
+	void otherJsonIsNoId(String json) {
+		JsonMapper mapper = JsonMapper.builder().build();
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> mapper.readValue(json, CampaignId.class));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> mapper.readValue(json, BuilderId.class));
+	}
+
+	@Test
+	void isANumberAsTheKeyOfAMapToo() {
+		JsonMapper mapper = JsonMapper.builder().build();
+		assertThat(mapper.writeValueAsString(Map.of(CampaignId.of(25696), 1))).isEqualTo("{\"25696\":1}");
 	}
 
 	@Test

@@ -34,7 +34,7 @@ class CreateCampaignTests {
 
 	@Test
 	void titleIsSentExactlyAsGiven() {
-		assertThat(CreateCampaign.titled("  Été \"50 %\" \n").build().title()).isEqualTo("  Été \"50 %\" \n");
+		assertThat(CreateCampaign.titled("Été  \"50 %\"").build().title()).isEqualTo("Été  \"50 %\"");
 	}
 
 	@Test
@@ -81,15 +81,35 @@ class CreateCampaignTests {
 	}
 
 	@Test
-	void titleWithANulIsRefused() {
-		assertThat(problems(CreateCampaign.titled("Summer\u0000sale"))).containsOnlyKeys("title")
-			.extractingByKey("title")
-			.asString()
-			.contains("U+0000");
+	void hiddenCharacterIsRefusedWithItsNameAndPlaceInOnePrintableLine() {
+		assertThatExceptionOfType(InvalidCampaignException.class)
+			.isThrownBy(() -> CreateCampaign.titled(EMOJI + " Sale\n\u202egpj.exe").build())
+			.withMessage(
+					"Campaign '" + EMOJI + " Sale\\u000a\\u202egpj.exe' is not valid: title: must not have control, "
+							+ "bidirectional or invisible characters, but has U+000A LINE FEED (LF) as character 7, "
+							+ "U+202E RIGHT-TO-LEFT OVERRIDE as character 8");
 	}
 
 	@Test
-	void languageIsWrittenTheVendorsWay() {
+	void whiteSpaceAtEitherEndIsRefused() {
+		assertThat(problems(CreateCampaign.titled(" Sale").language("en_GB")))
+			.isEqualTo(Map.of("title", List.of("must not begin with white space, but begins with U+0020 SPACE")));
+		assertThat(problems(CreateCampaign.titled("Sale\u00a0")))
+			.isEqualTo(Map.of("title", List.of("must not end with white space, but ends with U+00A0 NO-BREAK SPACE")));
+	}
+
+	@Test
+	void languageIsPrintedInOneLine() {
+		assertThat(problems(CreateCampaign.titled("t").language("en\n\u001b[31mERROR")).get("language"))
+			.containsExactly("must be a locale such as en_GB, or all_ALL for every language, but is "
+					+ "'en\\u000a\\u001b[31mERROR'");
+		CreateCampaign campaign = CreateCampaign.titled("t").build();
+		assertThatExceptionOfType(InvalidCampaignException.class).isThrownBy(() -> campaign.orLanguage("en\r\nGB"))
+			.withMessageContaining("'en\\u000d\\u000aGB'");
+	}
+
+	@Test
+	void languageIsWrittenInTheNotationOfInsiderOne() {
 		assertThat(CreateCampaign.titled("t").language("en-GB").build().language()).isEqualTo("en_GB");
 		assertThat(CreateCampaign.titled("t").language(Locale.UK).build().language()).isEqualTo("en_GB");
 		assertThat(CreateCampaign.titled("t").language(Locale.ENGLISH).build().language()).isEqualTo("en");
@@ -161,6 +181,19 @@ class CreateCampaignTests {
 		assertThat(title.codePointCount(0, title.length())).isEqualTo(Math.min(length + 9, 100));
 		assertThat(title).startsWith(EMOJI.repeat(91 - 1)).matches(".+ [b-z2-9]{8}");
 		assertThat(title.codePoints()).noneMatch((c) -> Character.getType(c) == Character.SURROGATE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\uD83D\uDC69\u200D\uD83D\uDC69",
+			"\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F", "a        b" })
+	void uniqueTitleThatIsCutIsValidItself(String pieces) {
+		for (int length = 80; length <= 90; length++) {
+			String title = "a".repeat(length) + pieces;
+			String unique = CreateCampaign.titled(title).uniqueTitle().build().title();
+			assertThat(unique).matches("a{" + length + "}.* ?[b-z2-9]{8}");
+			assertThat(CreateCampaign.titled(unique).build().title()).isEqualTo(unique);
+			assertThat(unique).doesNotMatch(".*  [b-z2-9]{8}");
+		}
 	}
 
 	@Test

@@ -17,7 +17,7 @@ class LanguageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "en_GB", "en_US", "tr_TR", "es_419", "zh_Hans_CN", "zh_Hans", "en", "fil", "fil_PH",
 			"all_ALL" })
-	void languagesAsTheVendorWritesThemAreValid(String language) {
+	void languagesInTheNotationOfInsiderOneAreValid(String language) {
 		assertThat(Language.isValid(language)).isTrue();
 	}
 

@@ -139,7 +139,10 @@ class PushMessageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://shop.example", "http://shop.example/", "HTTPS://SHOP.EXAMPLE/a",
 			"https://127.0.0.1:8443/a", "https://[::1]/a", "https://my_shop.example/", "https://my_shop.example:8080/",
-			"https://m\u00fcnchen.example/\u00e9t\u00e9", "https://user@shop.example/",
+			"https://m\u00fcnchen.example/\u00e9t\u00e9", "https://ma\u011faza.example/", "https://shop.example:1/",
+			"https://shop.example:65535", "https://[::1]:8443/a", "https://xn--maaza-3wa.example/",
+			"https://shop.example./", "https://\u05d7\u05e0\u05d5\u05ea.example/\u05d0", "https://\u2615.example/",
+			"http://localhost:8080/", "https://shop.example/?q=%E2%80%8C%E2%80%8E%C3%BC%FF%85&b=50%25",
 			"https://shop.example/?q=%20a&b=%7Bc%7D#d" })
 	void absoluteHttpLinksAreValid(String link) {
 		assertThat(valid().link(link).toAllSubscribers().build().link()).hasToString(link);
@@ -148,13 +151,82 @@ class PushMessageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "shop.example", "/sale", "//shop.example/sale", "ftp://shop.example",
 			"javascript:alert(1)", "mailto:a@shop.example", "https:", "https://", "https:///sale", "https:sale",
-			"https://:80/", "https://user@/", "https://shop.example/a b", " https://shop.example",
-			"https://shop.example/{id}", "https://shop.example\n", "\u0000" })
+			"https://:80/", "https://shop.example/a b", " https://shop.example", "https://shop.example/{id}",
+			"https://./", "https://a..b/", "https://a$b/", "https://a%20b/", "https://[::g]/" })
 	void otherLinksAreRefusedWithTheValue(String link) {
 		assertThat(problems(valid().link(link).toAllSubscribers())).containsOnlyKeys("link")
 			.extractingByKey("link")
 			.asString()
 			.contains("must be an absolute http or https URL, but is '" + link + "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://user@shop.example/", "https://user:secret@shop.example/",
+			"https://@shop.example/", "https://user@/", "https://paypal.example:80@evil.example/",
+			"https://a@my_shop.example/", "https://a@b@ma\u011faza.example/" })
+	void userInformationIsRefusedAndNotPrinted(String link) {
+		assertThat(problems(valid().link(link).toAllSubscribers()))
+			.isEqualTo(Map.of("link", List.of("must not have user information before its host")));
+		assertThat(PushMessage.isValidLink(link)).isFalse();
+	}
+
+	@Test
+	void userInformationIsNotPrintedWithAnotherProblemEither() {
+		assertThat(problems(valid().link("https://user:secret@shop.example/a b").toAllSubscribers()).get("link"))
+			.first()
+			.asString()
+			.startsWith("must be an absolute http or https URL, but is 'https://…@shop.example/a b' (");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://shop.example:0/", "https://shop.example:65536/", "https://shop.example:99999/",
+			"https://shop.example:/", "https://my_shop.example:70000", "https://ma\u011faza.example:0/",
+			"https://[::1]:0/", "https://shop.example:a/", "https://a:1:2/", "https://shop.example:-1/" })
+	void portsThatDoNotExistAreRefused(String link) {
+		assertThat(problems(valid().link(link).toAllSubscribers()))
+			.isEqualTo(Map.of("link", List.of("must have a port from 1 to 65535 or none, but is '" + link + "'")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://shop.example/a%00b, %00, 22", "https://shop.example/?a=%0d%0aSet-Cookie, %0d, 24",
+			"https://shop.example/#%1B, %1B, 22", "https://shop.example/%7f, %7f, 21",
+			"https://shop.example/%C2%85, %C2%85, 21", "https://shop.example/%c2%9f, %c2%9f, 21" })
+	void encodedControlCharactersAreRefused(String link, String encoded, int index) {
+		assertThat(problems(valid().link(link).toAllSubscribers())).isEqualTo(Map.of("link",
+				List.of("must not encode control characters, but has " + encoded + " at index " + index)));
+		assertThat(problems(valid().image(link).banner(link).toAllSubscribers())).containsOnlyKeys("image", "banner");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://shop.example/\u202egpj.exe, U+202E RIGHT-TO-LEFT OVERRIDE as character 22",
+			"https://shop\u200b.example/, U+200B ZERO WIDTH SPACE as character 13",
+			"'https://shop.example\n', U+000A LINE FEED (LF) as character 21",
+			"'https://shop.example/\u0000', U+0000 NULL as character 22" })
+	void hiddenCharactersInALinkAreRefused(String link, String named) {
+		assertThat(problems(valid().link(link).toAllSubscribers())).isEqualTo(Map.of("link",
+				List.of("must not have control, bidirectional or invisible characters, but has " + named)));
+	}
+
+	@Test
+	void ruleForLinksIsThatOfMessages() {
+		assertThat(PushMessage.isValidLink("http://my_shop.example/")).isTrue();
+		assertThat(PushMessage.isValidImage("http://my_shop.example/")).isFalse();
+		assertThat(PushMessage.isValidImage("https://ma\u011faza.example/i.png")).isTrue();
+		for (String link : new String[] { null, "", "shop.example", "https://shop.example/%00",
+				"https://shop.example/\u202e", "https://shop.example/a b" }) {
+			assertThat(PushMessage.isValidLink(link)).isFalse();
+			assertThat(PushMessage.isValidImage(link)).isFalse();
+		}
+	}
+
+	@Test
+	void everyTextIsCheckedForHiddenCharacters() {
+		PushMessage.Builder builder = PushMessage.titled("Sale\u2028")
+			.description("Half\u200bprice")
+			.link("https://shop.example/")
+			.ttl(Duration.ofHours(1))
+			.toSegment("d_wp_browser\u0007", "Edg", "\u00a0Edg");
+		assertThat(problems(builder)).containsOnlyKeys("title", "description", "target.attribute", "target.values[1]");
 	}
 
 	@Test
@@ -216,7 +288,7 @@ class PushMessageTests {
 	}
 
 	@Test
-	void languageIsWrittenTheVendorsWay() {
+	void languageIsWrittenInTheNotationOfInsiderOne() {
 		assertThat(valid().language(Locale.UK).toAllSubscribers().build().language()).isEqualTo("en_GB");
 		assertThat(valid().allLanguages().toAllSubscribers().build().language()).isEqualTo("all_ALL");
 	}
@@ -238,7 +310,7 @@ class PushMessageTests {
 	@Test
 	void twoSegmentsAreNotOneTarget() {
 		assertThat(problems(valid().toSegment("a", "b").toSegment("a", "c")))
-			.isEqualTo(Map.of("target", List.of("must be one, but 2 segments were named: drop the others")));
+			.isEqualTo(Map.of("target", List.of("must be one, but 2 segments were set: drop the others")));
 	}
 
 	@Test

@@ -2,8 +2,10 @@ package io.github.insiderwebpush.client;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Spliterator;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -12,18 +14,18 @@ import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.Figures;
 import io.github.insiderwebpush.statistics.OverallMetricsPage;
+import io.github.insiderwebpush.statistics.UnreadableValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Which pages of a report are read, and which rows of them are told.
+ * Tests for {@link OverallMetricsRows}: the pages that are read, and the rows of the
+ * stream.
  */
 class OverallMetricsRowsTests {
-
-	private static final Figures NO_FIGURES = new Figures(null, null, null, null, null, null, null, null, null, null,
-			null);
 
 	private final List<Integer> pagesRead = new ArrayList<>();
 
@@ -40,7 +42,7 @@ class OverallMetricsRowsTests {
 	}
 
 	@Test
-	void shortPageIsTheLastWhereNobodySaysTheTotal() {
+	void shortPageIsTheLastWithoutATotal() {
 		assertThat(walk(null, rows(1, 20), rows(21, 39))).hasSize(39);
 		assertThat(this.pagesRead).containsExactly(1, 2);
 	}
@@ -52,19 +54,61 @@ class OverallMetricsRowsTests {
 	}
 
 	@Test
-	void pageOfRowsThatWereAllSeenIsNotTheEnd() {
-		assertThat(walk(60L, rows(1, 20), rows(1, 20), rows(21, 40))).hasSize(40);
+	void pageWithoutANewRowIsTheLast() {
+		assertThat(walk(60L, rows(1, 20), rows(1, 20), rows(21, 40))).hasSize(20);
+		assertThat(this.pagesRead).containsExactly(1, 2);
+	}
+
+	@Test
+	void streamEndsWhenTheServerIgnoresThePageAndGivesNoTotal() {
+		assertThat(stream((page) -> page(1, null, rows(1, 20)))).hasSize(20);
+		assertThat(this.pagesRead).containsExactly(1, 2);
+	}
+
+	@Test
+	void streamOfRowsWithoutAnyIdEndsAsWell() {
+		assertThat(stream((page) -> page(page, null, Collections.nCopies(20, row(null, null, 1))))).hasSize(20);
+		assertThat(this.pagesRead).containsExactly(1, 2);
+	}
+
+	@Test
+	void streamOfRowsWithoutAnyIdEndsEvenIfTheirFiguresChange() {
+		assertThat(stream((page) -> page(page, 1_000L, Collections.nCopies(20, row(null, null, 1, (long) page)))))
+			.hasSize(20);
+		assertThat(this.pagesRead).containsExactly(1, 2);
+	}
+
+	@Test
+	void pagesThatOverlapLoseNoRow() {
+		assertThat(walk(40L, rows(1, 20), rows(11, 30), rows(31, 40))).hasSize(40);
 		assertThat(this.pagesRead).containsExactly(1, 2, 3);
 	}
 
 	@Test
+	void smallerPagesThanRequestedLoseNoRow() {
+		List<List<CampaignMetricsRow>> pages = List.of(rows(1, 10), rows(11, 20), rows(21, 25));
+		assertThat(walk(25L, pages.get(0), pages.get(1), pages.get(2))).hasSize(25);
+		assertThat(stream((page) -> new OverallMetricsPage(page, 10, null, pages.get(page - 1), List.of())))
+			.hasSize(25);
+		assertThat(this.pagesRead).containsExactly(1, 2, 3, 1, 2, 3);
+	}
+
+	@Test
+	void pageWhoseRowsWereCutOffFailsTheStream() {
+		OverallMetricsPage cut = new OverallMetricsPage(1, 20, null, rows(1, 20),
+				List.of(new UnreadableValue("data", "must have at most 20 elements", "100 elements")));
+		assertThatIllegalStateException().isThrownBy(() -> stream((page) -> cut).toList())
+			.withMessage("Page 1 of the statistics has more rows than were requested: a stream would miss rows");
+	}
+
+	@Test
 	void sameCampaignAtAnotherTimeIsAnotherRow() {
-		assertThat(walk(3L, List.of(row(7L, null, 1), row(7L, null, 2), row(7L, null, 1)))).hasSize(2);
+		assertThat(walk(3L, List.of(row(7L, null, 1), row(7L, null, 2), row(7L, null, 1)), List.of())).hasSize(2);
 	}
 
 	@Test
 	void rowWithoutAnIdIsKnownByItsBuilderId() {
-		assertThat(walk(3L, List.of(row(null, 7L, 1), row(null, 8L, 1), row(null, 7L, 1)))).hasSize(2);
+		assertThat(walk(3L, List.of(row(null, 7L, 1), row(null, 8L, 1), row(null, 7L, 1)), List.of())).hasSize(2);
 	}
 
 	@Test
@@ -81,9 +125,14 @@ class OverallMetricsRowsTests {
 
 	@SafeVarargs
 	private Stream<CampaignMetricsRow> walk(@Nullable Long total, List<CampaignMetricsRow>... pages) {
+		return stream((page) -> page(page, total, pages[page - 1]));
+	}
+
+	private Stream<CampaignMetricsRow> stream(IntFunction<OverallMetricsPage> pages) {
 		return StreamSupport.stream(new OverallMetricsRows((page) -> {
+			assertThat(page).as("page of a stream that should have ended").isLessThan(10);
 			this.pagesRead.add(page);
-			return page(page, total, pages[page - 1]);
+			return pages.apply(page);
 		}), false);
 	}
 
@@ -96,9 +145,13 @@ class OverallMetricsRowsTests {
 	}
 
 	private static CampaignMetricsRow row(@Nullable Long id, @Nullable Long builderId, int day) {
+		return row(id, builderId, day, null);
+	}
+
+	private static CampaignMetricsRow row(@Nullable Long id, @Nullable Long builderId, int day, @Nullable Long sent) {
 		return new CampaignMetricsRow(id, (builderId != null) ? BuilderId.of(builderId) : null, null, List.of(), null,
-				null, LocalDateTime.of(2026, 11, day, 12, 0), null, null, null, null, null, null, NO_FIGURES,
-				List.of());
+				null, LocalDateTime.of(2026, 11, day, 12, 0), null, null, null, null, null, null,
+				new Figures(null, sent, null, null, null, null, null, null, null, null, null), List.of());
 	}
 
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The vendor's samples, and JSON written by a test, as trees.
+ * Insider One's samples, and JSON written by a test, as trees.
  */
 final class Samples {
 

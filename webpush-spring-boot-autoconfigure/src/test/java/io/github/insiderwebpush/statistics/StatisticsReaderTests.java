@@ -1,10 +1,10 @@
 package io.github.insiderwebpush.statistics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,37 +24,12 @@ class StatisticsReaderTests {
 
 	@Test
 	void unknownFieldsAreIgnored() {
-		ObjectNode answer = (ObjectNode) Samples.sample("top-metrics.json");
-		TopMetrics expected = this.reader.topMetrics(answer);
-		answer.put("brandNew", 1);
-		((ObjectNode) answer.at("/overview/total")).putObject("brandNew").put("deep", true);
-		((ObjectNode) answer.at("/performance/0")).put("brandNew", "x");
-		assertThat(this.reader.topMetrics(answer)).isEqualTo(expected);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "'', brandNew", "/overview, overview.brandNew", "/overview/total, overview.total.brandNew",
-			"/performance/0, performance[0].brandNew", "/dropped/0, dropped[0].brandNew" })
-	void strictReaderRefusesUnknownFields(String pointer, String path) {
-		ObjectNode answer = (ObjectNode) Samples.sample("top-metrics.json");
-		((ObjectNode) answer.at(pointer)).put("brandNew", 1);
-		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> StatisticsReader.strict().topMetrics(answer))
-			.satisfies((failure) -> assertThat(failure.value().path()).isEqualTo(path));
-	}
-
-	@Test
-	void strictReaderSeesUnknownFieldsInTheOtherReports() {
-		ObjectNode page = (ObjectNode) Samples.sample("overall-metrics.json");
-		((ObjectNode) page.at("/data/0")).put("brandNew", 1);
-		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> StatisticsReader.strict().overallMetrics(page, 1, 10))
-			.withMessageContaining("data[0].brandNew");
-		ObjectNode campaign = (ObjectNode) Samples.sample("campaign-metrics.json");
-		((ObjectNode) campaign.at("/unsuccessfulMessages")).put("brandNew", 1);
-		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> StatisticsReader.strict().campaignMetrics(campaign))
-			.withMessageContaining("unsuccessfulMessages.brandNew");
+		ObjectNode response = (ObjectNode) Samples.sample("top-metrics.json");
+		TopMetrics expected = this.reader.topMetrics(response);
+		response.put("brandNew", 1);
+		((ObjectNode) response.at("/overview/total")).putObject("brandNew").put("deep", true);
+		((ObjectNode) response.at("/performance/0")).put("brandNew", "x");
+		assertThat(this.reader.topMetrics(response)).isEqualTo(expected);
 	}
 
 	@Test
@@ -85,10 +60,10 @@ class StatisticsReaderTests {
 	}
 
 	@Test
-	void oddValueIsAbsentAndListedAndCostsNothingElse() {
-		ObjectNode answer = (ObjectNode) Samples.sample("top-metrics.json");
-		((ObjectNode) answer.at("/overview/targeted")).put("sent", "9.505.769");
-		TopMetrics metrics = this.reader.topMetrics(answer);
+	void oddValueIsAbsentAndListedAndNothingElseIs() {
+		ObjectNode response = (ObjectNode) Samples.sample("top-metrics.json");
+		((ObjectNode) response.at("/overview/targeted")).put("sent", "9.505.769");
+		TopMetrics metrics = this.reader.topMetrics(response);
 		assertThat(metrics.overview().sent()).isNull();
 		assertThat(metrics.overview().dropped()).isEqualTo(44_615);
 		assertThat(metrics.unreadable()).containsExactly(new UnreadableValue("overview.targeted.sent",
@@ -109,13 +84,13 @@ class StatisticsReaderTests {
 
 	@Test
 	void rowsListTheirOwnOddValuesAndThePageListsAll() {
-		ObjectNode answer = (ObjectNode) Samples.sample("overall-metrics.json");
-		ArrayNode data = (ArrayNode) answer.get("data");
+		ObjectNode response = (ObjectNode) Samples.sample("overall-metrics.json");
+		ArrayNode data = (ArrayNode) response.get("data");
 		ObjectNode second = data.addObject().put("sent", "lots").put("sendDate", "yesterday");
 		second.putArray("tags").add("a").addNull().add(7).addObject();
 		data.add("not a row");
-		answer.put("total", "many");
-		OverallMetricsPage page = this.reader.overallMetrics(answer, 1, 10);
+		response.put("total", "many");
+		OverallMetricsPage page = this.reader.overallMetrics(response, 1, 10);
 		assertThat(page.total()).isNull();
 		assertThat(page.rows()).hasSize(3);
 		assertThat(page.rows().get(0).unreadable()).isEmpty();
@@ -126,6 +101,88 @@ class StatisticsReaderTests {
 			.containsExactly(new UnreadableValue("data[2]", "must be an object", "not a row"));
 		assertThat(page.unreadable()).extracting(UnreadableValue::path)
 			.containsExactly("total", "data[1].tags[3]", "data[1].sendDate", "data[1].sent", "data[2]");
+	}
+
+	@Test
+	void rowsBeyondThoseRequestedAreLeftOutAndListed() {
+		ObjectNode response = (ObjectNode) Samples.sample("overall-metrics.json");
+		ArrayNode data = (ArrayNode) response.get("data");
+		while (data.size() < 25) {
+			data.add(data.get(0));
+		}
+		OverallMetricsPage page = this.reader.overallMetrics(response, 1, 20);
+		assertThat(page.rows()).hasSize(20);
+		assertThat(page.truncated()).isTrue();
+		assertThat(page.unreadable())
+			.containsExactly(new UnreadableValue("data", "must have at most 20 elements", "25 elements"));
+		OverallMetricsPage whole = this.reader.overallMetrics(response, 1, 25);
+		assertThat(whole.rows()).hasSize(25);
+		assertThat(whole.truncated()).isFalse();
+		assertThat(whole.unreadable()).isEmpty();
+	}
+
+	@Test
+	void otherListsEndAtOneThousandElements() {
+		ObjectNode response = (ObjectNode) Samples.json("{'overview': {}}");
+		for (String name : List.of("deviceMetrics", "clickMetrics")) {
+			fill(response.putArray(name), 1001);
+		}
+		fill(response.putObject("unsuccessfulMessages").putArray("dropped"), 1001);
+		ObjectNode goals = response.putObject("goalMenu");
+		IntStream.range(0, 1001).forEach((i) -> goals.put("goal" + i, "Goal"));
+		CampaignMetrics metrics = this.reader.campaignMetrics(response);
+		assertThat(metrics.devices()).hasSize(1000);
+		assertThat(metrics.clicks()).hasSize(1000);
+		assertThat(metrics.dropped()).hasSize(1000);
+		assertThat(metrics.goals()).hasSize(1000);
+		assertThat(metrics.unreadable()).extracting(UnreadableValue::toString)
+			.containsExactlyInAnyOrder("goalMenu must have at most 1000 elements, but is '1001 elements'",
+					"deviceMetrics must have at most 1000 elements, but is '1001 elements'",
+					"clickMetrics must have at most 1000 elements, but is '1001 elements'",
+					"unsuccessfulMessages.dropped must have at most 1000 elements, but is '1001 elements'");
+	}
+
+	private static void fill(ArrayNode array, int size) {
+		IntStream.range(0, size).forEach((i) -> array.addObject());
+	}
+
+	@Test
+	void unreadableValuesAreListedUpToTwentyAndThenCounted() {
+		ObjectNode response = (ObjectNode) Samples.json("{'overview': {}}");
+		ArrayNode dropped = response.putArray("dropped");
+		IntStream.range(0, 57).forEach((i) -> dropped.add(i));
+		List<UnreadableValue> unreadable = this.reader.topMetrics(response).unreadable();
+		assertThat(unreadable).hasSize(21);
+		assertThat(unreadable.get(19).path()).isEqualTo("dropped[19]");
+		assertThat(unreadable.get(20)).hasToString("$ must be readable, but is '37 more unreadable values'");
+	}
+
+	@Test
+	void rowThatFollowsManyUnreadableOnesStillListsItsOwn() {
+		ObjectNode response = (ObjectNode) Samples.json("{'data': []}");
+		ArrayNode data = (ArrayNode) response.get("data");
+		ArrayNode tags = data.addObject().putArray("tags");
+		IntStream.range(0, 30).forEach((i) -> tags.addObject());
+		data.addObject().put("sent", "lots");
+		OverallMetricsPage page = this.reader.overallMetrics(response, 1, 20);
+		assertThat(page.rows().get(0).unreadable()).hasSize(21)
+			.last()
+			.hasToString("data[0] must be readable, but is '10 more unreadable values'");
+		assertThat(page.rows().get(1).unreadable()).extracting(UnreadableValue::path).containsExactly("data[1].sent");
+		assertThat(page.unreadable()).hasSize(21)
+			.last()
+			.hasToString("$ must be readable, but is '11 more unreadable values'");
+	}
+
+	@Test
+	void textsOfMoreThanTenThousandCharactersAreUnreadable() {
+		ObjectNode response = (ObjectNode) Samples.json("{'overview': {}}");
+		CampaignMetrics metrics = this.reader
+			.campaignMetrics(response.put("name", "a".repeat(10_000)).put("alias", "b".repeat(10_001)));
+		assertThat(metrics.name()).hasSize(10_000);
+		assertThat(metrics.alias()).isNull();
+		assertThat(metrics.unreadable()).containsExactly(
+				new UnreadableValue("alias", "must be a text of at most 10000 characters", "b".repeat(100)));
 	}
 
 	@Test
@@ -172,14 +229,15 @@ class StatisticsReaderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "'text'", "5", "null", "true" })
-	void answerThatIsNoObjectIsRefused(String json) {
-		JsonNode answer = Samples.json(json);
-		assertThatExceptionOfType(UnreadableStatisticsException.class).isThrownBy(() -> this.reader.topMetrics(answer))
+	void responseThatIsNoObjectIsRefused(String json) {
+		JsonNode response = Samples.json(json);
+		assertThatExceptionOfType(UnreadableStatisticsException.class)
+			.isThrownBy(() -> this.reader.topMetrics(response))
 			.withMessageStartingWith("The statistics cannot be read: $ must be an object, but is");
 		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> this.reader.overallMetrics(answer, 1, 10));
+			.isThrownBy(() -> this.reader.overallMetrics(response, 1, 10));
 		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> this.reader.campaignMetrics(answer));
+			.isThrownBy(() -> this.reader.campaignMetrics(response));
 	}
 
 	@Test
@@ -190,15 +248,16 @@ class StatisticsReaderTests {
 	}
 
 	@Test
-	void answerOfAnotherCallIsRefused() {
-		JsonNode answer = Samples.sample("create-response.json");
-		assertThatExceptionOfType(UnreadableStatisticsException.class).isThrownBy(() -> this.reader.topMetrics(answer))
+	void responseOfAnotherCallIsRefused() {
+		JsonNode response = Samples.sample("create-response.json");
+		assertThatExceptionOfType(UnreadableStatisticsException.class)
+			.isThrownBy(() -> this.reader.topMetrics(response))
 			.withMessage("The statistics cannot be read: overview is required, but is 'absent'");
 		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> this.reader.overallMetrics(answer, 1, 10))
+			.isThrownBy(() -> this.reader.overallMetrics(response, 1, 10))
 			.satisfies((failure) -> assertThat(failure.value().path()).isEqualTo("data"));
 		assertThatExceptionOfType(UnreadableStatisticsException.class)
-			.isThrownBy(() -> this.reader.campaignMetrics(answer));
+			.isThrownBy(() -> this.reader.campaignMetrics(response));
 	}
 
 	@ParameterizedTest
@@ -211,9 +270,9 @@ class StatisticsReaderTests {
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void answerMustNotBeNull() {
+	void responseMustNotBeNull() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.reader.topMetrics(null))
-			.withMessage("'answer' must not be null");
+			.withMessage("'response' must not be null");
 	}
 
 	@Test

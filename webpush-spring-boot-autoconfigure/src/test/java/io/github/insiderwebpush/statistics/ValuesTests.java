@@ -113,7 +113,7 @@ class ValuesTests {
 	}
 
 	@Test
-	void rangeIsWrittenAsTheVendorReadsIt() {
+	void rangeIsWrittenAsTheApiRequiresIt() {
 		DateRange range = DateRange.of(LocalDate.of(2023, 5, 31), LocalDate.of(2023, 6, 8));
 		assertThat(range.start()).hasToString("2023-05-31");
 		assertThat(range.end()).hasToString("2023-06-08");
@@ -127,7 +127,7 @@ class ValuesTests {
 	}
 
 	@Test
-	void daysThatTheVendorCannotReadAreRefused() {
+	void daysThatTheApiCannotReadAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> DateRange.on(LocalDate.MAX))
 			.withMessage("'start' must be a day of the years 1 to 9999, but is +999999999-12-31");
 		assertThatIllegalArgumentException()
@@ -137,7 +137,7 @@ class ValuesTests {
 	}
 
 	@Test
-	void firstAndLastDayThatTheVendorCanReadAreTaken() {
+	void firstAndLastDayThatTheApiCanReadAreAccepted() {
 		DateRange range = DateRange.of(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31));
 		assertThat(range.start()).hasToString("0001-01-01");
 		assertThat(range.end()).hasToString("9999-12-31");
@@ -156,7 +156,7 @@ class ValuesTests {
 	void builderIdIsPositiveAndWrittenAsItsNumber() {
 		assertThat(BuilderId.of(11111)).hasToString("11111").isEqualTo(new BuilderId(11111));
 		assertThatIllegalArgumentException().isThrownBy(() -> BuilderId.of(0))
-			.withMessage("'value' must be a positive builder id, but is 0");
+			.withMessage("'value' must be a positive builder ID, but is 0");
 	}
 
 	@Test
@@ -179,8 +179,9 @@ class ValuesTests {
 
 	@Test
 	void unreadableValueCannotForgeLinesOfALog() {
-		UnreadableValue value = new UnreadableValue("goalMenu.a\nb", "must be a text", "x\r\n\u0085\u2028ERROR");
-		assertThat(value).hasToString("goalMenu.a?b must be a text, but is 'x????ERROR'");
+		UnreadableValue value = new UnreadableValue("goalMenu.a\nb", "must be a text",
+				"x\r\n\u0085\u2028\u202e\u200bERROR");
+		assertThat(value).hasToString("goalMenu.a?b must be a text, but is 'x??????ERROR'");
 	}
 
 }

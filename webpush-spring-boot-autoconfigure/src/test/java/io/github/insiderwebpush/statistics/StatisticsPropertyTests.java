@@ -21,10 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
- * Whatever the vendor writes, reading it ends in a report or in the one documented
- * exception. Each round has its own seed, which a failure names.
+ * Reading random JSON ends in a report or in the one documented exception. Each round has
+ * its own seed, which a failure names.
  */
-class AnyStatisticsTests {
+class StatisticsPropertyTests {
 
 	private static final int ROUNDS = 5_000;
 
@@ -39,12 +39,13 @@ class AnyStatisticsTests {
 
 	@Test
 	void anyTextIsReadOrAbsentAndNothingIsThrown() {
-		List<Cell<?>> cells = List.of(Cell.TEXT, Cell.COUNT, Cell.RATE, Cell.MONEY, Cell.FLAG, Cell.LOCAL_DATE_TIME,
-				Cell.INSTANT, Cell.BUILDER_ID, Cell.SMALL_NUMBER);
+		List<ValueReader<?>> readers = List.of(ValueReader.TEXT, ValueReader.COUNT, ValueReader.RATE, ValueReader.MONEY,
+				ValueReader.FLAG, ValueReader.LOCAL_DATE_TIME, ValueReader.INSTANT, ValueReader.BUILDER_ID,
+				ValueReader.SMALL_NUMBER);
 		forEachSeed((random) -> {
 			JsonNode node = NODES.stringNode(text(random));
-			for (Cell<?> cell : cells) {
-				assertThatCode(() -> cell.parser().parse(node)).as("%s of %s", cell.rule(), node)
+			for (ValueReader<?> reader : readers) {
+				assertThatCode(() -> reader.parser().parse(node)).as("%s of %s", reader.rule(), node)
 					.doesNotThrowAnyException();
 			}
 		});
@@ -54,7 +55,7 @@ class AnyStatisticsTests {
 	void countThatIsReadHasTheDigitsOfItsText() {
 		forEachSeed((random) -> {
 			String text = text(random);
-			Long count = Cell.COUNT.parser().parse(NODES.stringNode(text));
+			Long count = ValueReader.COUNT.parser().parse(NODES.stringNode(text));
 			if (count != null) {
 				String digits = text.strip().replace(",", "").replaceFirst("^-?0*(?=[0-9])", "");
 				assertThat(digits).as("'%s'", text).isEqualTo(count.toString());
@@ -66,8 +67,8 @@ class AnyStatisticsTests {
 	void numberThatIsReadHasABoundedSize() {
 		forEachSeed((random) -> {
 			JsonNode node = NODES.stringNode(text(random));
-			Rate rate = Cell.RATE.parser().parse(node);
-			Money money = Cell.MONEY.parser().parse(node);
+			Rate rate = ValueReader.RATE.parser().parse(node);
+			Money money = ValueReader.MONEY.parser().parse(node);
 			assertBounded((rate != null) ? rate.fraction() : null);
 			assertBounded((money != null) ? money.amount() : null);
 		});
@@ -111,10 +112,10 @@ class AnyStatisticsTests {
 	void textOfAMillionCharactersIsRefusedAtOnce() {
 		for (String piece : List.of("1", ",111", "1,", "-", " ", "1e1")) {
 			JsonNode node = NODES.stringNode("1" + piece.repeat(1_000_000) + "x");
-			assertThat(Cell.COUNT.parser().parse(node)).isNull();
-			assertThat(Cell.RATE.parser().parse(node)).isNull();
-			assertThat(Cell.MONEY.parser().parse(node)).isNull();
-			assertThat(Cell.LOCAL_DATE_TIME.parser().parse(node)).isNull();
+			assertThat(ValueReader.COUNT.parser().parse(node)).isNull();
+			assertThat(ValueReader.RATE.parser().parse(node)).isNull();
+			assertThat(ValueReader.MONEY.parser().parse(node)).isNull();
+			assertThat(ValueReader.LOCAL_DATE_TIME.parser().parse(node)).isNull();
 		}
 	}
 

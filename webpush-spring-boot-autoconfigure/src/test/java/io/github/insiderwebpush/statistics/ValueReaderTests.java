@@ -16,9 +16,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Cell} and {@link Decimals}.
+ * Tests for {@link ValueReader} and {@link Decimals}.
  */
-class CellTests {
+class ValueReaderTests {
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -26,8 +26,8 @@ class CellTests {
 	@CsvSource(delimiter = '|', value = { "9,550,384 | 9550384", "44,615 | 44615", "496 | 496", "0 | 0", "-0 | 0",
 			"007 | 7", "9223372036854775807 | 9223372036854775807", "9,223,372,036,854,775,807 | 9223372036854775807" })
 	void countMayBeAText(String text, long expected) {
-		assertThat(parse(Cell.COUNT, text)).isEqualTo(expected);
-		assertThat(parse(Cell.COUNT, " " + text + "\n")).isEqualTo(expected);
+		assertThat(parse(ValueReader.COUNT, text)).isEqualTo(expected);
+		assertThat(parse(ValueReader.COUNT, " " + text + "\n")).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -35,29 +35,29 @@ class CellTests {
 			"-5", "+5", "1e3", "0x10", "5 000", "9223372036854775808", "9,999,999,999,999,999,999", "many", "NaN",
 			"Infinity", "\u0661\u0662\u0663", "\uff11\uff12", "1\u00a0234", "--", "5%", "1e999999999" })
 	void otherTextsAreNoCounts(String text) {
-		assertThat(parse(Cell.COUNT, text)).isNull();
+		assertThat(parse(ValueReader.COUNT, text)).isNull();
 	}
 
 	@Test
 	void textLongerThanAnyNumberIsNotEvenTried() {
-		assertThat(parse(Cell.COUNT, "0".repeat(99) + "5")).isEqualTo(5);
-		assertThat(parse(Cell.COUNT, "0".repeat(100) + "5")).isNull();
-		assertThat(parse(Cell.RATE, "0".repeat(100) + "5")).isNull();
-		assertThat(parse(Cell.MONEY, "0".repeat(100) + "5")).isNull();
+		assertThat(parse(ValueReader.COUNT, "0".repeat(99) + "5")).isEqualTo(5);
+		assertThat(parse(ValueReader.COUNT, "0".repeat(100) + "5")).isNull();
+		assertThat(parse(ValueReader.RATE, "0".repeat(100) + "5")).isNull();
+		assertThat(parse(ValueReader.MONEY, "0".repeat(100) + "5")).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "411840, 411840", "0, 0", "-0.0, 0", "411840.0, 411840", "4.1184E5, 411840",
 			"9223372036854775807, 9223372036854775807" })
 	void countMayBeANumber(String json, long expected) {
-		assertThat(Cell.COUNT.parser().parse(Samples.json(json))).isEqualTo(expected);
+		assertThat(ValueReader.COUNT.parser().parse(Samples.json(json))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1.5", "-1", "9223372036854775808", "1e30", "1e999999999", "1e-999999999",
 			"123456789012345678901234567890123456789", "true", "[]", "[5]", "{}", "{'count': 5}" })
 	void otherJsonIsNoCount(String json) {
-		assertThat(Cell.COUNT.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.COUNT.parser().parse(Samples.json(json))).isNull();
 	}
 
 	@Test
@@ -65,29 +65,29 @@ class CellTests {
 		for (JsonNode node : new JsonNode[] { NODES.numberNode((short) 7), NODES.numberNode(7), NODES.numberNode(7L),
 				NODES.numberNode(7f), NODES.numberNode(7d), NODES.numberNode(BigInteger.valueOf(7)),
 				NODES.numberNode(new BigDecimal("7.000")) }) {
-			assertThat(Cell.COUNT.parser().parse(node)).as("%s", node.getClass()).isEqualTo(7L);
+			assertThat(ValueReader.COUNT.parser().parse(node)).as("%s", node.getClass()).isEqualTo(7L);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
 	void numbersThatAreNoneAreRefused(double number) {
-		assertThat(Cell.COUNT.parser().parse(NODES.numberNode(number))).isNull();
-		assertThat(Cell.RATE.parser().parse(NODES.numberNode(number))).isNull();
-		assertThat(Cell.MONEY.parser().parse(NODES.numberNode((float) number))).isNull();
+		assertThat(ValueReader.COUNT.parser().parse(NODES.numberNode(number))).isNull();
+		assertThat(ValueReader.RATE.parser().parse(NODES.numberNode(number))).isNull();
+		assertThat(ValueReader.MONEY.parser().parse(NODES.numberNode((float) number))).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "32.42%, 0.3242", "32.42, 0.3242", "32.42 %, 0.3242", "100.00%, 1", "0.00%, 0", "0, 0", "-0.00%, 0",
 			"'1,234.5%', 12.345", "1.0E-5, 0.0000001", "0.3408, 0.003408" })
 	void textOfARateIsAPercentage(String text, BigDecimal fraction) {
-		assertThat(parse(Cell.RATE, text)).isEqualTo(Rate.ofFraction(fraction));
+		assertThat(parse(ValueReader.RATE, text)).isEqualTo(Rate.ofFraction(fraction));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0.3408, 0.3408", "0, 0", "1, 1", "0.340792621261037, 0.340792621261037", "1.0E-7, 0.0000001" })
 	void numberOfARateIsAFraction(String json, BigDecimal fraction) {
-		assertThat(Cell.RATE.parser().parse(Samples.json(json))).isEqualTo(Rate.ofFraction(fraction));
+		assertThat(ValueReader.RATE.parser().parse(Samples.json(json))).isEqualTo(Rate.ofFraction(fraction));
 	}
 
 	@ParameterizedTest
@@ -95,7 +95,7 @@ class CellTests {
 			"'0.1234567890123456789012345678901%'", "1e28", "'1e30%'", "'.5'", "'5.'", "-0.5", "1e999999999",
 			"1e-999999999", "true", "[]", "{}" })
 	void otherValuesAreNoRates(String json) {
-		assertThat(Cell.RATE.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.RATE.parser().parse(Samples.json(json))).isNull();
 	}
 
 	@ParameterizedTest
@@ -106,7 +106,7 @@ class CellTests {
 					"'2,480\u00a0TRY' | 2480 | TRY", "'2,480 \u20ba' | 2480 | \u20ba", "'9.1E-5 USD' | 0.000091 | USD",
 					"0 | 0 | null", "2479.66 | 2479.66 | null", "-3 | -3 | null" })
 	void moneyIsAnAmountOrACurrencyOrBoth(String json, @Nullable BigDecimal amount, @Nullable String currency) {
-		assertThat(Cell.MONEY.parser().parse(Samples.json(json))).isEqualTo(new Money(amount, currency));
+		assertThat(ValueReader.MONEY.parser().parse(Samples.json(json))).isEqualTo(new Money(amount, currency));
 	}
 
 	@ParameterizedTest
@@ -114,32 +114,32 @@ class CellTests {
 			"'5 US'", "'1e999999999 USD'", "'99e99 USD'", "'TRY \u0665'", "1e999999999", "false", "[]",
 			"{'amount': 5}" })
 	void otherValuesAreNoMoney(String json) {
-		assertThat(Cell.MONEY.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.MONEY.parser().parse(Samples.json(json))).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "true", "'true'", "'TRUE'", "1", "'1'" })
 	void yesMayBeWrittenInSeveralWays(String json) {
-		assertThat(Cell.FLAG.parser().parse(Samples.json(json))).isTrue();
+		assertThat(ValueReader.FLAG.parser().parse(Samples.json(json))).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "'false'", "0", "'0'" })
 	void noToo(String json) {
-		assertThat(Cell.FLAG.parser().parse(Samples.json(json))).isFalse();
+		assertThat(ValueReader.FLAG.parser().parse(Samples.json(json))).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "'yes'", "2", "'ended'", "[]", "{}" })
 	void otherValuesAreNeitherYesNorNo(String json) {
-		assertThat(Cell.FLAG.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.FLAG.parser().parse(Samples.json(json))).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "2023-06-08 21:15:10, 2023-06-08T21:15:10", "2023-06-08T21:15:10, 2023-06-08T21:15:10",
 			"2024-02-29 00:00:00.5, 2024-02-29T00:00:00.5" })
 	void dateAndTimeMayHaveASpaceOrAT(String text, LocalDateTime expected) {
-		assertThat(parse(Cell.LOCAL_DATE_TIME, text)).isEqualTo(expected);
+		assertThat(parse(ValueReader.LOCAL_DATE_TIME, text)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -147,7 +147,7 @@ class CellTests {
 			"2023-06-08T21:15:10.000000Z", "0000-00-00 00:00:00", "08.06.2023 21:15:10", "12023-06-08 21:15:10",
 			"\u0662\u0660\u0662\u0663-06-08 21:15:10", "today", "1686258910" })
 	void otherTextsAreNoDates(String text) {
-		assertThat(parse(Cell.LOCAL_DATE_TIME, text)).isNull();
+		assertThat(parse(ValueReader.LOCAL_DATE_TIME, text)).isNull();
 	}
 
 	@ParameterizedTest
@@ -155,46 +155,46 @@ class CellTests {
 			"2023-06-08T20:59:59.999999Z, 2023-06-08T20:59:59.999999Z",
 			"2023-06-01T00:00:00+03:00, 2023-05-31T21:00:00Z" })
 	void instantHasAnOffset(String text, Instant expected) {
-		assertThat(parse(Cell.INSTANT, text)).isEqualTo(expected);
+		assertThat(parse(ValueReader.INSTANT, text)).isEqualTo(expected);
 	}
 
 	@Test
 	void dateWithoutAnOffsetIsNoInstant() {
-		assertThat(parse(Cell.INSTANT, "2023-05-31T21:00:00")).isNull();
-		assertThat(Cell.INSTANT.parser().parse(Samples.json("1685566800"))).isNull();
+		assertThat(parse(ValueReader.INSTANT, "2023-05-31T21:00:00")).isNull();
+		assertThat(ValueReader.INSTANT.parser().parse(Samples.json("1685566800"))).isNull();
 	}
 
 	@Test
 	void textIsKeptAsItIsAndScalarsAsJsonWritesThem() {
-		assertThat(parse(Cell.TEXT, " Bulk ")).isEqualTo(" Bulk ");
-		assertThat(Cell.TEXT.parser().parse(Samples.json("2023"))).isEqualTo("2023");
-		assertThat(Cell.TEXT.parser().parse(Samples.json("1e999999999"))).isEqualTo("1E+999999999");
-		assertThat(Cell.TEXT.parser().parse(Samples.json("true"))).isEqualTo("true");
-		assertThat(Cell.TEXT.parser().parse(Samples.json("['Bulk']"))).isNull();
+		assertThat(parse(ValueReader.TEXT, " Bulk ")).isEqualTo(" Bulk ");
+		assertThat(ValueReader.TEXT.parser().parse(Samples.json("2023"))).isEqualTo("2023");
+		assertThat(ValueReader.TEXT.parser().parse(Samples.json("1e999999999"))).isEqualTo("1E+999999999");
+		assertThat(ValueReader.TEXT.parser().parse(Samples.json("true"))).isEqualTo("true");
+		assertThat(ValueReader.TEXT.parser().parse(Samples.json("['Bulk']"))).isNull();
 	}
 
 	@Test
 	void builderIdIsAPositiveNumber() {
-		assertThat(Cell.BUILDER_ID.parser().parse(Samples.json("11111"))).isEqualTo(BuilderId.of(11111));
-		assertThat(parse(Cell.BUILDER_ID, "11111")).isEqualTo(BuilderId.of(11111));
-		assertThat(parse(Cell.BUILDER_ID, "0")).isNull();
-		assertThat(parse(Cell.BUILDER_ID, "a1")).isNull();
+		assertThat(ValueReader.BUILDER_ID.parser().parse(Samples.json("11111"))).isEqualTo(BuilderId.of(11111));
+		assertThat(parse(ValueReader.BUILDER_ID, "11111")).isEqualTo(BuilderId.of(11111));
+		assertThat(parse(ValueReader.BUILDER_ID, "0")).isNull();
+		assertThat(parse(ValueReader.BUILDER_ID, "a1")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "''", "' '", "'-'", "' - '", "'N/A'", "'n/a'" })
 	void missingValuesAreAbsent(String json) {
-		assertThat(Cell.isAbsent(Samples.json(json))).isTrue();
+		assertThat(ValueReader.isAbsent(Samples.json(json))).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "'0'", "false", "[]", "{}", "'--'", "'NA'", "'none'" })
 	void othersAreThere(String json) {
-		assertThat(Cell.isAbsent(Samples.json(json))).isFalse();
+		assertThat(ValueReader.isAbsent(Samples.json(json))).isFalse();
 	}
 
-	private static <T> @Nullable T parse(Cell<T> cell, String text) {
-		return cell.parser().parse(NODES.stringNode(text));
+	private static <T> @Nullable T parse(ValueReader<T> reader, String text) {
+		return reader.parser().parse(NODES.stringNode(text));
 	}
 
 }

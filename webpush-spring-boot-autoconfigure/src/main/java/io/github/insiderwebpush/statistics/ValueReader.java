@@ -22,57 +22,65 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a single value of a report is read, whichever way the vendor wrote it.
+ * Reader of a single value of a report in any of Insider One's notations.
  *
  * @param rule what the value must be
- * @param parser reads a value that is there; returns {@code null} if it breaks the rule,
- * and never throws
- * @param <T> the type of what is read
+ * @param parser reads a value that is not absent; returns {@code null} if it breaks the
+ * rule, and never throws
+ * @param <T> the type of the result
  */
-record Cell<T>(String rule, Parser<T> parser) {
+record ValueReader<T>(String rule, Parser<T> parser) {
+
+	/** No text of a report is longer. */
+	static final int MAX_TEXT_LENGTH = 10_000;
 
 	/** Text as it is; scalars as JSON writes them. */
-	static final Cell<String> TEXT = new Cell<>("must be a text", Cell::text);
+	static final ValueReader<String> TEXT = new ValueReader<>(
+			"must be a text of at most " + MAX_TEXT_LENGTH + " characters", (node) -> {
+				String text = text(node);
+				return (text != null && text.length() <= MAX_TEXT_LENGTH) ? text : null;
+			});
 
 	/** A count of something. */
-	static final Cell<Long> COUNT = new Cell<>("must be a whole number, such as 9550384 or \"9,550,384\"", Cell::count);
+	static final ValueReader<Long> COUNT = new ValueReader<>("must be a whole number, such as 9550384 or \"9,550,384\"",
+			ValueReader::count);
 
 	/** A rate: a text is a percentage, a number is a fraction. */
-	static final Cell<Rate> RATE = new Cell<>("must be a percentage such as \"32.42%\", or a fraction such as 0.3242",
-			Cell::rate);
+	static final ValueReader<Rate> RATE = new ValueReader<>(
+			"must be a percentage such as \"32.42%\", or a fraction such as 0.3242", ValueReader::rate);
 
 	/** A sum of money, a number without a currency, or a currency alone. */
-	static final Cell<Money> MONEY = new Cell<>("must be an amount with or without a currency, such as \"2,480 TRY\"",
-			Cell::money);
+	static final ValueReader<Money> MONEY = new ValueReader<>(
+			"must be an amount with or without a currency, such as \"2,480 TRY\"", ValueReader::money);
 
 	/** Yes or no. */
-	static final Cell<Boolean> FLAG = new Cell<>("must be true or false", Cell::flag);
+	static final ValueReader<Boolean> FLAG = new ValueReader<>("must be true or false", ValueReader::flag);
 
 	/** A date and time without a zone. */
-	static final Cell<LocalDateTime> LOCAL_DATE_TIME = new Cell<>(
+	static final ValueReader<LocalDateTime> LOCAL_DATE_TIME = new ValueReader<>(
 			"must be a date and time without a zone, such as \"2023-06-08 21:15:10\"",
 			(node) -> time(node, (text) -> LocalDateTime.parse(text, Formats.LOCAL)));
 
 	/** A date and time with its offset from UTC. */
-	static final Cell<Instant> INSTANT = new Cell<>(
+	static final ValueReader<Instant> INSTANT = new ValueReader<>(
 			"must be a date and time with an offset, such as \"2023-05-31T21:00:00.000000Z\"",
 			(node) -> time(node, (text) -> OffsetDateTime.parse(text, Formats.OFFSET).toInstant()));
 
-	/** The id of a campaign in the statistics. */
-	static final Cell<BuilderId> BUILDER_ID = new Cell<>("must be a positive whole number", (node) -> {
+	/** The ID of a campaign in the statistics. */
+	static final ValueReader<BuilderId> BUILDER_ID = new ValueReader<>("must be a positive whole number", (node) -> {
 		Long number = count(node);
 		return (number != null && number > 0) ? BuilderId.of(number) : null;
 	});
 
 	/** A small number, such as that of a page. */
-	static final Cell<Integer> SMALL_NUMBER = new Cell<>("must be a whole number from 1 to " + Integer.MAX_VALUE,
-			(node) -> {
+	static final ValueReader<Integer> SMALL_NUMBER = new ValueReader<>(
+			"must be a whole number from 1 to " + Integer.MAX_VALUE, (node) -> {
 				Long number = count(node);
 				return (number != null && number > 0 && number <= Integer.MAX_VALUE) ? number.intValue() : null;
 			});
 
-	/** Longer texts are no numbers, and are not put to a pattern. */
-	private static final int MAX_NUMBER_LENGTH = 100;
+	/** Longer texts are neither numbers nor dates, and are not parsed. */
+	private static final int MAX_SHORT_LENGTH = 100;
 
 	/** A space, or a no-break space, before what follows a number. */
 	private static final String SPACE = "[ \\u00a0\\u202f]?";
@@ -85,7 +93,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 	private static final Map<String, Boolean> FLAGS = Map.of("true", true, "1", true, "false", false, "0", false);
 
 	/**
-	 * Return whether the vendor has no value here.
+	 * Return whether a value is missing, or marked as missing.
 	 */
 	static boolean isAbsent(@Nullable JsonNode node) {
 		if (node == null || node.isNull() || node.isMissingNode()) {
@@ -99,7 +107,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 	}
 
 	/**
-	 * Return what was found, for a message.
+	 * Return a value for a message: its text, or its kind if it has none.
 	 */
 	static String describe(JsonNode node) {
 		String text = text(node);
@@ -117,15 +125,15 @@ record Cell<T>(String rule, Parser<T> parser) {
 	}
 
 	/**
-	 * Return the text in which a number may stand, or an empty one.
+	 * Return a text that may be a number, a date or a flag, or else an empty one.
 	 */
-	private static String numberText(JsonNode node) {
+	private static String shortText(JsonNode node) {
 		String text = node.isString() ? node.stringValue().strip() : "";
-		return (text.length() <= MAX_NUMBER_LENGTH) ? text : "";
+		return (text.length() <= MAX_SHORT_LENGTH) ? text : "";
 	}
 
 	private static @Nullable Long count(JsonNode node) {
-		BigDecimal number = node.isNumber() ? Decimals.of(node.numberValue()) : Decimals.parseWhole(numberText(node));
+		BigDecimal number = node.isNumber() ? Decimals.of(node.numberValue()) : Decimals.parseWhole(shortText(node));
 		if (number == null || number.signum() < 0 || number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
 			return null;
 		}
@@ -133,7 +141,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 	}
 
 	private static @Nullable Rate rate(JsonNode node) {
-		BigDecimal fraction = node.isNumber() ? Decimals.of(node.numberValue()) : fraction(numberText(node));
+		BigDecimal fraction = node.isNumber() ? Decimals.of(node.numberValue()) : fraction(shortText(node));
 		boolean valid = fraction != null && fraction.signum() >= 0 && Rate.isReasonable(fraction);
 		return valid ? Rate.ofFraction(Objects.requireNonNull(fraction)) : null;
 	}
@@ -149,7 +157,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 			BigDecimal amount = Decimals.of(node.numberValue());
 			return (amount != null) ? new Money(amount, null) : null;
 		}
-		Matcher matcher = MONEY_PATTERN.matcher(numberText(node));
+		Matcher matcher = MONEY_PATTERN.matcher(shortText(node));
 		if (!matcher.matches()) {
 			return null;
 		}
@@ -161,13 +169,13 @@ record Cell<T>(String rule, Parser<T> parser) {
 	}
 
 	private static @Nullable Boolean flag(JsonNode node) {
-		String text = text(node);
-		return (text != null) ? FLAGS.get(text.strip().toLowerCase(Locale.ROOT)) : null;
+		String text = node.isString() ? shortText(node) : text(node);
+		return (text != null) ? FLAGS.get(text.toLowerCase(Locale.ROOT)) : null;
 	}
 
 	private static <T> @Nullable T time(JsonNode node, Function<String, T> parser) {
 		try {
-			return node.isString() ? parser.apply(node.stringValue().strip().replace('T', ' ')) : null;
+			return node.isString() ? parser.apply(shortText(node).replace('T', ' ')) : null;
 		}
 		catch (DateTimeException ex) {
 			return null;
@@ -177,7 +185,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 	/**
 	 * Reads a value.
 	 *
-	 * @param <T> the type of what is read
+	 * @param <T> the type of the result
 	 */
 	@FunctionalInterface
 	interface Parser<T> {
@@ -187,7 +195,7 @@ record Cell<T>(String rule, Parser<T> parser) {
 	}
 
 	/**
-	 * How the vendor writes points in time. Days that do not exist are refused.
+	 * Formats of dates and times. Days that do not exist are refused.
 	 */
 	private static final class Formats {
 
