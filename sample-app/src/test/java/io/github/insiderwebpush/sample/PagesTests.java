@@ -47,12 +47,13 @@ class PagesTests {
 
 	private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
 
-	private static final Pattern NAME = Pattern
-		.compile("(?<![\\w.:/-])(webpush|management|spring|server)\\.([a-z0-9<][a-z0-9.<>-]*[a-z0-9>])(\\.\\*|\\.…)?(?![\\w(/])");
+	private static final Pattern NAME = Pattern.compile(
+			"(?<![\\w.:/-])(webpush|management|spring|server)\\.([a-z0-9<][a-z0-9.<>-]*[a-z0-9>])(\\.\\*|\\.…)?(?![\\w(/])");
 
 	private static final Pattern PROMETHEUS = Pattern.compile("\\bwebpush_[a-z_]+");
 
-	private static final Pattern CLASS = Pattern.compile("(?<![\\w.@$-])@?([A-Z][a-z0-9]+(?:[A-Z0-9][a-z0-9]*)+)\\b(?!-)");
+	private static final Pattern CLASS = Pattern
+		.compile("(?<![\\w.@$-])@?([A-Z][a-z0-9]+(?:[A-Z0-9][a-z0-9]*)+)\\b(?!-)");
 
 	private static final Pattern CONSTANT = Pattern.compile("\\b[A-Z]+(?:_[A-Z]+)+\\b");
 
@@ -63,8 +64,8 @@ class PagesTests {
 	/** Classes and names of libraries and tools that are not on the class path here. */
 	private static final Set<String> OF_OTHERS = Set.of("AuthorizedClientServiceOAuth2AuthorizedClientManager",
 			"WireMock", "WebFlux", "BlockHound", "HTTPS_PROXY", "NO_PROXY", "NO_ANSWER", "TURKEY_TOKEN",
-			"TURKEY_PARTNER_ID", "REFUSED_STREAM", "MAVEN_GPG_KEY", "MAVEN_GPG_PASSPHRASE", "WRITE_DELAY",
-			"DelayQueue", "spring.context.exit");
+			"TURKEY_PARTNER_ID", "REFUSED_STREAM", "MAVEN_GPG_KEY", "MAVEN_GPG_PASSPHRASE", "WRITE_DELAY", "DelayQueue",
+			"spring.context.exit");
 
 	private static String sources;
 
@@ -128,9 +129,8 @@ class PagesTests {
 	private static List<String> brokenLinks(Path page, String markdown) {
 		return LINK.matcher(withoutCode(markdown)).results().filter((link) -> {
 			Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
-			return !Files.exists(target)
-					|| (link.group(2) != null && !anchors(link.group(1).isEmpty() ? markdown : text(target))
-						.contains(link.group(2)));
+			return !Files.exists(target) || (link.group(2) != null
+					&& !anchors(link.group(1).isEmpty() ? markdown : text(target)).contains(link.group(2)));
 		}).map((link) -> link.group().replaceAll("^\\]\\(|\\)$", "")).toList();
 	}
 
@@ -165,7 +165,8 @@ class PagesTests {
 			PROMETHEUS.matcher(code)
 				.results()
 				.map((metric) -> metric.group())
-				.filter((metric) -> names.stream().map((known) -> known.replace('.', '_')).noneMatch(metric::startsWith))
+				.filter((
+						metric) -> names.stream().map((known) -> known.replace('.', '_')).noneMatch(metric::startsWith))
 				.forEach(unknown::add);
 		});
 		unknown.removeAll(OF_OTHERS);
@@ -178,7 +179,8 @@ class PagesTests {
 		Matcher account = Pattern.compile("webpush\\.accounts\\.(?:<name>|[a-z0-9]+)(?:\\.(.+))?").matcher(budgets);
 		if (account.matches()) {
 			String property = account.group(1);
-			return property == null || Set.of("token", "partner-id", "default-language", "rate-limit").contains(property)
+			return property == null
+					|| Set.of("token", "partner-id", "default-language", "rate-limit").contains(property)
 					|| (property.startsWith("rate-limit.") && isKnown("webpush." + property, group));
 		}
 		return names.contains(budgets) || names.stream().anyMatch(matches)
@@ -256,8 +258,7 @@ class PagesTests {
 				}
 			}
 		}
-		try (Stream<Path> files = Files
-			.walk(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules"))) {
+		try (Stream<Path> files = Files.walk(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules"))) {
 			files.map(Path::toString).forEach((name) -> addClass(name, found));
 		}
 		return found;

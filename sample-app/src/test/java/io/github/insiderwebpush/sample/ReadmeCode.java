@@ -37,8 +37,8 @@ final class ReadmeCode {
 
 	/** Classes of the reader's application that the pages mention. */
 	private static final Map<String, String> OF_THE_READER = Map.of("Vault",
-			"interface Vault { String read(String path); }", "AuditLog", "interface AuditLog { void add(String entry); }",
-			"AuditedOperations", """
+			"interface Vault { String read(String path); }", "AuditLog",
+			"interface AuditLog { void add(String entry); }", "AuditedOperations", """
 					record AuditedOperations(WebPushOperations webPush, AuditLog log) implements WebPushOperations {
 						public CreatedCampaign createCampaign(CreateCampaign campaign) {
 							return this.webPush.createCampaign(campaign);

@@ -75,7 +75,8 @@ class ReadmeTests {
 		List<String> lines = Files.readAllLines(README);
 		assertThat(lines).hasSizeLessThan(200);
 		assertThat(lines.indexOf("```java")).isBetween(0, 69);
-		assertThat(lines.subList(lines.indexOf("## Try it"), lines.size()).stream().filter((line) -> line.contains("mvn")))
+		assertThat(
+				lines.subList(lines.indexOf("## Try it"), lines.size()).stream().filter((line) -> line.contains("mvn")))
 			.startsWith("mvn -pl sample-app -am spring-boot:run", "mvn verify");
 	}
 

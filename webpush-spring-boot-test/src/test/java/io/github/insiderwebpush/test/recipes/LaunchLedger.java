@@ -65,10 +65,10 @@ class LaunchLedger implements WebPushOperations {
 	}
 
 	private void writeOutcome(CampaignId id, String outcome) {
-		this.ownTransaction.executeWithoutResult(
-				(status) -> this.jdbc.sql("update launch set outcome = ? where campaign_id = ?")
-					.params(outcome, id.value())
-					.update());
+		this.ownTransaction
+			.executeWithoutResult((status) -> this.jdbc.sql("update launch set outcome = ? where campaign_id = ?")
+				.params(outcome, id.value())
+				.update());
 	}
 
 	/**

@@ -97,8 +97,8 @@ class LaunchLedgerTests {
 			process.destroyForcibly().onExit().join();
 
 			Process restarted = start(folder, server);
-			List<String> output = List.of(
-					new String(restarted.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\R"));
+			List<String> output = List
+				.of(new String(restarted.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\R"));
 			assertThat(restarted.waitFor()).isZero();
 			assertThat(output).contains("Open launches: [25696]")
 				.anyMatch((line) -> line.startsWith("Refused: Campaign 25696"))
@@ -117,8 +117,8 @@ class LaunchLedgerTests {
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 				LedgerProcess.class.getName(), url(folder), "--webpush.token=any-token",
 				"--webpush.partner-id=100000001",
-				"--webpush.base-url=http://127.0.0.1:" + server.getAddress().getPort(),
-				"--webpush.read-timeout=120s", "--webpush.call-timeout=120s", "--spring.main.banner-mode=off",
+				"--webpush.base-url=http://127.0.0.1:" + server.getAddress().getPort(), "--webpush.read-timeout=120s",
+				"--webpush.call-timeout=120s", "--spring.main.banner-mode=off",
 				"--spring.main.web-application-type=none");
 		builder.environment().keySet().removeIf((name) -> name.startsWith("WEBPUSH_"));
 		return builder.redirectErrorStream(true).start();
