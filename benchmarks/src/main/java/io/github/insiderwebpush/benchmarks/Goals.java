@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a measurement must show. A missed goal ends the process with 1.
+ * The goals of a measurement. A missed goal ends the process with status 1.
  */
 public final class Goals {
 

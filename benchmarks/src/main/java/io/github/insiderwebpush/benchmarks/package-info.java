@@ -1,5 +1,5 @@
 /**
- * What all measurements share: tables and goals.
+ * Tables and goals, shared by all measurements.
  */
 @NullMarked
 package io.github.insiderwebpush.benchmarks;

@@ -350,7 +350,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			this.earlierFailures.remove(last);
 			WebPushErrorDetails details = last.details();
 			end(EnumSet.of(Phase.WAITING),
-					new WebPushErrorDetails(details.error(), details.outcome(), details.statusCode(), details.detail(),
+					new WebPushErrorDetails(details.error(), unsent(), details.statusCode(), details.detail(),
 							"Not repeated: the wait of " + Durations.readable(minimumWait) + " is longer than " + limit,
 							details.retryAfter(), details.fieldErrors(), details.cfRay()),
 					last.getCause(), waited);

@@ -30,7 +30,7 @@ final class Printable {
 		return switch (Character.getType(c)) {
 			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
 				false;
-			case Character.FORMAT -> c == 0x200d;
+			case Character.FORMAT -> c == 0x200c || c == 0x200d;
 			default -> true;
 		};
 	}

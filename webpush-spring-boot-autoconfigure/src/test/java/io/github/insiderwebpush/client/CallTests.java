@@ -179,6 +179,15 @@ class CallTests {
 	}
 
 	@Test
+	void throttleThatCannotBeWaitedOutLeavesAnUnclearAttemptUnclear() {
+		this.vendor.answersInTurn(LOST, aResponse().withStatus(429).withHeader("Retry-After", "300"));
+		WebPushException failure = fail(application());
+		assertThat(failure).isInstanceOf(WebPushRateLimitException.class);
+		assertThat(failure.attempts()).isEqualTo(2);
+		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+	}
+
+	@Test
 	void localRefusalIsNotRetried() {
 		this.vendor.answers(CREATED);
 		application()

@@ -13,13 +13,12 @@ import java.util.Locale;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Answers every request alike, and as soon as it can, in a process of its own: what it
- * allocates and how long it thinks is no cost of a client. It prints its port, and ends
- * when its input does.
+ * Sends the same response to every request, in a process of its own, so that its memory
+ * and time are no cost of a client. It prints its port, and ends when its input does.
  */
 public final class TinyServer {
 
-	private static final byte[] ANSWER = """
+	private static final byte[] RESPONSE = """
 			HTTP/1.1 201 Created\r
 			Content-Type: application/json\r
 			Content-Length: 39\r
@@ -36,7 +35,7 @@ public final class TinyServer {
 		System.out.flush();
 		daemon(() -> acceptAll(server));
 		while (System.in.read() >= 0) {
-			// Until whoever started this process is gone.
+			// Until the process that started this one has ended.
 		}
 	}
 
@@ -55,7 +54,7 @@ public final class TinyServer {
 	private static void serve(SocketChannel connection) {
 		byte[] bytes = new byte[16 * 1024];
 		ByteBuffer request = ByteBuffer.wrap(bytes);
-		ByteBuffer answer = ByteBuffer.wrap(ANSWER);
+		ByteBuffer response = ByteBuffer.wrap(RESPONSE);
 		try (connection) {
 			connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			while (true) {
@@ -67,9 +66,9 @@ public final class TinyServer {
 				}
 				if (isWhole(new String(bytes, 0, request.position(), StandardCharsets.ISO_8859_1))) {
 					request.clear();
-					answer.rewind();
-					while (answer.hasRemaining()) {
-						connection.write(answer);
+					response.rewind();
+					while (response.hasRemaining()) {
+						connection.write(response);
 					}
 				}
 			}

@@ -1,5 +1,5 @@
 /**
- * What one call costs that does not wait, side by side with a bare {@code RestClient}.
+ * Cost of a call that does not wait, compared with a bare {@code RestClient}.
  */
 @NullMarked
 package io.github.insiderwebpush.benchmarks.overhead;

@@ -29,7 +29,7 @@ final class AheadOfTime {
 	static Path process(Variant variant, Path folder) throws IOException, InterruptedException {
 		Path sources = Files.createDirectories(folder.resolve("sources"));
 		Path classes = Files.createDirectories(folder.resolve("classes"));
-		List<String> command = new ArrayList<>(List.of(Start.java()));
+		List<String> command = new ArrayList<>(List.of(StartupBenchmark.java()));
 		command.addAll(Variant.settings());
 		command.addAll(List.of("-cp", variant.classPath(), "org.springframework.boot.SpringApplicationAotProcessor",
 				variant.application(), sources.toString(), classes.toString(), classes.toString(), "benchmarks",
@@ -55,7 +55,7 @@ final class AheadOfTime {
 					classes + File.pathSeparator + classPath);
 			if (!compiler.getTask(output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
 				.call()) {
-				throw new IllegalStateException("What was generated does not compile:\n" + output);
+				throw new IllegalStateException("The generated sources do not compile:\n" + output);
 			}
 		}
 	}

@@ -1,19 +1,18 @@
 package io.github.insiderwebpush.benchmarks.startup;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.insiderwebpush.benchmarks.Goals;
 import io.github.insiderwebpush.benchmarks.Table;
@@ -22,139 +21,129 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Starts each {@link Variant} many times, in rounds of one start each in an order of
- * chance, so that whatever else the machine has to do meets them all alike. What a
- * variant adds is told by the differences within the rounds. With {@code --instructions}
- * it counts {@link Instructions} instead, which nothing disturbs; they are printed, not
- * judged.
+ * Counts how many instructions each {@link Variant} executes until it is ready, by
+ * Valgrind. Other work on the machine hardly changes the figure: two counts of the same
+ * differ by about 0.1%. Compilers choose by time what they compile, therefore all code is
+ * interpreted, as most of a start is in any case.
  */
 public final class StartupBenchmark {
 
-	private static final double GOAL_PERCENT = 3;
+	private static final double MAX_PERCENT_INJECTED = 3;
+
+	private static final double MAX_PERCENT_UNUSED = 1.5;
+
+	private static final Pattern COUNT = Pattern.compile("I\\s+refs:\\s+([0-9,]+)");
+
+	private static final Pattern CLASSES = Pattern.compile(MinimalApplication.READY + "([0-9]+)");
+
+	private final Goals goals = new Goals();
 
 	private StartupBenchmark() {
 	}
 
+	/**
+	 * Count all starts, with and without AOT; with {@code --quick} only without.
+	 */
 	public static void main(String[] arguments) throws IOException, InterruptedException {
-		boolean instructions = List.of(arguments).contains("--instructions");
-		int rounds = List.of(arguments).contains("--quick") ? 2 : 30;
-		Path folder = Files.createTempDirectory("startup");
-		Goals goals = new Goals();
-		try {
-			Map<Variant, Path> generated = new EnumMap<>(Variant.class);
-			for (Variant variant : Variant.values()) {
-				generated.put(variant, AheadOfTime.process(variant, folder.resolve(variant.name())));
-			}
-			if (instructions) {
-				print("without AOT", count(Map.of()));
-				print("with AOT", count(generated));
-			}
-			else {
-				Map<Variant, List<Start>> without = measure(rounds, Map.of());
-				Map<Variant, List<Start>> with = measure(rounds, generated);
-				print("without AOT", without, goals);
-				print("with AOT", with, goals);
-			}
-		}
-		finally {
-			FileSystemUtils.deleteRecursively(folder);
-		}
-		goals.printAndExit();
-	}
-
-	private static Map<Variant, Double> count(Map<Variant, Path> generated) throws IOException, InterruptedException {
-		Map<Variant, Double> counts = new EnumMap<>(Variant.class);
-		for (Variant variant : Variant.values()) {
-			System.out.println("counting: " + variant.title() + " ...");
-			counts.put(variant, Instructions.of(variant, generated.get(variant)));
-		}
-		return counts;
-	}
-
-	private static void print(String mode, Map<Variant, Double> counts) {
-		Table table = new Table(mode, "million instructions", "adds", "of the start");
-		double plain = count(counts, Variant.PLAIN);
-		for (Variant variant : Variant.values()) {
-			double added = count(counts, variant) - plain;
-			table.row(List.of(variant.title(), text("%.0f", count(counts, variant)), text("%+.0f", added),
-					text("%+.1f %%", added / plain * 100)));
-		}
-		System.out.println(table);
-	}
-
-	private static double count(Map<Variant, Double> counts, Variant variant) {
-		return Objects.requireNonNull(counts.get(variant), variant.title());
-	}
-
-	private static Map<Variant, List<Start>> measure(int rounds, Map<Variant, Path> generated)
-			throws IOException, InterruptedException {
-		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
-		Random random = new Random(7);
-		List<Variant> order = new ArrayList<>(Arrays.asList(Variant.values()));
-		for (int round = -1; round < rounds; round++) {
-			Collections.shuffle(order, random);
-			System.out.println((round < 0) ? "warming up ..." : "round " + (round + 1) + " of " + rounds + " "
-					+ (generated.isEmpty() ? "without AOT" : "with AOT") + " ...");
-			for (Variant variant : order) {
-				Start start = Start.of(variant, generated.get(variant));
-				// The first round finds cold file caches.
-				if (round >= 0) {
-					starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
+		boolean quick = List.of(arguments).contains("--quick");
+		StartupBenchmark benchmark = new StartupBenchmark();
+		benchmark.count("without AOT", Map.of());
+		if (!quick) {
+			Path folder = Files.createTempDirectory("startup");
+			try {
+				Map<Variant, Path> generated = new EnumMap<>(Variant.class);
+				for (Variant variant : Variant.values()) {
+					generated.put(variant, AheadOfTime.process(variant, folder.resolve(variant.name())));
 				}
+				benchmark.count("with AOT", generated);
+			}
+			finally {
+				FileSystemUtils.deleteRecursively(folder);
 			}
 		}
-		return starts;
+		benchmark.goals.printAndExit();
 	}
 
-	private static void print(String mode, Map<Variant, List<Start>> starts, Goals goals) {
-		Table table = new Table(mode + ", " + starts(starts, Variant.PLAIN).size() + " rounds", "ready after", "adds",
-				"95 % interval", "of the start", "processor", "adds", "95 % interval", "of it", "classes", "adds");
-		double plain = figures(starts, Variant.PLAIN, Start::millis).median();
-		double plainProcessor = figures(starts, Variant.PLAIN, Start::processorMillis).median();
+	private void count(String mode, Map<Variant, Path> generated) throws IOException, InterruptedException {
+		Map<Variant, Start> starts = new EnumMap<>(Variant.class);
 		for (Variant variant : Variant.values()) {
-			Sample time = added(starts, variant, Variant.PLAIN, Start::millis);
-			Sample processor = added(starts, variant, Variant.PLAIN, Start::processorMillis);
-			List<String> cells = new ArrayList<>(List.of(variant.title()));
-			cells.addAll(cells(figures(starts, variant, Start::millis), time, plain));
-			cells.addAll(cells(figures(starts, variant, Start::processorMillis), processor, plainProcessor));
-			cells.add(text("%.0f", figures(starts, variant, Start::classes).median()));
-			cells.add(text("%+.0f", added(starts, variant, Variant.PLAIN, Start::classes).median()));
-			table.row(cells);
+			System.out.println("counting " + mode + ": " + variant.title() + " ...");
+			starts.put(variant, start(variant, generated.get(variant)));
+		}
+		Table table = new Table(mode, "million instructions", "adds", "of the start", "classes", "adds");
+		Start plain = of(starts, Variant.PLAIN);
+		for (Variant variant : Variant.values()) {
+			Start start = of(starts, variant);
+			table.row(List.of(variant.title(), text("%.0f", start.instructions()),
+					text("%+.0f", start.instructions() - plain.instructions()),
+					text("%+.1f%%", percent(starts, variant, Variant.PLAIN)), text("%d", start.classes()),
+					text("%+d", start.classes() - plain.classes())));
 		}
 		System.out.println(table);
-		goals.atMost(mode + ": percent of the start that the starter adds, client not injected",
-				added(starts, Variant.UNUSED, Variant.PLAIN, Start::millis).median() / plain * 100, GOAL_PERCENT);
-		goals.atMost(mode + ": percent of the start that the starter adds to its libraries, client not injected",
-				added(starts, Variant.UNUSED, Variant.LIBRARIES, Start::millis).median() / plain * 100, GOAL_PERCENT);
-		goals.atMost(mode + ": percent of the start that its client adds to a bare RestClient",
-				added(starts, Variant.INJECTED, Variant.REST_CLIENT, Start::millis).median() / plain * 100,
-				GOAL_PERCENT);
+		this.goals.atMost(mode + ": percent that an injected client adds to a bare RestClient",
+				percent(starts, Variant.INJECTED, Variant.REST_CLIENT), MAX_PERCENT_INJECTED);
+		this.goals.atMost(mode + ": percent that an unused starter adds to its libraries",
+				percent(starts, Variant.UNUSED, Variant.LIBRARIES), MAX_PERCENT_UNUSED);
 	}
 
-	private static List<String> cells(Sample whole, Sample added, double plain) {
-		return List.of(text("%.0f ms", whole.median()), text("%+.0f ms", added.median()),
-				text("%+.0f to %+.0f", added.low(), added.high()), text("%+.1f %%", added.median() / plain * 100));
+	/**
+	 * Return what a variant executes more than another, in percent of the minimal start.
+	 */
+	private static double percent(Map<Variant, Start> starts, Variant variant, Variant than) {
+		double more = of(starts, variant).instructions() - of(starts, than).instructions();
+		return more / of(starts, Variant.PLAIN).instructions() * 100;
 	}
 
-	private static Sample added(Map<Variant, List<Start>> starts, Variant variant, Variant to,
-			ToDoubleFunction<Start> figure) {
-		List<Start> these = starts(starts, variant);
-		List<Start> those = starts(starts, to);
-		return Sample.of(IntStream.range(0, these.size())
-			.mapToObj((round) -> figure.applyAsDouble(these.get(round)) - figure.applyAsDouble(those.get(round)))
-			.toList());
-	}
-
-	private static Sample figures(Map<Variant, List<Start>> starts, Variant variant, ToDoubleFunction<Start> figure) {
-		return Sample.of(starts(starts, variant).stream().map(figure::applyAsDouble).toList());
-	}
-
-	private static List<Start> starts(Map<Variant, List<Start>> starts, Variant variant) {
+	private static Start of(Map<Variant, Start> starts, Variant variant) {
 		return Objects.requireNonNull(starts.get(variant), variant.title());
 	}
 
-	private static String text(String format, @Nullable Object... values) {
+	private static String text(String format, Object... values) {
 		return String.format(Locale.ROOT, format, values);
+	}
+
+	private static Start start(Variant variant, @Nullable Path generated) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of("valgrind", "--tool=cachegrind", "--cache-sim=no",
+				"--cachegrind-out-file=/dev/null", "--smc-check=all-non-file", "--error-limit=no", java(), "-Xint",
+				"-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData"));
+		command.addAll(Variant.settings());
+		command.add("-Dspring.aot.enabled=" + (generated != null));
+		command.addAll(List.of("-cp", ((generated != null) ? generated + File.pathSeparator : "") + variant.classPath(),
+				variant.application()));
+		String output = run(command);
+		Matcher count = COUNT.matcher(output);
+		Matcher classes = CLASSES.matcher(output);
+		if (!count.find() || !classes.find()) {
+			throw new IllegalStateException(variant.title() + " did not start:\n" + output);
+		}
+		return new Start(Long.parseLong(count.group(1).replace(",", "")) / 1e6, Integer.parseInt(classes.group(1)));
+	}
+
+	private static String run(List<String> command) throws IOException, InterruptedException {
+		Process process;
+		try {
+			process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("Valgrind is needed to count instructions: install the package 'valgrind'",
+					ex);
+		}
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		process.waitFor();
+		return output;
+	}
+
+	static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	/**
+	 * One start of an application in a process of its own.
+	 *
+	 * @param instructions what it executed, in millions
+	 * @param classes the number of classes it had loaded when it was ready
+	 */
+	private record Start(double instructions, int classes) {
 	}
 
 }

@@ -10,26 +10,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is started: an application and the libraries it has. The class path of the
- * measurement is a folder of classes and one of jars, of which each variant leaves out
- * what it would not have.
+ * An application and its libraries. The class path of the measurement is a folder of
+ * classes and one of jars, of which each variant leaves out what it would not have.
  */
 enum Variant {
 
-	/** What all are compared with. */
+	/** The start that all others are compared with. */
 	PLAIN("minimal web application", MinimalApplication.class, Jars.OF_THE_STARTER, Jars.FROM_ELSEWHERE,
 			Jars.OF_REST_CLIENT),
 
-	/** What the starter stands on, and nobody uses. */
+	/** The libraries of the starter, unused. */
 	LIBRARIES("with the starter's libraries, without the starter", MinimalApplication.class, Jars.OF_THE_STARTER),
 
-	/** The starter is there, and nobody injects its client. */
+	/** The starter, unused. */
 	UNUSED("with the starter, client not injected", MinimalApplication.class),
 
-	/** What a team needs in any case, to call any API. */
+	/** The client that an application needs to call any API. */
 	REST_CLIENT("with a bare RestClient, built", RestClientApplication.class, Jars.OF_THE_STARTER, Jars.FROM_ELSEWHERE),
 
-	/** The starter is used. */
+	/** The starter, used. */
 	INJECTED("with the starter, client injected", StarterApplication.class);
 
 	private final String title;
@@ -72,23 +71,23 @@ enum Variant {
 				"-Dwebpush.token=not-used", "-Dwebpush.partner-id=not-used");
 	}
 
-	/** Jars that some have on their class path and others have not. */
+	/** Jars that not all variants have. */
 	private enum Jars {
 
-		/** What other measurements need, and what those compare with. */
-		OF_OTHER_MEASUREMENTS("jmh", "jopt-simple", "commons-math3", "bucket4j", "guava", "failureaccess",
-				"listenablefuture", "error_prone", "j2objc", "HdrHistogram", "wiremock", "webpush-spring-boot-test",
-				"embedded-redis", "lettuce", "netty", "reactor", "reactive-streams", "redis-authx", "aspectjweaver",
-				"spring-boot-starter-aspectj", "resilience4j-(?!core|ratelimiter)", "spring-data", "spring-boot-data",
-				"spring-boot-starter-data", "spring-boot-netty", "spring-boot-persistence", "spring-boot-transaction",
-				"spring-context-support", "spring-messaging", "spring-oxm", "spring-tx", "jakarta.xml.bind",
-				"jakarta.activation", "micrometer-core"),
+		/** Jars of other measurements. */
+		OF_OTHER_MEASUREMENTS("bucket4j", "guava", "failureaccess", "listenablefuture", "error_prone", "j2objc",
+				"HdrHistogram", "wiremock", "webpush-spring-boot-test", "embedded-redis", "lettuce", "netty", "reactor",
+				"reactive-streams", "redis-authx", "aspectjweaver", "spring-boot-starter-aspectj",
+				"resilience4j-(?!core|ratelimiter)", "spring-data", "spring-boot-data", "spring-boot-starter-data",
+				"spring-boot-netty", "spring-boot-persistence", "spring-boot-transaction", "spring-context-support",
+				"spring-messaging", "spring-oxm", "spring-tx", "jakarta.xml.bind", "jakarta.activation",
+				"micrometer-core"),
 
 		OF_THE_STARTER("webpush-"),
 
 		FROM_ELSEWHERE("resilience4j-"),
 
-		/** What Spring Boot's own starter for a RestClient brings. */
+		/** Jars of Spring Boot's starter for a RestClient. */
 		OF_REST_CLIENT("spring-boot-(starter-)?(restclient|http-client|http-codec)-");
 
 		private final String names;

@@ -1,5 +1,6 @@
 /**
- * What the starter adds to the start of a minimal web application.
+ * Instructions and classes that the starter adds to the start of a minimal web
+ * application.
  */
 @NullMarked
 package io.github.insiderwebpush.benchmarks.startup;

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.benchmarks.versus.FaultJob.Ending;
 import io.github.insiderwebpush.test.BudgetAlgorithm;
 import io.github.insiderwebpush.test.WebPushSandbox;
 
@@ -28,9 +29,9 @@ record BudgetJob(BudgetAlgorithm algorithm, Duration period, int campaigns) {
 			.budgetAlgorithm(this.algorithm)
 			.budgetPeriod(this.period)
 			.start();
-				ConfigurableApplicationContext context = team.start(new VendorProperties(sandbox.baseUrl(),
-						sandbox.token(), sandbox.partnerId(), LIMIT, this.period))) {
-			CampaignClient client = context.getBean(CampaignClient.class);
+				ConfigurableApplicationContext context = team.start(
+						new Team.Vendor(sandbox.baseUrl(), sandbox.token(), sandbox.partnerId(), LIMIT, this.period))) {
+			Team.Client client = context.getBean(Team.Client.class);
 			Map<Ending, Integer> endings = new EnumMap<>(Ending.class);
 			long start = System.nanoTime();
 			for (int i = 1; i <= this.campaigns; i++) {
@@ -46,7 +47,7 @@ record BudgetJob(BudgetAlgorithm algorithm, Duration period, int campaigns) {
 		}
 	}
 
-	private static Ending create(CampaignClient client, String title) {
+	private static Ending create(Team.Client client, String title) {
 		try {
 			client.create(title);
 			return Ending.DONE;

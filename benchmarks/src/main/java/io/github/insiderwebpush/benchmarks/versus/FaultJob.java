@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushException;
+import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
@@ -18,6 +21,7 @@ import io.github.insiderwebpush.test.Faults;
 import io.github.insiderwebpush.test.SandboxCampaign;
 import io.github.insiderwebpush.test.WebPushSandbox;
 
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -40,9 +44,9 @@ record FaultJob(long seed, int campaigns, int launches) {
 			.budget(Budget.CREATE, Integer.MAX_VALUE)
 			.budget(Budget.LAUNCH, Integer.MAX_VALUE)
 			.start();
-				ConfigurableApplicationContext context = team.start(new VendorProperties(sandbox.baseUrl(),
-						sandbox.token(), sandbox.partnerId(), 1_000_000, Duration.ofMillis(600)))) {
-			CampaignClient client = context.getBean(CampaignClient.class);
+				ConfigurableApplicationContext context = team.start(new Team.Vendor(sandbox.baseUrl(), sandbox.token(),
+						sandbox.partnerId(), 1_000_000, Duration.ofMillis(600)))) {
+			Team.Client client = context.getBean(Team.Client.class);
 			Random random = new Random(this.seed);
 			Map<String, Ending> created = create(client, sandbox, random);
 			sandbox.resetFaults();
@@ -56,7 +60,7 @@ record FaultJob(long seed, int campaigns, int launches) {
 		}
 	}
 
-	private Map<String, Ending> create(CampaignClient client, WebPushSandbox sandbox, Random random) {
+	private Map<String, Ending> create(Team.Client client, WebPushSandbox sandbox, Random random) {
 		Map<String, Ending> endings = new HashMap<>();
 		for (int i = 1; i <= this.campaigns; i++) {
 			String title = "Campaign " + i;
@@ -66,8 +70,7 @@ record FaultJob(long seed, int campaigns, int launches) {
 		return endings;
 	}
 
-	private static Map<Long, Ending> launch(CampaignClient client, WebPushSandbox sandbox, Random random,
-			List<Long> ids) {
+	private static Map<Long, Ending> launch(Team.Client client, WebPushSandbox sandbox, Random random, List<Long> ids) {
 		Map<Long, Ending> endings = new HashMap<>();
 		for (long id : ids) {
 			fail(sandbox, WebPushOperation.LAUNCH, random);
@@ -163,6 +166,42 @@ record FaultJob(long seed, int campaigns, int launches) {
 					this.unknown++;
 				}
 			});
+		}
+
+	}
+
+	/**
+	 * What a caller learns from a call.
+	 */
+	enum Ending {
+
+		/** It has the result. */
+		DONE,
+
+		/** It is told that nothing happened. */
+		REFUSED,
+
+		/** It is told that it may have happened, or did. */
+		UNCLEAR,
+
+		/** It gets an exception that does not say whether anything happened. */
+		UNEXPLAINED;
+
+		static Ending of(Throwable failure) {
+			if (failure instanceof WebPushException ex) {
+				return (ex.outcome() == Outcome.NOT_APPLIED) ? REFUSED : UNCLEAR;
+			}
+			if (failure instanceof RequestNotPermitted) {
+				return REFUSED;
+			}
+			if (failure instanceof RestClientResponseException ex) {
+				return switch (ex.getStatusCode().value()) {
+					// Documented as refusals, so whoever has read the documents knows.
+					case 400, 401, 403, 404, 406, 422, 429 -> REFUSED;
+					default -> UNEXPLAINED;
+				};
+			}
+			return UNEXPLAINED;
 		}
 
 	}

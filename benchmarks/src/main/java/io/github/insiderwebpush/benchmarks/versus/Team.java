@@ -1,13 +1,10 @@
 package io.github.insiderwebpush.benchmarks.versus;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.Properties;
 
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
-import io.github.insiderwebpush.benchmarks.versus.bare.BareCampaigns;
-import io.github.insiderwebpush.benchmarks.versus.bucket4j.LimitedCampaigns;
-import io.github.insiderwebpush.benchmarks.versus.httpinterface.RetryableCampaigns;
-import io.github.insiderwebpush.benchmarks.versus.resilience4j.AnnotatedCampaigns;
-import io.github.insiderwebpush.benchmarks.versus.starter.StarterCampaigns;
 import io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration;
 import io.github.resilience4j.springboot.retry.autoconfigure.RetryAutoConfiguration;
 
@@ -27,42 +24,39 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
  */
 enum Team {
 
-	BARE("bare RestClient", "bare", Plain.class, BareCampaigns.class),
+	BARE("bare RestClient", Plain.class, BareClient.class),
 
-	RESILIENCE4J("Resilience4j's annotations", "resilience4j", Annotated.class, AnnotatedCampaigns.class) {
+	RESILIENCE4J("Resilience4j's annotations", Annotated.class, Resilience4jClient.class) {
 		@Override
-		String[] properties(VendorProperties vendor) {
-			return AnnotatedCampaigns.properties(vendor);
+		String[] properties(Vendor vendor) {
+			return Resilience4jClient.properties(vendor);
 		}
 	},
 
-	HTTP_INTERFACE("@HttpExchange and @Retryable", "httpinterface", Resilient.class, RetryableCampaigns.class) {
+	HTTP_INTERFACE("@HttpExchange and @Retryable", Resilient.class, HttpInterfaceClient.class) {
 		@Override
-		String[] properties(VendorProperties vendor) {
+		String[] properties(Vendor vendor) {
 			return new String[] { "retry.delay=" + vendor.scaled(1).toMillis() };
 		}
 	},
 
-	BUCKET4J("Bucket4j in an interceptor", "bucket4j", Plain.class, LimitedCampaigns.class),
+	BUCKET4J("Bucket4j in an interceptor", Plain.class, Bucket4jClient.class),
 
-	STARTER("this starter", "starter", Starter.class, StarterCampaigns.class) {
+	STARTER("this starter", Starter.class, StarterClient.class) {
 		@Override
-		String[] properties(VendorProperties vendor) {
-			return StarterCampaigns.properties(vendor);
+		String[] properties(Vendor vendor) {
+			return StarterClient.properties(vendor);
 		}
 	};
 
 	private final String title;
 
-	private final String folder;
-
 	private final Class<?> configuration;
 
-	private final Class<? extends CampaignClient> client;
+	private final Class<? extends Client> client;
 
-	Team(String title, String folder, Class<?> configuration, Class<? extends CampaignClient> client) {
+	Team(String title, Class<?> configuration, Class<? extends Client> client) {
 		this.title = title;
-		this.folder = folder;
 		this.configuration = configuration;
 		this.client = client;
 	}
@@ -72,13 +66,13 @@ enum Team {
 	}
 
 	/**
-	 * Return the folder of the package that the team wrote.
+	 * Return the name of the source that the team wrote.
 	 */
-	String folder() {
-		return this.folder;
+	String source() {
+		return this.client.getSimpleName() + ".java";
 	}
 
-	String[] properties(VendorProperties vendor) {
+	String[] properties(Vendor vendor) {
 		return new String[0];
 	}
 
@@ -86,9 +80,9 @@ enum Team {
 	 * Start the team's application, without what only one in a process can have, such as
 	 * a logging system: several run at the same time.
 	 */
-	ConfigurableApplicationContext start(VendorProperties vendor) {
+	ConfigurableApplicationContext start(Vendor vendor) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(VendorProperties.class, () -> vendor);
+		context.registerBean(Vendor.class, () -> vendor);
 		Properties properties = new Properties();
 		for (String property : properties(vendor)) {
 			int equals = property.indexOf('=');
@@ -122,6 +116,47 @@ enum Team {
 	@Import(Plain.class)
 	@ImportAutoConfiguration(WebPushAutoConfiguration.class)
 	static class Starter {
+
+	}
+
+	/**
+	 * The calls that each team's client has.
+	 */
+	interface Client {
+
+		/**
+		 * Create a draft.
+		 * @param title the campaign's title
+		 * @return its ID
+		 */
+		long create(String title);
+
+		/**
+		 * Launch a campaign for the subscribers with one browser.
+		 * @param id the campaign's ID
+		 */
+		void launch(long id);
+
+	}
+
+	/**
+	 * The server of a run, and the budget that the teams configure.
+	 *
+	 * @param baseUrl its address
+	 * @param token the API key
+	 * @param partnerId the partner ID
+	 * @param limit the number of creates in a period
+	 * @param period the period, a minute on the scaled clock
+	 */
+	record Vendor(URI baseUrl, String token, String partnerId, int limit, Duration period) {
+
+		/**
+		 * Return a duration of the scaled clock.
+		 * @param seconds its length where a minute is a minute
+		 */
+		Duration scaled(double seconds) {
+			return Duration.ofNanos((long) (this.period.toNanos() * seconds / 60));
+		}
 
 	}
 
