@@ -16,7 +16,7 @@ class ExpiringToken {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private volatile Token token = new Token("", Instant.MIN);
+	private volatile Token token = new Token("", Instant.EPOCH);
 
 	ExpiringToken(Supplier<Token> source, InstantSource clock) {
 		this.source = source;
