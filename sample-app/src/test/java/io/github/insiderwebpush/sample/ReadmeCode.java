@@ -16,6 +16,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * The Java of a page in Markdown. A block is one of three things: whole classes, which
  * stand as they are; members of a class, such as a method with {@code @Bean}, which are
@@ -37,7 +39,8 @@ final class ReadmeCode {
 
 	/** Classes of the reader's application that the pages mention. */
 	private static final Map<String, String> OF_THE_READER = Map.of("Vault",
-			"interface Vault { String read(String path); }", "AuditLog",
+			"interface Vault { String read(String path); }", "SampleApplication",
+			"class SampleApplication { static void main(String[] args) { } }", "AuditLog",
 			"interface AuditLog { void add(String entry); }", "AuditedOperations", """
 					record AuditedOperations(WebPushOperations webPush, AuditLog log) implements WebPushOperations {
 						public CreatedCampaign createCampaign(CreateCampaign campaign) {
@@ -97,7 +100,8 @@ final class ReadmeCode {
 			import org.junit.jupiter.api.Test;
 			import org.junit.jupiter.api.extension.*;
 			import org.springframework.beans.factory.annotation.*;
-			import org.springframework.boot.test.context.SpringBootTest;
+			import org.springframework.boot.SpringApplication;
+			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.*;
@@ -106,9 +110,13 @@ final class ReadmeCode {
 			import static org.assertj.core.api.Assertions.assertThat;
 			import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 			import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
-			""".formatted(PACKAGE);
+			""".formatted(PACKAGE) + optionalImport("org.springframework.boot.devtools.restart.RestartScope");
 
 	private ReadmeCode() {
+	}
+
+	private static String optionalImport(String type) {
+		return ClassUtils.isPresent(type, null) ? "import " + type + ";\n" : "";
 	}
 
 	static List<String> blocksOf(String markdown) {
