@@ -2,6 +2,8 @@ package io.github.insiderwebpush;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The state of a budget, and what has happened to it since the application started.
  *
@@ -16,9 +18,12 @@ import java.time.Duration;
  * asked for a pause
  * @param paused for how long the server made calls wait, in total
  * @param pauseLeft what is left of the present pause, zero if there is none
+ * @param pauseReason the response that asked for the present pause, {@code null} if there
+ * is none
  * @since 0.1.0
  */
 public record BudgetUsage(int limit, Duration period, int available, int waiting, long throttledBy429,
-		long throttledBy403, long rejectedByLimiter, long rejectedByPause, Duration paused, Duration pauseLeft) {
+		long throttledBy403, long rejectedByLimiter, long rejectedByPause, Duration paused, Duration pauseLeft,
+		@Nullable String pauseReason) {
 
 }

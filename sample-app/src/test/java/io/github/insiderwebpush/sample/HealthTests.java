@@ -37,10 +37,10 @@ class HealthTests {
 			vendor.onNext(WebPushOperation.CREATE).failWith(Faults.unauthorized());
 			assertThat(sample.create("Refused", "en_GB").statusCode()).isEqualTo(502);
 			assertHealth(sample, downOnRefusal ? "DOWN" : "UP", downOnRefusal ? 503 : 200);
-			assertThat(details(sample)).contains("\"accepted\":false", "UNAUTHORIZED (HTTP 401)");
+			assertThat(details(sample)).contains("\"status\":\"REFUSED\"", "UNAUTHORIZED (HTTP 401)");
 			assertThat(sample.create("After", "en_GB").statusCode()).isEqualTo(201);
 			assertHealth(sample, "UP", 200);
-			assertThat(details(sample)).contains("\"accepted\":true");
+			assertThat(details(sample)).contains("\"status\":\"ACCEPTED\"");
 			assertThat(vendor.requests()).as("health sends nothing").hasSize(3);
 		}
 	}

@@ -82,7 +82,7 @@ final class ObservabilityPage {
 	 */
 	static String tables(MeterRegistry registry) throws IOException {
 		String source = Files.readString(ObservabilityFiles.DOCS.resolve("../webpush-spring-boot-autoconfigure/src/main"
-				+ "/java/io/github/insiderwebpush/WebPushObservationDocumentation.java"));
+				+ "/java/io/github/insiderwebpush/client/WebPushObservationDocumentation.java"));
 		StringBuilder meters = new StringBuilder("""
 				| meter | type | in Prometheus | tags | what it tells |
 				|---|---|---|---|---|
@@ -123,7 +123,7 @@ final class ObservabilityPage {
 								List.of((id.getBaseUnit() != null) ? id.getBaseUnit() + "_total" : "total"), keys,
 								id.getDescription() + "."));
 			}
-			else if (meter instanceof Gauge && id.getName().startsWith("resilience4j.")) {
+			else if (meter instanceof Gauge && id.getName().matches("(resilience4j|webpush)\\..*")) {
 				rows.put(id.getName(), row(id.getName(), "gauge", List.of(), keys, id.getDescription() + "."));
 			}
 		}

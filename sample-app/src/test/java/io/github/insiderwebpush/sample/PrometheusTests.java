@@ -125,9 +125,9 @@ class PrometheusTests {
 			.isPositive();
 		assertThat(counted("webpush_throttled_total", "webpush_budget=\"STATISTICS\"", "webpush_kind=\"403\""))
 			.isPositive();
-		assertThat(counted("webpush_throttled_total", "webpush_budget=\"DELETE\"", "webpush_kind=\"local\""))
+		assertThat(counted("webpush_throttled_total", "webpush_budget=\"DELETE\"", "webpush_kind=\"limiter\""))
 			.isPositive();
-		assertThat(counted("webpush_stopped_seconds_total", "webpush_budget=\"CREATE\"")).isGreaterThanOrEqualTo(6.9);
+		assertThat(counted("webpush_paused_seconds_total", "webpush_budget=\"CREATE\"")).isGreaterThanOrEqualTo(6.9);
 	}
 
 	@Test

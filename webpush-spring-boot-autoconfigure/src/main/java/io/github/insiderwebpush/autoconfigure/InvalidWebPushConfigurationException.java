@@ -1,46 +1,48 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import java.time.Duration;
+import java.util.List;
 
 /**
- * The configuration cannot work. Says what is wrong and what to do, and never shows a
- * token.
+ * Thrown when the configuration cannot work: one or more problems with properties, or one
+ * of another kind. Never shows a token.
  */
 class InvalidWebPushConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	/** Sums of several can still be counted in nanoseconds. */
-	private static final Duration LONGEST = Duration.ofDays(180);
+	private final transient List<ConfigurationProblem> problems;
 
 	private final String action;
 
 	/**
-	 * Create an exception.
-	 * @param description what is wrong, naming the property and the rule
+	 * Create an exception for a problem that is not about one property.
+	 * @param description what is wrong
 	 * @param action what to do about it
 	 */
 	InvalidWebPushConfigurationException(String description, String action) {
 		super(description);
+		this.problems = List.of();
 		this.action = action;
 	}
 
-	static void check(boolean valid, String property, Object value, String rule) {
-		if (!valid) {
-			throw new InvalidWebPushConfigurationException(
-					"The property '" + property + "' is " + value + ", but it " + rule + ".",
-					"Change '" + property + "' in the application's configuration.");
+	/**
+	 * Create an exception for properties.
+	 * @param problems all problems, at least one
+	 */
+	InvalidWebPushConfigurationException(List<ConfigurationProblem> problems) {
+		super(String.join("; ", problems.stream().map((problem) -> problem.describe(null)).toList()));
+		this.problems = List.copyOf(problems);
+		this.action = String.join("\n", problems.stream().map(ConfigurationProblem::action).distinct().toList());
+	}
+
+	static void throwIfAny(List<ConfigurationProblem> problems) {
+		if (!problems.isEmpty()) {
+			throw new InvalidWebPushConfigurationException(problems);
 		}
 	}
 
-	static void checkPositive(String property, Duration value) {
-		check(!value.isNegative() && !value.isZero(), property, value, "must be longer than nothing");
-		checkNotNegative(property, value);
-	}
-
-	static void checkNotNegative(String property, Duration value) {
-		check(!value.isNegative(), property, value, "must not be negative");
-		check(value.compareTo(LONGEST) <= 0, property, value, "must be 180d at most");
+	List<ConfigurationProblem> problems() {
+		return this.problems;
 	}
 
 	String action() {

@@ -1,22 +1,27 @@
 package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 
 /**
- * Adapts what the user wrote in {@code webpush.*}.
+ * Adapts {@code webpush.*} or {@code webpush.accounts.<name>.*} to connection details.
  */
 class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
+
+	private static final String QUOTES = "\"'\u201c\u201d\u2018\u2019`";
 
 	private final String prefix;
 
@@ -24,41 +29,64 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	private final String partnerId;
 
-	private final URI baseUrl;
+	private final Location location;
 
-	private final @Nullable SslBundle sslBundle;
+	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
 	private PropertiesWebPushConnectionDetails(String prefix, @Nullable String token, @Nullable String partnerId,
-			URI baseUrl, @Nullable SslBundle sslBundle) {
+			Location location) {
 		this.prefix = prefix;
-		this.token = textOrEmpty(token).strip();
-		this.partnerId = textOrEmpty(partnerId).strip();
-		this.baseUrl = baseUrl;
-		this.sslBundle = sslBundle;
+		this.token = textOrEmpty(token);
+		this.partnerId = textOrEmpty(partnerId);
+		this.location = location;
+		checkText("token", this.token);
+		checkText("partner-id", this.partnerId);
 	}
 
 	/**
 	 * Return the details of the top-level properties.
 	 */
 	static PropertiesWebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		return new PropertiesWebPushConnectionDetails("webpush", properties.getToken(), properties.getPartnerId(),
-				properties.getBaseUrl(), bundle(properties.getSsl().getBundle(), sslBundles));
+		Location location = location(properties, sslBundles);
+		PropertiesWebPushConnectionDetails details = new PropertiesWebPushConnectionDetails("webpush",
+				properties.getToken(), properties.getPartnerId(), location);
+		addIfPresent(WebPushRestClientFactory.problemOf(location.baseUrl()), details.problems);
+		addIfPresent(location.problem(), details.problems);
+		return details;
+	}
+
+	private static void addIfPresent(@Nullable ConfigurationProblem problem, List<ConfigurationProblem> problems) {
+		if (problem != null) {
+			problems.add(problem);
+		}
+	}
+
+	private static Location location(WebPushProperties properties, @Nullable SslBundles sslBundles) {
+		URI baseUrl = properties.getBaseUrl();
+		String name = properties.getSsl().getBundle();
+		if (!StringUtils.hasText(name)) {
+			return new Location(baseUrl, null, null);
+		}
+		if (sslBundles == null) {
+			return new Location(baseUrl, null, unknownBundle(name, null));
+		}
+		try {
+			return new Location(baseUrl, sslBundles.getBundle(name), null);
+		}
+		catch (NoSuchSslBundleException ex) {
+			return new Location(baseUrl, null, unknownBundle(name, sslBundles));
+		}
 	}
 
 	/**
 	 * A bundle that is named and cannot be had is an error: the JVM's trust store may
 	 * trust more than it does.
 	 */
-	private static @Nullable SslBundle bundle(@Nullable String name, @Nullable SslBundles sslBundles) {
-		if (!StringUtils.hasText(name)) {
-			return null;
-		}
-		if (sslBundles == null) {
-			throw new InvalidWebPushConfigurationException(
-					"The property 'webpush.ssl.bundle' is '" + name + "', but the application has no SSL bundles.",
-					"Remove 'webpush.ssl.bundle', or let Spring Boot's SslAutoConfiguration take part.");
-		}
-		return sslBundles.getBundle(name);
+	private static ConfigurationProblem unknownBundle(String name, @Nullable SslBundles sslBundles) {
+		String known = (sslBundles == null) ? "the application has no SSL bundles"
+				: "there is no SSL bundle of that name; there are " + sslBundles.getBundleNames();
+		return new ConfigurationProblem("webpush.ssl.bundle", "'" + name + "'", known,
+				"Define the bundle under 'spring.ssl.bundle', correct 'webpush.ssl.bundle', or remove it.");
 	}
 
 	/**
@@ -68,56 +96,50 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	static PropertiesWebPushConnectionDetails of(String name, WebPushProperties.Account account,
 			WebPushConnectionDetails defaultAccount) {
 		return new PropertiesWebPushConnectionDetails("webpush.accounts." + name, account.getToken(),
-				account.getPartnerId(), defaultAccount.baseUrl(), defaultAccount.sslBundle());
+				account.getPartnerId(), Location.of(defaultAccount));
 	}
 
 	/**
-	 * Check that token and partner ID are there. That is not done when the details are
-	 * made, because an application may have further accounts only.
+	 * Return what is wrong.
+	 * @param required whether token and partner ID must be set. They need not be for an
+	 * account that is not used
 	 */
+	List<ConfigurationProblem> problems(boolean required) {
+		List<ConfigurationProblem> all = new ArrayList<>(this.problems);
+		if (required) {
+			addMissing("token", this.token, all);
+			addMissing("partner-id", this.partnerId, all);
+		}
+		return all;
+	}
+
+	/**
+	 * Return whether token or partner ID is set.
+	 */
+	boolean isConfigured() {
+		return !this.token.isEmpty() || !this.partnerId.isEmpty();
+	}
+
 	PropertiesWebPushConnectionDetails checked() {
-		checkResolved("token", this.token);
-		checkResolved("partner-id", this.partnerId);
-		checkPresent();
-		checkCharacters();
+		InvalidWebPushConfigurationException.throwIfAny(problems(true));
 		return this;
 	}
 
 	private static String textOrEmpty(@Nullable String text) {
-		return (text != null) ? text : "";
+		return (text != null) ? text.strip() : "";
 	}
 
-	/**
-	 * A placeholder that nothing resolves is bound as it stands, and would be sent.
-	 */
-	private void checkResolved(String property, String value) {
-		Matcher placeholder = PLACEHOLDER.matcher(value);
-		if (placeholder.matches()) {
-			throw new InvalidWebPushConfigurationException(
-					"The property '" + this.prefix + "." + property + "' is the placeholder " + value
-							+ ", and nothing says what that stands for.",
-					"Set the environment variable or property " + placeholder.group(1)
-							+ ". Tests need neither: @AutoConfigureWebPushSandbox brings both values.");
-		}
-	}
-
-	private void checkPresent() {
-		boolean noToken = this.token.isEmpty();
-		boolean noPartnerId = this.partnerId.isEmpty();
-		if (noToken || noPartnerId) {
-			String missing = (noToken && noPartnerId)
-					? "'" + this.prefix + ".token' and '" + this.prefix + ".partner-id' are"
-					: "'" + this.prefix + (noToken ? ".token' is" : ".partner-id' is");
-			throw new InvalidWebPushConfigurationException(
-					"The web push client is used, but " + missing
-							+ " not set or empty, and there is no WebPushConnectionDetails bean.",
+	private void addMissing(String property, String value, List<ConfigurationProblem> all) {
+		if (value.isEmpty()) {
+			all.add(new ConfigurationProblem(this.prefix + "." + property, null,
+					"is not set or empty, and there is no WebPushConnectionDetails bean for the account",
 					"Add these lines to application.yaml:\n\n" + lines(this.prefix)
 							+ """
 
-									and set the environment variables. In the vendor's panel (InOne) an administrator creates the
+									and set the environment variables. In Insider One's panel (InOne) an administrator creates the
 									token, an API key for web push, under InOne Settings > Integration Settings; the partner ID is
 									under InOne Settings > Account Settings. To take both from elsewhere, such as a vault, declare a
-									bean of type WebPushConnectionDetails; tests get one from @AutoConfigureWebPushSandbox.""");
+									bean of type WebPushConnectionDetails; tests get one from @AutoConfigureWebPushSandbox."""));
 		}
 	}
 
@@ -137,19 +159,50 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 		return yaml.toString();
 	}
 
-	private void checkCharacters() {
-		if (!this.token.chars().allMatch((c) -> c > ' ' && c <= '~')) {
-			throw new InvalidWebPushConfigurationException(
-					"The property '" + this.prefix
-							+ ".token' has a character that cannot be in an HTTP header: only visible "
-							+ "ASCII characters can, so no spaces and no line breaks. Its value is not shown.",
-					"Copy the API key again, without quotes or anything around it.");
+	/**
+	 * Check what would be sent as it stands: a placeholder that nothing resolves, quotes
+	 * that are part of the value, and characters that cannot be seen.
+	 */
+	private void checkText(String property, String value) {
+		Matcher placeholder = PLACEHOLDER.matcher(value);
+		if (placeholder.find()) {
+			String name = placeholder.group(1).split(":", 2)[0];
+			add(property, "contains the placeholder ${" + name + "}, which nothing resolves",
+					"Set the environment variable or property " + name
+							+ ". Tests need neither: @AutoConfigureWebPushSandbox brings both values.");
+			return;
 		}
+		if (!value.isEmpty()
+				&& (QUOTES.indexOf(value.charAt(0)) >= 0 || QUOTES.indexOf(value.charAt(value.length() - 1)) >= 0)) {
+			add(property, "begins or ends with a quotation mark, which would be sent. Its value is not shown",
+					"Remove the quotes: environment variables and .properties files need none, YAML needs one pair.");
+			return;
+		}
+		value.codePoints()
+			.filter((c) -> c <= ' ' || c > '~')
+			.findFirst()
+			.ifPresent((c) -> add(property,
+					"contains " + describe(c) + "; only visible ASCII characters can be sent. Its value is not shown",
+					"Copy the value again, without anything around it."));
+	}
+
+	/**
+	 * Describe a character that cannot be seen by its name. Any other is part of the
+	 * secret.
+	 */
+	private static String describe(int codePoint) {
+		boolean visible = Character.isLetterOrDigit(codePoint);
+		return visible ? "a character that is not ASCII"
+				: "the character U+%04X (%s)".formatted(codePoint, Character.getName(codePoint));
+	}
+
+	private void add(String property, String reason, String action) {
+		this.problems.add(new ConfigurationProblem(this.prefix + "." + property, null, reason, action));
 	}
 
 	@Override
 	public URI baseUrl() {
-		return this.baseUrl;
+		return this.location.baseUrl();
 	}
 
 	@Override
@@ -164,7 +217,22 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	@Override
 	public @Nullable SslBundle sslBundle() {
-		return this.sslBundle;
+		if (this.location.problem() != null) {
+			throw new InvalidWebPushConfigurationException(List.of(this.location.problem()));
+		}
+		return this.location.sslBundle();
+	}
+
+	/**
+	 * Where the API is and whom to trust.
+	 */
+	private record Location(URI baseUrl, @Nullable SslBundle sslBundle, @Nullable ConfigurationProblem problem) {
+
+		static Location of(WebPushConnectionDetails details) {
+			return (details instanceof PropertiesWebPushConnectionDetails fromProperties) ? fromProperties.location
+					: new Location(details.baseUrl(), details.sslBundle(), null);
+		}
+
 	}
 
 }

@@ -1,16 +1,22 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.Assert;
 
 /**
  * The clients of all accounts by name: {@code default} is that of the top-level
  * properties, the others are those of {@code webpush.accounts.*}. Each has its own token,
- * partner ID and budgets.
+ * partner ID and budgets. Where this bean is injected, all accounts are checked when the
+ * application starts.
  *
  * @since 0.1.0
  */
@@ -21,13 +27,20 @@ public class WebPushAccounts {
 	 */
 	public static final String DEFAULT = "default";
 
-	private final Set<String> names;
+	private final Map<String, WebPushTemplate> accounts = new TreeMap<>();
 
-	private final BeanFactory beanFactory;
+	private final ObjectProvider<WebPushTemplate> defaultAccount;
 
-	WebPushAccounts(Set<String> names, BeanFactory beanFactory) {
-		this.names = names;
-		this.beanFactory = beanFactory;
+	private final boolean defaultAccountUsed;
+
+	WebPushAccounts(Set<String> names, boolean defaultAccountUsed, ObjectProvider<WebPushTemplate> defaultAccount,
+			BeanFactory beanFactory) {
+		this.defaultAccount = defaultAccount;
+		this.defaultAccountUsed = defaultAccountUsed;
+		if (defaultAccountUsed) {
+			defaultAccount.getObject();
+		}
+		names.forEach((name) -> this.accounts.put(name, beanFactory.getBean(beanName(name), WebPushTemplate.class)));
 	}
 
 	/**
@@ -40,11 +53,15 @@ public class WebPushAccounts {
 	public WebPushTemplate get(String name) {
 		Assert.notNull(name, "'name' must not be null");
 		if (name.equals(DEFAULT)) {
-			return this.beanFactory.getBean("webPushTemplate", WebPushTemplate.class);
+			return this.defaultAccount.getObject();
 		}
-		Assert.isTrue(this.names.contains(name), () -> "There is no web push account '" + name + "': configured are "
-				+ this.names + " and '" + DEFAULT + "'. Add 'webpush.accounts." + name + "' or correct the name");
-		return this.beanFactory.getBean(beanName(name), WebPushTemplate.class);
+		WebPushTemplate template = this.accounts.get(name);
+		if (template == null) {
+			throw new IllegalArgumentException(
+					"There is no web push account '" + name + "': configured are " + this.accounts.keySet() + " and '"
+							+ DEFAULT + "'. Add 'webpush.accounts." + name + "' or correct the name");
+		}
+		return template;
 	}
 
 	/**
@@ -52,7 +69,19 @@ public class WebPushAccounts {
 	 * @return the names in {@code webpush.accounts}, without {@code default}
 	 */
 	public Set<String> names() {
-		return Set.copyOf(this.names);
+		return Set.copyOf(this.accounts.keySet());
+	}
+
+	/**
+	 * Return the clients of all accounts that are used.
+	 */
+	List<WebPushTemplate> all() {
+		List<WebPushTemplate> all = new ArrayList<>();
+		if (this.defaultAccountUsed) {
+			all.add(get(DEFAULT));
+		}
+		all.addAll(this.accounts.values());
+		return all;
 	}
 
 	static String beanName(String account) {

@@ -15,15 +15,20 @@ import org.springframework.util.Assert;
  * default adapted from the properties {@code webpush.*}; a bean of this type replaces
  * them, and is asked for {@link #token()} and {@link #partnerId()} before every request,
  * so it can take them from a vault and rotate them.
+ * <p>
+ * A further account takes token and partner ID from a bean of this type that is qualified
+ * with its name and no default candidate:
+ * {@code @Bean(defaultCandidate = false) @Qualifier("turkey")}. Base URL and SSL bundle
+ * are the same for all accounts.
  *
  * @since 0.1.0
  */
 public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCredentials {
 
 	/**
-	 * The vendor's own address.
+	 * The address of Insider One's API.
 	 */
-	URI VENDOR_URL = URI.create("https://web-push.api.useinsider.com");
+	URI DEFAULT_BASE_URL = URI.create("https://web-push.api.useinsider.com");
 
 	/**
 	 * Return what is configured as {@code webpush.*}: for a bean of this type that
@@ -44,7 +49,7 @@ public interface WebPushConnectionDetails extends ConnectionDetails, WebPushCred
 	 * @return an {@code https} URL, or an {@code http} one of a loopback host
 	 */
 	default URI baseUrl() {
-		return VENDOR_URL;
+		return DEFAULT_BASE_URL;
 	}
 
 	/**

@@ -28,6 +28,10 @@ class WebPushMeters {
 	}
 
 	void bind(WebPushTemplate template) {
+		Gauge.builder("webpush.launch.enabled", template, (source) -> source.areLaunchesEnabled() ? 1 : 0)
+			.description("Whether launches are sent: 0 while they are disabled, or stopped at run time")
+			.tag("webpush.account", template.account())
+			.register(this.registry);
 		for (Budget budget : Budget.values()) {
 			bindGauges(template.rateLimiter(budget));
 			bindCounter(template, budget, "429", BudgetUsage::throttledBy429);

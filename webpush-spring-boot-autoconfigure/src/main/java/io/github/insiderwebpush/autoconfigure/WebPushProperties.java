@@ -14,8 +14,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * What the user wrote. It has no {@code toString()}, so that no log prints a token. It is
- * bound when it is needed: an application that injects nothing binds nothing.
+ * Properties of the web push client. They have no {@code toString()}, so that no log
+ * prints a token, and are bound when a bean needs them: an application that injects
+ * nothing binds nothing.
  *
  * @since 0.1.0
  */
@@ -24,44 +25,45 @@ import org.springframework.context.annotation.Lazy;
 public class WebPushProperties {
 
 	/**
-	 * Whether the client is auto-configured.
+	 * Whether to enable auto-configuration of the web push client.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * API key, from InOne Settings > Integration Settings in the vendor's panel. Never
+	 * API key, from InOne Settings > Integration Settings in Insider One's panel. Never
 	 * printed.
 	 */
 	private @Nullable String token;
 
 	/**
-	 * Partner ID, from InOne Settings > Account Settings in the vendor's panel.
+	 * Partner ID, from InOne Settings > Account Settings in Insider One's panel. Quote it
+	 * in YAML if it starts with a zero.
 	 */
 	private @Nullable String partnerId;
 
 	/**
-	 * Where the API is: https, unless the host is loopback.
+	 * Base URL of the API. Must be https, unless the host is a loopback address.
 	 */
-	private URI baseUrl = WebPushConnectionDetails.VENDOR_URL;
+	private URI baseUrl = WebPushConnectionDetails.DEFAULT_BASE_URL;
 
 	/**
-	 * Language of campaigns that name none, a locale such as en_GB, or all_ALL for every
+	 * Language of campaigns that name none: a locale such as en_GB, or all_ALL for every
 	 * language.
 	 */
 	private @Nullable String defaultLanguage;
 
 	/**
-	 * Longest time to connect.
+	 * Maximum time to establish a connection.
 	 */
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Longest time from sending one request to having read its answer.
+	 * Maximum time from sending one request to having read its response.
 	 */
 	private Duration readTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Longest time of one blocking call, with all its waiting and attempts.
+	 * Maximum time of one blocking call, including all waits and attempts.
 	 */
 	private Duration callTimeout = Duration.ofMinutes(2);
 
@@ -76,10 +78,10 @@ public class WebPushProperties {
 	private final Health health = new Health();
 
 	/**
-	 * Whether the application proves when it starts that it can reach the account, by one
-	 * read-only statistics call. If it cannot, it fails to start, with a diagnosis.
+	 * Whether to test at start-up, by one read-only statistics call for each account,
+	 * that the account can be reached. If it cannot, the application does not start.
 	 */
-	private Verify verify = Verify.NONE;
+	private boolean testConnection;
 
 	/**
 	 * Further accounts by name, such as one for each shop. A name is lower-case letters
@@ -171,12 +173,12 @@ public class WebPushProperties {
 		return this.health;
 	}
 
-	public Verify getVerify() {
-		return this.verify;
+	public boolean isTestConnection() {
+		return this.testConnection;
 	}
 
-	public void setVerify(Verify verify) {
-		this.verify = verify;
+	public void setTestConnection(boolean testConnection) {
+		this.testConnection = testConnection;
 	}
 
 	public Map<String, Account> getAccounts() {
@@ -188,12 +190,12 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * TLS.
+	 * TLS settings.
 	 */
 	public static class Ssl {
 
 		/**
-		 * Name of the SSL bundle to use.
+		 * Name of the SSL bundle with the certificates to trust or to present.
 		 */
 		private @Nullable String bundle;
 
@@ -208,20 +210,18 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * The limiters.
+	 * Limiters of an account.
 	 */
 	public static class RateLimit {
 
 		/**
-		 * How many requests of one budget may go at once when the window is free; after
-		 * them they are evenly spaced. 1 is even from the start, the limit itself allows
-		 * a full burst.
+		 * Maximum number of requests of one budget that are sent at once when the window
+		 * is free. After them requests are evenly spaced.
 		 */
 		private int burst = 5;
 
 		/**
-		 * What instances share a budget by, if budgets are kept in Redis. The partner ID
-		 * if not set.
+		 * Name under which instances share a budget in Redis. Defaults to the partner ID.
 		 */
 		private @Nullable String key;
 
@@ -277,13 +277,13 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * The limiters of the top-level account, and where all accounts keep their budgets.
+	 * Limiters of the top-level account, and the store of all budgets.
 	 */
 	public static class SharedRateLimit extends RateLimit {
 
 		/**
-		 * Where budgets are kept: in each process for itself, or in Redis, where all
-		 * instances that use the same key share them.
+		 * Store of the budgets: "local" for each process on its own, "redis" to share
+		 * them between all instances that use the same key.
 		 */
 		private Store store = Store.LOCAL;
 
@@ -304,7 +304,7 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * Where budgets are kept.
+	 * Stores of budgets.
 	 */
 	public enum Store {
 
@@ -321,13 +321,13 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * Budgets in Redis.
+	 * Settings of budgets in Redis.
 	 */
 	public static class Redis {
 
 		/**
-		 * Longest time that Redis may take to answer before an instance goes on alone
-		 * with its share.
+		 * Maximum time to wait for Redis before an instance continues with its share of
+		 * the budget.
 		 */
 		private Duration timeout = Duration.ofMillis(100);
 
@@ -342,23 +342,23 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * One budget, in Resilience4j's own words.
+	 * One budget, in Resilience4j's terms.
 	 */
 	public static class Budget {
 
 		/**
-		 * How many requests may arrive in one period.
+		 * Maximum number of requests in any span of one period.
 		 */
 		private int limitForPeriod;
 
 		/**
-		 * The period: in any span of that length the limit is kept.
+		 * Length of the period. At least 1s.
 		 */
 		private Duration limitRefreshPeriod = Duration.ofMinutes(1);
 
 		/**
-		 * Longest wait for a permit of a blocking or single asynchronous call. A wait
-		 * that cannot end in time fails at once.
+		 * Maximum time that a blocking or single asynchronous call waits for a permit. A
+		 * wait that cannot end in time fails at once.
 		 */
 		private Duration timeoutDuration = Duration.ofSeconds(90);
 
@@ -395,25 +395,25 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * How launches are done, where the vendor's documents leave a choice.
+	 * Settings of launches.
 	 */
 	public static class Launch {
 
 		/**
 		 * Whether launches are sent. If false, a launch is validated and refused, for
-		 * staging.
+		 * staging environments.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Unit in which the time to live is sent, which the vendor does not name:
-		 * seconds, minutes or hours.
+		 * Unit in which the time to live is sent. The API's documentation does not name
+		 * it.
 		 */
-		private ChronoUnit ttlUnit = ChronoUnit.SECONDS;
+		private TtlUnit ttlUnit = TtlUnit.SECONDS;
 
 		/**
-		 * How the field for unengaged subscribers is spelled, which the vendor does in
-		 * two ways.
+		 * Spelling of the field for unengaged subscribers. The API's documentation has
+		 * both.
 		 */
 		private UnengagedField unengagedField = UnengagedField.BOTH;
 
@@ -425,11 +425,11 @@ public class WebPushProperties {
 			this.enabled = enabled;
 		}
 
-		public ChronoUnit getTtlUnit() {
+		public TtlUnit getTtlUnit() {
 			return this.ttlUnit;
 		}
 
-		public void setTtlUnit(ChronoUnit ttlUnit) {
+		public void setTtlUnit(TtlUnit ttlUnit) {
 			this.ttlUnit = ttlUnit;
 		}
 
@@ -444,31 +444,46 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * When it is verified that the account can be reached.
+	 * Units of the time to live.
 	 */
-	public enum Verify {
+	public enum TtlUnit {
 
 		/**
-		 * Never.
+		 * Seconds.
 		 */
-		NONE,
+		SECONDS(ChronoUnit.SECONDS),
 
 		/**
-		 * When the application starts.
+		 * Minutes.
 		 */
-		STARTUP
+		MINUTES(ChronoUnit.MINUTES),
+
+		/**
+		 * Hours.
+		 */
+		HOURS(ChronoUnit.HOURS);
+
+		private final ChronoUnit unit;
+
+		TtlUnit(ChronoUnit unit) {
+			this.unit = unit;
+		}
+
+		ChronoUnit unit() {
+			return this.unit;
+		}
 
 	}
 
 	/**
-	 * The health contributor.
+	 * Settings of the health contributor.
 	 */
 	public static class Health {
 
 		/**
-		 * Whether an application whose credentials are refused is DOWN. By default it
-		 * stays UP and says so in the details: the vendor's refusal must not take a shop
-		 * out of its load balancer.
+		 * Whether refused credentials set the health status to DOWN. By default they are
+		 * shown in the details only, so that they do not take the application out of its
+		 * load balancer.
 		 */
 		private boolean downOnRefusal;
 
@@ -536,12 +551,12 @@ public class WebPushProperties {
 	}
 
 	/**
-	 * How failed attempts are repeated, where that is safe.
+	 * Settings of retries, which are made where that is safe.
 	 */
 	public static class Retry {
 
 		/**
-		 * How many attempts may follow the first; 0 switches retrying off.
+		 * Maximum number of attempts after the first. 0 disables retries.
 		 */
 		private int maxRetries = 3;
 
@@ -551,17 +566,17 @@ public class WebPushProperties {
 		private Duration delay = Duration.ofSeconds(1);
 
 		/**
-		 * By what the delay grows with each retry.
+		 * Multiplier applied to the delay after each retry.
 		 */
 		private double multiplier = 2;
 
 		/**
-		 * Longest delay.
+		 * Maximum delay.
 		 */
 		private Duration maxDelay = Duration.ofSeconds(30);
 
 		/**
-		 * By how much each delay may differ at random, up and down.
+		 * Maximum random deviation of each delay, up and down.
 		 */
 		private Duration jitter = Duration.ZERO;
 

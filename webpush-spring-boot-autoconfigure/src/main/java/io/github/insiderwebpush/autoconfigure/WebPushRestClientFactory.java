@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import io.github.insiderwebpush.WebPushCredentials;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.client.WebPushRequestFactory;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -56,10 +58,12 @@ class WebPushRestClientFactory {
 	/**
 	 * Start the client of an account.
 	 * @param details where it is and whom to trust
+	 * @param credentials the credentials of these details
 	 * @param timer the clock
 	 * @return a builder with the HTTP side, and nothing else, set
 	 */
-	WebPushTemplate.Builder create(WebPushConnectionDetails details, WebPushTimer timer) {
+	WebPushTemplate.Builder create(WebPushConnectionDetails details, WebPushCredentials credentials,
+			WebPushTimer timer) {
 		checkNothingRepeatsRequests();
 		checkNothingLogsHeaders();
 		URI baseUrl = checked(details.baseUrl());
@@ -76,7 +80,7 @@ class WebPushRestClientFactory {
 		ClientHttpRequestFactory mock = customized.mock();
 		WebPushRequestFactory requestFactory = (mock != null) ? WebPushRequestFactory.ofMock(baseUrl, mock)
 				: WebPushRequestFactory.create(baseUrl, httpClients(details), this.properties.getReadTimeout(), timer);
-		return WebPushTemplate.builder(builder, requestFactory, details);
+		return WebPushTemplate.builder(builder, requestFactory, credentials);
 	}
 
 	/**
@@ -129,21 +133,33 @@ class WebPushRestClientFactory {
 	}
 
 	static URI checked(URI url) {
+		ConfigurationProblem problem = problemOf(url);
+		if (problem != null) {
+			throw new InvalidWebPushConfigurationException(List.of(problem));
+		}
+		return URI.create(StringUtils.trimTrailingCharacter(url.toString(), '/'));
+	}
+
+	/**
+	 * Return what is wrong with a base URL, {@code null} if nothing is. Of the URL only
+	 * scheme, host and port are shown.
+	 */
+	static @Nullable ConfigurationProblem problemOf(URI url) {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = url.getHost();
 		boolean secure = scheme.equals("https") || (scheme.equals("http") && host != null && isLoopback(host));
 		boolean portExists = url.getPort() == NO_PORT || (url.getPort() > 0 && url.getPort() <= LAST_PORT);
-		if (host == null || !secure || !portExists || url.getRawUserInfo() != null || url.getRawQuery() != null
-				|| url.getRawFragment() != null) {
-			throw new InvalidWebPushConfigurationException("The base URL "
-					+ ((host != null) ? "'" + scheme + "://" + host + (portExists ? "" : ":" + url.getPort()) + "…'"
-							: "of the web push API")
-					+ " is refused: it must be https://HOST or https://HOST:PORT, without user, query or fragment. Plain http is for loopback hosts only, "
-					+ "because every request carries the token.",
-					"Set 'webpush.base-url' (or baseUrl() of your WebPushConnectionDetails) to an https URL, or remove it: the default is "
-							+ WebPushConnectionDetails.VENDOR_URL + ".");
+		if (host != null && secure && portExists && url.getRawUserInfo() == null && url.getRawQuery() == null
+				&& url.getRawFragment() == null) {
+			return null;
 		}
-		return URI.create(StringUtils.trimTrailingCharacter(url.toString(), '/'));
+		return new ConfigurationProblem("webpush.base-url",
+				(host != null) ? scheme + "://" + host + ((url.getPort() == NO_PORT) ? "" : ":" + url.getPort()) + "…"
+						: null,
+				"must be https://HOST[:PORT][/PATH], without user, query or fragment. Plain http is for loopback hosts "
+						+ "only, because every request carries the token",
+				"Set 'webpush.base-url' (or baseUrl() of your WebPushConnectionDetails) to an https URL, or remove it: the default is "
+						+ WebPushConnectionDetails.DEFAULT_BASE_URL + ".");
 	}
 
 	private static boolean isLoopback(String host) {

@@ -1,43 +1,27 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import java.time.temporal.ChronoUnit;
+import java.net.URI;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.insiderwebpush.LaunchSettings;
-import io.github.insiderwebpush.WebPushErrorTranslator;
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.WebPushRestClientCustomizer;
-import io.github.insiderwebpush.WebPushRetryPolicy;
-import io.github.insiderwebpush.campaign.CreateCampaign;
-import io.github.insiderwebpush.campaign.InvalidCampaignException;
-import io.github.insiderwebpush.client.WebPushLifecycle;
-import io.github.insiderwebpush.client.WebPushObservationConvention;
 import io.github.insiderwebpush.client.WebPushTemplate;
-import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.restclient.RestClientCustomizer;
-
-import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.check;
-import static io.github.insiderwebpush.autoconfigure.InvalidWebPushConfigurationException.checkPositive;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 
 /**
- * Puts templates together, that of the top-level properties and one for each further
- * account, from what they share and what is their own.
+ * Creates templates, that of the top-level properties and one for each further account,
+ * from what they share and what is their own.
  */
 class WebPushTemplateFactory {
-
-	private static final Set<ChronoUnit> TTL_UNITS = Set.of(ChronoUnit.SECONDS, ChronoUnit.MINUTES, ChronoUnit.HOURS);
 
 	private final WebPushProperties properties;
 
@@ -45,59 +29,60 @@ class WebPushTemplateFactory {
 
 	private final WebPushRestClientFactory restClients;
 
-	private final WebPushErrorTranslator errorTranslator;
-
-	private final WebPushRetryPolicy retryPolicy;
+	private final WebPushRateLimiterFactory rateLimiters;
 
 	private final WebPushTimer timer;
 
-	private final WebPushLifecycle lifecycle;
+	private final Consumer<WebPushTemplate.Builder> shared;
 
-	private final @Nullable Executor executor;
-
-	private final ObservationRegistry observationRegistry;
-
-	private final @Nullable WebPushObservationConvention observationConvention;
+	private final CreatedTemplates created;
 
 	private final @Nullable WebPushMeters meters;
 
-	private final WebPushClients clients;
+	private final ListableBeanFactory beanFactory;
 
-	private final BeanFactory beanFactory;
-
+	/**
+	 * Create a factory.
+	 * @param properties the validated properties
+	 * @param details the details of the default account
+	 * @param restClients creates the HTTP side
+	 * @param rateLimiters creates the limiters of further accounts
+	 * @param timer the clock
+	 * @param shared sets what is the same for all accounts
+	 * @param created told of each template
+	 * @param meters bound to each template, {@code null} without a meter registry
+	 * @param beanFactory holds the details of further accounts, told apart by qualifier
+	 */
 	WebPushTemplateFactory(WebPushProperties properties, WebPushConnectionDetails details,
-			ObjectProvider<RestClientCustomizer> customizers,
-			ObjectProvider<WebPushRestClientCustomizer> ownCustomizers, WebPushErrorTranslator errorTranslator,
-			WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
-			@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor,
-			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<WebPushObservationConvention> observationConvention, ObjectProvider<WebPushMeters> meters,
-			WebPushClients clients, BeanFactory beanFactory) {
+			WebPushRestClientFactory restClients, WebPushRateLimiterFactory rateLimiters, WebPushTimer timer,
+			Consumer<WebPushTemplate.Builder> shared, CreatedTemplates created, @Nullable WebPushMeters meters,
+			ListableBeanFactory beanFactory) {
 		this.properties = properties;
 		this.details = details;
-		this.restClients = new WebPushRestClientFactory(properties, customizers.orderedStream().toList(),
-				ownCustomizers.orderedStream().toList());
-		this.errorTranslator = errorTranslator;
-		this.retryPolicy = retryPolicy;
+		this.restClients = restClients;
+		this.rateLimiters = rateLimiters;
 		this.timer = timer;
-		this.lifecycle = lifecycle;
-		this.executor = executor.getIfAvailable();
-		this.observationRegistry = observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP);
-		this.observationConvention = observationConvention.getIfAvailable();
-		this.meters = meters.getIfAvailable();
-		this.clients = clients;
+		this.shared = shared;
+		this.created = created;
+		this.meters = meters;
 		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Return whether the account of the top-level properties is meant to be used: it is
+	 * configured, or it is the only one.
+	 */
+	boolean isDefaultAccountUsed() {
+		return this.properties.getAccounts().isEmpty()
+				|| !(this.details instanceof PropertiesWebPushConnectionDetails fromProperties)
+				|| fromProperties.isConfigured();
 	}
 
 	/**
 	 * Create the template of the top-level properties.
 	 */
-	WebPushTemplate create(Map<Budget, RateLimiter> rateLimiters) {
-		if (this.details instanceof PropertiesWebPushConnectionDetails fromProperties) {
-			fromProperties.checked();
-		}
-		return create(WebPushAccounts.DEFAULT, this.details, rateLimiters, "webpush.default-language",
-				this.properties.getDefaultLanguage());
+	WebPushTemplate create(Map<Budget, RateLimiter> limiters) {
+		return create(WebPushAccounts.DEFAULT, checked(this.details), limiters, this.properties.getDefaultLanguage());
 	}
 
 	/**
@@ -110,68 +95,85 @@ class WebPushTemplateFactory {
 					"The account '" + name + "' was configured when the application was built, but is not any more.",
 					"Configure 'webpush.accounts." + name + "', or build the application again.");
 		}
-		String prefix = "webpush.accounts." + name;
-		WebPushConnectionDetails accountDetails = PropertiesWebPushConnectionDetails.of(name, account, this.details)
-			.checked();
-		WebPushRateLimiterFactory limiters = new WebPushRateLimiterFactory(this.properties, this.timer,
-				this.beanFactory);
-		Map<Budget, RateLimiter> rateLimiters = new EnumMap<>(Budget.class);
+		WebPushConnectionDetails own = ownDetails(name);
+		WebPushConnectionDetails accountDetails = checked(
+				(own != null) ? own : PropertiesWebPushConnectionDetails.of(name, account, this.details));
+		Map<Budget, RateLimiter> limiters = new EnumMap<>(Budget.class);
 		for (Budget budget : Budget.values()) {
-			rateLimiters.put(budget, limiters.create(name, account.getRateLimit(), budget, accountDetails));
+			limiters.put(budget, this.rateLimiters.create(name, account.getRateLimit(), budget, accountDetails));
 		}
-		boolean ownLanguage = account.getDefaultLanguage() != null;
-		return create(name, accountDetails, rateLimiters,
-				ownLanguage ? prefix + ".default-language" : "webpush.default-language",
-				ownLanguage ? account.getDefaultLanguage() : this.properties.getDefaultLanguage());
+		String language = account.getDefaultLanguage();
+		return create(name, accountDetails, limiters,
+				(language != null) ? language : this.properties.getDefaultLanguage());
+	}
+
+	/**
+	 * Return the details that the application declares for an account by qualifier.
+	 */
+	private @Nullable WebPushConnectionDetails ownDetails(String account) {
+		List<String> names = Stream.of(this.beanFactory.getBeanNamesForType(WebPushConnectionDetails.class))
+			.filter((name) -> BeanFactoryAnnotationUtils.isQualifierMatch(account::equals, name, this.beanFactory))
+			.toList();
+		if (names.isEmpty()) {
+			return null;
+		}
+		WebPushConnectionDetails own = this.beanFactory.getBean(names.get(0), WebPushConnectionDetails.class);
+		if (names.size() > 1 || own == this.details) {
+			throw new InvalidWebPushConfigurationException(
+					(names.size() > 1)
+							? "There are several WebPushConnectionDetails beans for the account '" + account + "': "
+									+ names + "."
+							: "The WebPushConnectionDetails bean '" + names.get(0) + "' is meant for the account '"
+									+ account + "', but is used for the default account, too.",
+					"Declare exactly one for the account, and keep it from the others:\n\n@Bean(defaultCandidate = false)\n@Qualifier(\""
+							+ account + "\")\nWebPushConnectionDetails " + account + "ConnectionDetails() { … }");
+		}
+		checkLocation(account, own);
+		return own;
+	}
+
+	/**
+	 * A further account is where the default one is, so that a test that points that to a
+	 * sandbox points all there.
+	 */
+	private void checkLocation(String account, WebPushConnectionDetails own) {
+		URI baseUrl = own.baseUrl();
+		boolean otherUrl = baseUrl != null && !baseUrl.equals(WebPushConnectionDetails.DEFAULT_BASE_URL)
+				&& !baseUrl.equals(this.details.baseUrl());
+		if (otherUrl || (own.sslBundle() != null && own.sslBundle() != this.details.sslBundle())) {
+			throw new InvalidWebPushConfigurationException(
+					"The WebPushConnectionDetails bean of account '" + account + "' (" + own.getClass().getName()
+							+ ") has " + (otherUrl ? "a base URL" : "an SSL bundle")
+							+ " of its own, but these are the same for all accounts.",
+					"Do not override baseUrl() and sslBundle() there: set them for the default account.");
+		}
+	}
+
+	private static WebPushConnectionDetails checked(WebPushConnectionDetails details) {
+		return (details instanceof PropertiesWebPushConnectionDetails fromProperties) ? fromProperties.checked()
+				: details;
 	}
 
 	private WebPushTemplate create(String account, WebPushConnectionDetails accountDetails,
-			Map<Budget, RateLimiter> rateLimiters, String languageProperty, @Nullable String language) {
-		checkTimeouts(this.properties);
-		checkLanguage(languageProperty, language);
-		WebPushTemplate.Builder builder = this.restClients.create(accountDetails, this.timer);
-		rateLimiters.forEach(builder::rateLimiter);
+			Map<Budget, RateLimiter> limiters, @Nullable String language) {
+		AccountCredentials credentials = new AccountCredentials(account, accountDetails);
+		credentials.check();
+		WebPushTemplate.Builder builder = this.restClients.create(this.details, credentials, this.timer);
+		this.shared.accept(builder);
+		limiters.forEach(builder::rateLimiter);
+		WebPushProperties.Launch launch = this.properties.getLaunch();
 		WebPushTemplate template = builder.account(account)
-			.errorTranslator(this.errorTranslator)
-			.retryPolicy(this.retryPolicy)
 			.timer(this.timer)
-			.lifecycle(this.lifecycle)
 			.callTimeout(this.properties.getCallTimeout())
 			.defaultLanguage(language)
-			.launchSettings(launchSettings(this.properties))
-			.executor(this.executor)
-			.observation(this.observationRegistry, this.observationConvention)
+			.launchSettings(
+					new LaunchSettings(launch.isEnabled(), launch.getTtlUnit().unit(), launch.getUnengagedField()))
 			.build();
-		this.clients.add(template);
+		this.created.add(template, credentials);
 		if (this.meters != null) {
 			this.meters.bind(template);
 		}
 		return template;
-	}
-
-	static LaunchSettings launchSettings(WebPushProperties properties) {
-		WebPushProperties.Launch launch = properties.getLaunch();
-		check(TTL_UNITS.contains(launch.getTtlUnit()), "webpush.launch.ttl-unit",
-				launch.getTtlUnit().name().toLowerCase(Locale.ROOT), "must be seconds, minutes or hours");
-		return new LaunchSettings(launch.isEnabled(), launch.getTtlUnit(), launch.getUnengagedField());
-	}
-
-	static void checkTimeouts(WebPushProperties properties) {
-		checkPositive("webpush.connect-timeout", properties.getConnectTimeout());
-		checkPositive("webpush.read-timeout", properties.getReadTimeout());
-		checkPositive("webpush.call-timeout", properties.getCallTimeout());
-	}
-
-	static void checkLanguage(String property, @Nullable String language) {
-		if (language != null) {
-			try {
-				CreateCampaign.titled("any").language(language).build();
-			}
-			catch (InvalidCampaignException ex) {
-				check(false, property, "'" + language + "'",
-						"must be a locale such as en_GB, or all_ALL for every language");
-			}
-		}
 	}
 
 }

@@ -182,6 +182,11 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
+		if (this.request.operation() == WebPushOperation.LAUNCH && this.resources.areLaunchesStopped()) {
+			informLimiter(held::release);
+			end(ANY, launchesStopped(unsent()), null, this.waitedNanos);
+			return;
+		}
 		int attempt = this.attempts + 1;
 		this.attempts = attempt;
 		long sentAt = this.timer.nanoTime();
@@ -195,6 +200,16 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(EnumSet.of(Phase.SENDING), WebPushErrorDetails.of(WebPushError.NO_RESPONSE, Outcome.UNKNOWN).build(),
 					ex, this.waitedNanos);
 		}
+	}
+
+	/**
+	 * Return the failure of a launch while launches are stopped at run time.
+	 */
+	static WebPushErrorDetails launchesStopped(Outcome outcome) {
+		return WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, outcome)
+			.hint("Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
+					+ "endpoint 'webpush' or by WebPushLaunchSwitch")
+			.build();
 	}
 
 	private void send(Permit held, long sentAt) {
@@ -214,15 +229,18 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	private T exchange() throws AttemptFailedException {
 		Runnable attemptEnds = this.observation.attemptStarts();
 		this.interruption.begin();
+		this.resources.activity().requestStarts();
 		try {
 			ApiResponse response = this.resources.httpSender().send(this.request);
 			Duration pause = RateLimitHeaders.pause(response.headers());
 			if (pause != null) {
+				this.budget.counters().quotaUsedUp();
 				informLimiter(() -> this.budget.permits().pause(pause));
 			}
 			return this.resources.responseReader().read(this.request, response);
 		}
 		finally {
+			this.resources.activity().requestEnds();
 			this.interruption.end();
 			attemptEnds.run();
 		}
@@ -506,6 +524,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	private void complete(@Nullable WebPushException failure, Runnable callback) {
 		try {
 			if (failure != null) {
+				this.resources.activity().failed(failure);
 				CallLog.failed(failure);
 			}
 			this.observation.ends(failure);

@@ -23,6 +23,8 @@ import org.springframework.core.task.TaskDecorator;
  * @param timer the clock, and what waits
  * @param lifecycle knows all calls that are not done
  * @param status tracks whether the credentials are accepted
+ * @param activity requests in flight and the last failures
+ * @param launchSwitch stops launches at run time
  * @param observationRegistry where calls are observed
  * @param observationConvention names and tags, {@code null} for the default
  * @param executor runs asynchronous calls
@@ -31,9 +33,9 @@ import org.springframework.core.task.TaskDecorator;
  */
 record ClientResources(String account, Map<Budget, RateLimitContext> budgets, HttpSender httpSender,
 		ResponseReader responseReader, WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
-		AccountStatusTracker status, ObservationRegistry observationRegistry,
-		@Nullable WebPushObservationConvention observationConvention, Executor executor, Executor fallbackExecutor,
-		TaskDecorator taskDecorator) {
+		AccountStatusTracker status, AccountActivity activity, WebPushLaunchSwitch launchSwitch,
+		ObservationRegistry observationRegistry, @Nullable WebPushObservationConvention observationConvention,
+		Executor executor, Executor fallbackExecutor, TaskDecorator taskDecorator) {
 
 	RateLimitContext budget(WebPushOperation operation) {
 		return budget(operation.budget());
@@ -45,6 +47,10 @@ record ClientResources(String account, Map<Budget, RateLimitContext> budgets, Ht
 			throw new IllegalStateException("There is no limiter for the budget " + budget);
 		}
 		return context;
+	}
+
+	boolean areLaunchesStopped() {
+		return this.launchSwitch.isStopped(this.account);
 	}
 
 	CallObservation observe(ApiRequest<?> request) {

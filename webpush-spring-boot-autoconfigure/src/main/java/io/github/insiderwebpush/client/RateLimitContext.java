@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.client;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.insiderwebpush.BudgetUsage;
@@ -30,11 +31,12 @@ record RateLimitContext(RateLimiter limiter, Permits permits, Counters counters)
 	BudgetUsage usage() {
 		RateLimiterConfig config = this.limiter.getRateLimiterConfig();
 		RateLimiter.Metrics metrics = this.limiter.getMetrics();
+		Duration pauseLeft = this.permits.pauseLeft();
 		return new BudgetUsage(config.getLimitForPeriod(), config.getLimitRefreshPeriod(),
 				metrics.getAvailablePermissions(), metrics.getNumberOfWaitingThreads(),
 				this.counters.throttledBy429.sum(), this.counters.throttledBy403.sum(),
 				this.counters.rejectedByLimiter.sum(), this.counters.rejectedByPause.sum(), this.permits.paused(),
-				this.permits.pauseLeft());
+				pauseLeft, pauseLeft.isZero() ? null : this.counters.pauseReason);
 	}
 
 	/**
@@ -52,8 +54,15 @@ record RateLimitContext(RateLimiter limiter, Permits permits, Counters counters)
 
 		private final LongAdder rejectedByPause = new LongAdder();
 
+		private volatile @Nullable String pauseReason;
+
 		void throttled(@Nullable Integer statusCode) {
 			((statusCode != null && statusCode == FORBIDDEN) ? this.throttledBy403 : this.throttledBy429).increment();
+			this.pauseReason = "throttled with HTTP " + statusCode;
+		}
+
+		void quotaUsedUp() {
+			this.pauseReason = "rate limit headers say that the quota is used up";
 		}
 
 		void rejected(boolean paused) {

@@ -2,6 +2,7 @@ package io.github.insiderwebpush.client;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -123,6 +124,32 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 */
 	public RateLimiter rateLimiter(Budget budget) {
 		return this.resources.budget(budget).limiter();
+	}
+
+	/**
+	 * Return the number of requests that were sent and are not answered yet.
+	 * @return the number
+	 */
+	public int inFlight() {
+		return this.resources.activity().inFlight();
+	}
+
+	/**
+	 * Return the last failures, at most 50.
+	 * @return the failures, the latest first
+	 */
+	public List<FailedCall> recentFailures() {
+		return this.resources.activity().failures();
+	}
+
+	/**
+	 * Return whether launches are sent.
+	 * @return {@code false} if the configuration disables them, or if they are stopped at
+	 * run time
+	 * @see WebPushLaunchSwitch
+	 */
+	public boolean areLaunchesEnabled() {
+		return this.launchSettings.enabled() && !this.resources.areLaunchesStopped();
 	}
 
 	/**
@@ -276,12 +303,13 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	private @Nullable WebPushException launchDisabled(ApiRequest<?> request) {
-		if (request.operation() != WebPushOperation.LAUNCH || this.launchSettings.enabled()) {
+		if (request.operation() != WebPushOperation.LAUNCH || areLaunchesEnabled()) {
 			return null;
 		}
-		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
-			.hint("Nothing was sent: 'webpush.launch.enabled' is false. The message is valid")
-			.build();
+		WebPushErrorDetails details = this.launchSettings.enabled() ? Call.launchesStopped(Outcome.NOT_APPLIED)
+				: WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
+					.hint("Nothing was sent: 'webpush.launch.enabled' is false. The message is valid")
+					.build();
 		return WebPushException.of(request.operation(), details)
 			.account(account())
 			.subject(request.subject())
@@ -323,6 +351,8 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		private @Nullable String defaultLanguage;
 
 		private LaunchSettings launchSettings = LaunchSettings.DEFAULTS;
+
+		private WebPushLaunchSwitch launchSwitch = new WebPushLaunchSwitch();
 
 		private @Nullable Executor executor;
 
@@ -434,6 +464,16 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		}
 
 		/**
+		 * Set what stops launches at run time.
+		 * @param launchSwitch the switch, which several templates can share
+		 * @return this builder
+		 */
+		public Builder launchSwitch(WebPushLaunchSwitch launchSwitch) {
+			this.launchSwitch = launchSwitch;
+			return this;
+		}
+
+		/**
 		 * Set what runs the requests and callbacks of asynchronous calls.
 		 * @param executor the executor, or {@code null} for a small pool of the
 		 * template's own
@@ -485,7 +525,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 			Executor fallback = FallbackExecutor.create();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),
 					this.retryPolicy, this.timer, this.lifecycle, new AccountStatusTracker(this.account),
-					this.observationRegistry, this.observationConvention,
+					new AccountActivity(), this.launchSwitch, this.observationRegistry, this.observationConvention,
 					(this.executor != null) ? this.executor : fallback, fallback, this.taskDecorator);
 		}
 

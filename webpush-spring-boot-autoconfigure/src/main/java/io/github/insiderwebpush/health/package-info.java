@@ -1,5 +1,6 @@
 /**
- * What the health endpoint tells of the client. It never costs a request.
+ * What the actuator shows of the client: the health component and the endpoint. Neither
+ * costs a request.
  */
 @NullMarked
 package io.github.insiderwebpush.health;

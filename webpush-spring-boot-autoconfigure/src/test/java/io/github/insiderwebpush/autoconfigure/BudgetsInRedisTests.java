@@ -128,10 +128,10 @@ class BudgetsInRedisTests {
 			.run((context) -> {
 				create(context.getBean(WebPushOperations.class));
 				assertThat(context.getBean(WebPushHealthIndicator.class).health().getDetails().toString())
-					.contains("shared by 1");
+					.contains("instances=1", "fallback=false");
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
-				assertThat(registry.get("webpush.alone").tag("webpush.budget", "CREATE").gauge().value()).isZero();
-				assertThat(registry.get("webpush.departures").tag("webpush.budget", "CREATE").functionCounter().count())
+				assertThat(registry.get("webpush.fallback").tag("webpush.budget", "CREATE").gauge().value()).isZero();
+				assertThat(registry.get("webpush.fallbacks").tag("webpush.budget", "CREATE").functionCounter().count())
 					.isZero();
 				assertThat(registry.get("webpush.instances").tag("webpush.budget", "CREATE").gauge().value()).isOne();
 			});

@@ -26,6 +26,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -113,7 +114,9 @@ class HeaderInjectionTests {
 			.run((context) -> AnyCall.of(WebPushOperation.CREATE).on(context.getBean(WebPushTemplate.class)));
 		Set<String> headersOfAnyRequest = this.vendor.requests().get(0).getAllHeaderKeys();
 		this.vendor.forgetsRequests();
-		configured(Map.of("webpush.partner-id", partnerId)).run((context) -> {
+		Details details = new Details(this.vendor.url());
+		details.partnerId = partnerId;
+		this.vendor.application().withBean(WebPushConnectionDetails.class, () -> details).run((context) -> {
 			WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 			for (WebPushOperation operation : WebPushOperation.values()) {
 				AnyCall.of(operation).on(webPush);
@@ -152,7 +155,8 @@ class HeaderInjectionTests {
 			.run((context) -> {
 				Throwable failure = context.getStartupFailure();
 				assertThat(failure).isNotNull();
-				FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer().analyze(failure);
+				FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer(new MockEnvironment())
+					.analyze(failure);
 				assertThat(analysis).isNotNull();
 				assertThat(analysis.getDescription()).contains(property).contains("visible ASCII");
 				assertThat(analysis.getDescription() + analysis.getAction() + trace(failure)).doesNotContain(SECRET)
@@ -164,7 +168,7 @@ class HeaderInjectionTests {
 	private static void assertUnsent(WebPushTemplate webPush, WebPushOperation operation) {
 		WebPushException failure = catchThrowableOfType(WebPushException.class,
 				() -> AnyCall.of(operation).on(webPush));
-		assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
+		assertThat(failure.error()).isEqualTo(WebPushError.UNAUTHORIZED);
 		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(failure).hasMessageContaining("Nothing was sent");
 		assertThat(trace(failure)).doesNotContain(SECRET).doesNotContain("Evil");
@@ -182,6 +186,8 @@ class HeaderInjectionTests {
 
 		private volatile String token = ApiServer.TOKEN;
 
+		private volatile String partnerId = "10012345";
+
 		Details(String url) {
 			this.url = url;
 		}
@@ -198,7 +204,7 @@ class HeaderInjectionTests {
 
 		@Override
 		public String partnerId() {
-			return "10012345";
+			return this.partnerId;
 		}
 
 	}

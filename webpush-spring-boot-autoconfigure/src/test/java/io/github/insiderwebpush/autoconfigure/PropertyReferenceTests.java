@@ -60,12 +60,12 @@ class PropertyReferenceTests {
 
 	private static String type(String type) {
 		if (type.contains("<")) {
-			return "map";
+			return type.startsWith("java.util.Set") ? "set" : "map";
 		}
 		String name = ClassUtils.getShortName(type);
 		try {
 			Class<?> candidate = ClassUtils.forName(type, null);
-			if (candidate.isEnum() && type.startsWith("io.github.insiderwebpush")) {
+			if (candidate.isEnum()) {
 				List<String> constants = new ArrayList<>();
 				for (Object constant : candidate.getEnumConstants()) {
 					constants.add("`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`");

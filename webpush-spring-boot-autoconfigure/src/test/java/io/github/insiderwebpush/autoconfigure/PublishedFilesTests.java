@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,9 +19,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +76,7 @@ class PublishedFilesTests {
 			assertThat(property.path("description").asString("")).as(name).endsWith(".");
 			if (!List
 				.of("webpush.token", "webpush.partner-id", "webpush.default-language", "webpush.ssl.bundle",
-						"webpush.accounts", "webpush.rate-limit.key")
+						"webpush.accounts", "webpush.rate-limit.key", "management.endpoint.webpush.roles")
 				.contains(name)) {
 				assertThat(property.has("defaultValue")).as("default of " + name).isTrue();
 			}
@@ -85,8 +89,33 @@ class PublishedFilesTests {
 				"webpush.rate-limit.create.timeout-duration", "webpush.rate-limit.launch.limit-for-period",
 				"webpush.rate-limit.delete.limit-for-period", "webpush.rate-limit.statistics.limit-for-period",
 				"webpush.launch.enabled", "webpush.launch.ttl-unit", "webpush.launch.unengaged-field",
-				"webpush.accounts", "webpush.retry.max-retries", "webpush.retry.delay", "webpush.retry.multiplier",
+				"webpush.accounts", "webpush.test-connection", "management.health.webpush.enabled",
+				"management.endpoint.webpush.access", "management.endpoint.webpush.cache.time-to-live",
+				"management.endpoint.webpush.show-values", "management.endpoint.webpush.roles",
+				"webpush.retry.max-retries", "webpush.retry.delay", "webpush.retry.multiplier",
 				"webpush.retry.max-delay", "webpush.retry.jitter");
+	}
+
+	@Test
+	void propertiesWithFixedValuesHaveHintsThatTheyAccept() throws IOException {
+		JsonNode metadata = new JsonMapper().readTree(read("spring-configuration-metadata.json"));
+		Map<String, List<String>> hints = new TreeMap<>();
+		metadata.path("hints").forEach((hint) -> {
+			List<String> values = new ArrayList<>();
+			hint.path("values").forEach((value) -> values.add(value.path("value").stringValue()));
+			hints.put(hint.path("name").stringValue(), values);
+		});
+		assertThat(hints).containsOnlyKeys("webpush.default-language", "webpush.launch.ttl-unit",
+				"webpush.rate-limit.store");
+		assertThat(hints.get("webpush.launch.ttl-unit")).hasSameSizeAs(WebPushProperties.TtlUnit.values());
+		assertThat(hints.get("webpush.rate-limit.store")).hasSameSizeAs(WebPushProperties.Store.values());
+		hints.forEach((name, values) -> values.forEach((value) -> {
+			MockEnvironment environment = new MockEnvironment().withProperty("webpush.token", "a-token")
+				.withProperty("webpush.partner-id", "1")
+				.withProperty(name, value);
+			WebPushProperties properties = Binder.get(environment).bindOrCreate("webpush", WebPushProperties.class);
+			new PropertiesValidator(properties, environment).validate(WebPushConnectionDetails.of(properties, null));
+		}));
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -46,10 +47,10 @@ class RedisSettingsTests {
 				.createCampaign(CreateCampaign.titled("a").language("en_GB").build());
 			assertThat(this.vendor.requests()).hasSize(1);
 			assertThat(context.getBean(WebPushHealthIndicator.class).health().getDetails().toString())
-				.contains("alone with 30 because Redis does not answer");
+				.contains("fallback=true", "share=30");
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			assertThat(registry.get("webpush.alone").tag("webpush.budget", "CREATE").gauge().value()).isOne();
-			assertThat(registry.get("webpush.departures").tag("webpush.budget", "CREATE").functionCounter().count())
+			assertThat(registry.get("webpush.fallback").tag("webpush.budget", "CREATE").gauge().value()).isOne();
+			assertThat(registry.get("webpush.fallbacks").tag("webpush.budget", "CREATE").functionCounter().count())
 				.isOne();
 		});
 	}
@@ -67,8 +68,8 @@ class RedisSettingsTests {
 					assertThat(gauge.getId().getTag("webpush.budget")).isEqualTo("CREATE");
 					assertThat(gauge.value()).isEqualTo(3);
 				});
-				assertThat(registry.get("webpush.alone").gauge().value()).isZero();
-				assertThat(registry.get("webpush.departures").functionCounter().count()).isZero();
+				assertThat(registry.get("webpush.fallback").gauge().value()).isZero();
+				assertThat(registry.get("webpush.fallbacks").functionCounter().count()).isZero();
 			});
 	}
 
@@ -110,7 +111,7 @@ class RedisSettingsTests {
 		application().withPropertyValues("webpush.rate-limit.key=" + key)
 			.withBean(Injecting.class)
 			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("'webpush.rate-limit.key' is " + key + ", but it must be text without braces"));
+				.contains("'webpush.rate-limit.key' is " + key + ": must be text without braces"));
 	}
 
 	@Test
@@ -128,7 +129,7 @@ class RedisSettingsTests {
 		application().withPropertyValues("webpush.partner-id=")
 			.withBean(Injecting.class)
 			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("'webpush.partner-id' is not set or empty"));
+				.contains("'webpush.partner-id': is not set or empty"));
 	}
 
 	@Test
@@ -136,7 +137,7 @@ class RedisSettingsTests {
 		application().withPropertyValues("webpush.rate-limit.redis.timeout=0")
 			.withBean(Injecting.class)
 			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("'webpush.rate-limit.redis.timeout' is PT0S"));
+				.contains("'webpush.rate-limit.redis.timeout' is 0s"));
 	}
 
 	private ApplicationContextRunner application() {
@@ -151,7 +152,8 @@ class RedisSettingsTests {
 	}
 
 	private static String analysis(Throwable failure) {
-		FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer().analyze(failure);
+		FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer(new MockEnvironment())
+			.analyze(failure);
 		assertThat(analysis).isNotNull();
 		return analysis.getDescription() + "\n" + analysis.getAction();
 	}

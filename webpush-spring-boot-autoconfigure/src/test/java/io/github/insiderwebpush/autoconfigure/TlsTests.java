@@ -38,6 +38,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -184,16 +185,16 @@ class TlsTests {
 					"webpush.retry.max-retries=0", "webpush.read-timeout=1s"),
 				WebPushOperation.CREATE);
 		assertThat(failure).isNotNull().hasRootCauseInstanceOf(SSLException.class);
-		assertThat(failure.error()).isEqualTo(WebPushError.NO_RESPONSE);
-		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
+		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(this.plain.requests()).isEmpty();
 	}
 
 	@Test
-	void startupVerificationSaysThatItIsTheCertificate() {
+	void connectionTestSaysThatItIsTheCertificate() {
 		start(server);
-		application().withPropertyValues("webpush.verify=startup").run((context) -> {
-			FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer()
+		application().withPropertyValues("webpush.test-connection=true").run((context) -> {
+			FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer(new MockEnvironment())
 				.analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("unable to find valid certification path");
 			assertThat(analysis.getAction()).contains("TLS failed").contains("'webpush.ssl.bundle'");
@@ -249,7 +250,7 @@ class TlsTests {
 		this.tls = new WireMockServer(configuration);
 		this.tls.start();
 		this.tls.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200)
-			.withBody("{\"success\": true, \"campaign_id\": 25696, \"data\": [], \"overview\": {}}")));
+			.withBody("{\"success\": true, \"campaign_id\": 7, \"data\": [], \"overview\": {}}")));
 	}
 
 	private WireMockServer tls() {

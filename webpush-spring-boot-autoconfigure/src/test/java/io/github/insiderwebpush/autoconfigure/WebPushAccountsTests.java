@@ -79,7 +79,7 @@ class WebPushAccountsTests {
 			.run((context) -> assertThatException()
 				.isThrownBy(() -> context.getBean(Optional.class).template().getIfUnique())
 				.withRootCauseInstanceOf(InvalidWebPushConfigurationException.class)
-				.withStackTraceContaining("'webpush.token' and 'webpush.partner-id' are not set"));
+				.withStackTraceContaining("'webpush.token': is not set or empty"));
 	}
 
 	@Test
@@ -88,7 +88,7 @@ class WebPushAccountsTests {
 			.withPropertyValues("webpush.accounts.shop.partner-id=200")
 			.run((context) -> assertThatException().isThrownBy(() -> context.getBean(WebPushAccounts.class).get("shop"))
 				.withRootCauseInstanceOf(InvalidWebPushConfigurationException.class)
-				.withStackTraceContaining("'webpush.accounts.shop.token' is not set"));
+				.withStackTraceContaining("'webpush.accounts.shop.token': is not set"));
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 import io.github.insiderwebpush.LaunchSettings.UnengagedField;
@@ -28,7 +27,7 @@ class WebPushPropertiesTests {
 				Map.entry("webpush.base-url", "https://web-push.example.com"),
 				Map.entry("webpush.default-language", "tr_TR"), Map.entry("webpush.connect-timeout", "1s"),
 				Map.entry("webpush.read-timeout", "2s"), Map.entry("webpush.call-timeout", "3s"),
-				Map.entry("webpush.ssl.bundle", "ours"), Map.entry("webpush.verify", "startup"),
+				Map.entry("webpush.ssl.bundle", "ours"), Map.entry("webpush.test-connection", "true"),
 				Map.entry("webpush.health.down-on-refusal", "true")));
 		assertThat(properties.isEnabled()).isFalse();
 		assertThat(properties.getToken()).isEqualTo("a-token");
@@ -39,7 +38,7 @@ class WebPushPropertiesTests {
 		assertThat(properties.getReadTimeout()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.getCallTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.getSsl().getBundle()).isEqualTo("ours");
-		assertThat(properties.getVerify()).isEqualTo(WebPushProperties.Verify.STARTUP);
+		assertThat(properties.isTestConnection()).isTrue();
 		assertThat(properties.getHealth().isDownOnRefusal()).isTrue();
 	}
 
@@ -50,7 +49,7 @@ class WebPushPropertiesTests {
 				"webpush.retry.delay", "4s", "webpush.retry.multiplier", "1.5", "webpush.retry.max-delay", "5s",
 				"webpush.retry.jitter", "6s"));
 		assertThat(properties.getLaunch().isEnabled()).isFalse();
-		assertThat(properties.getLaunch().getTtlUnit()).isEqualTo(ChronoUnit.HOURS);
+		assertThat(properties.getLaunch().getTtlUnit()).isEqualTo(WebPushProperties.TtlUnit.HOURS);
 		assertThat(properties.getLaunch().getUnengagedField()).isEqualTo(UnengagedField.INCLUDE_UNENGAGE);
 		assertThat(properties.getRetry().getMaxRetries()).isEqualTo(7);
 		assertThat(properties.getRetry().getDelay()).isEqualTo(Duration.ofSeconds(4));
@@ -110,7 +109,7 @@ class WebPushPropertiesTests {
 		assertThat(properties.getConnectTimeout()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(properties.getReadTimeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(properties.getCallTimeout()).isEqualTo(Duration.ofMinutes(2));
-		assertThat(properties.getVerify()).isEqualTo(WebPushProperties.Verify.NONE);
+		assertThat(properties.isTestConnection()).isFalse();
 		assertThat(properties.getHealth().isDownOnRefusal()).isFalse();
 		assertThat(properties.getLaunch().isEnabled()).isTrue();
 		assertThat(properties.getRateLimit().getBurst()).isEqualTo(5);

@@ -6,6 +6,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
+import io.github.insiderwebpush.autoconfigure.WebPushHealthAutoConfiguration;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -78,7 +79,8 @@ public final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 	 */
 	public ApplicationContextRunner application() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class,
+					WebPushHealthAutoConfiguration.class))
 			.withPropertyValues("webpush.token=" + TOKEN, "webpush.partner-id=10012345", "webpush.base-url=" + url());
 	}
 

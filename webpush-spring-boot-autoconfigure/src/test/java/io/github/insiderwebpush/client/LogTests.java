@@ -203,13 +203,13 @@ class LogTests {
 	}
 
 	@Test
-	void verifiedAccountIsALineOfInformation(CapturedOutput output) {
+	void testedConnectionIsALineOfInformation(CapturedOutput output) {
 		this.vendor.answers(200, "{\"success\": true, \"overview\": {}}");
 		this.vendor.application()
-			.withPropertyValues("webpush.verify=startup")
+			.withPropertyValues("webpush.test-connection=true")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(lines(output, "INFO"))
-			.anyMatch((line) -> line.contains("The vendor accepts the credentials of web push account 'default'"));
+			.anyMatch((line) -> line.contains("Insider One accepts the credentials of account 'default'"));
 	}
 
 	private static Throwable delete(WebPushTemplate webPush) {

@@ -38,18 +38,19 @@ class WebPushHealthIndicatorTests {
 			assertThat(health(context).getStatus()).as("before the first call").isEqualTo(Status.UNKNOWN);
 			create(webPush);
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-			assertThat(account(context)).containsEntry("accepted", true);
+			assertThat(account(context)).containsEntry("status", "ACCEPTED");
 			create(webPush);
 			create(webPush);
 			assertThat(health(context).getStatus()).as("a refusal takes nobody out").isEqualTo(Status.UP);
-			assertThat(account(context)).containsEntry("accepted", false)
+			assertThat(account(context)).containsEntry("status", "REFUSED")
 				.containsEntry("reason", "UNAUTHORIZED (HTTP 401)")
 				.containsKey("since");
 			create(webPush);
-			assertThat(account(context)).as("a 500 proves nothing").containsEntry("accepted", false);
+			assertThat(account(context)).as("a 500 proves nothing").containsEntry("status", "REFUSED");
 			create(webPush);
-			assertThat(account(context)).containsEntry("accepted", true);
-			assertThat(account(context).get("budgets").toString()).contains("create=25 of 30 free, 0 waiting");
+			assertThat(account(context)).containsEntry("status", "ACCEPTED");
+			assertThat(budget(context, "create")).containsOnly(Map.entry("limit", 30), Map.entry("available", 25),
+					Map.entry("waiting", 0));
 		});
 		assertThat(this.vendor.requests()).hasSize(5);
 		assertThat(output.getAll().split("refuses the credentials")).as("one line for each change").hasSize(2);
@@ -67,24 +68,32 @@ class WebPushHealthIndicatorTests {
 
 	@Test
 	void budgetThatIsSharedSaysByHowMany() {
-		assertThat(createBudget(SharingLimiters.oneOf(3, 12))).isEqualTo("18 of 30 free, 0 waiting, shared by 3");
+		assertThat(createBudget(SharingLimiters.oneOf(3, 12))).containsExactly(Map.entry("limit", 30),
+				Map.entry("available", 18), Map.entry("waiting", 0), Map.entry("instances", 3),
+				Map.entry("fallback", false));
 	}
 
 	@Test
 	void budgetWithoutRedisSaysThatItIsKeptAloneAndOfHowMuch() {
-		assertThat(createBudget(SharingLimiters.alone())).isEqualTo("30 of 30 free, 0 waiting, alone with 30 because "
-				+ "Redis does not answer, 1 instances were seen before");
+		assertThat(createBudget(SharingLimiters.alone())).containsExactly(Map.entry("limit", 30),
+				Map.entry("available", 30), Map.entry("waiting", 0), Map.entry("instances", 1),
+				Map.entry("fallback", true), Map.entry("share", 30));
 	}
 
-	private String createBudget(RateLimiter limiter) {
-		AtomicReference<Object> budgets = new AtomicReference<>();
+	private Map<String, Object> createBudget(RateLimiter limiter) {
+		AtomicReference<Map<String, Object>> budget = new AtomicReference<>();
 		this.vendor.application()
 			.withBean("webPushCreateRateLimiter", RateLimiter.class, () -> limiter)
 			.run((context) -> {
 				context.getBean(WebPushTemplate.class);
-				budgets.set(account(context).get("budgets"));
+				budget.set(budget(context, "create"));
 			});
-		return ((Map<?, ?>) budgets.get()).get("create").toString();
+		return budget.get();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> budget(AssertableApplicationContext context, String name) {
+		return ((Map<String, Map<String, Object>>) account(context).get("budgets")).get(name);
 	}
 
 	@Test

@@ -176,7 +176,7 @@ class AutoConfigureWebPushSandboxTests {
 			return new WebPushConnectionDetails() {
 				@Override
 				public URI baseUrl() {
-					return VENDOR_URL;
+					return DEFAULT_BASE_URL;
 				}
 
 				@Override

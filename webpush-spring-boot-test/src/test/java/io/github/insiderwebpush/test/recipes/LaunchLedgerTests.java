@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.net.httpserver.HttpServer;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.test.Faults;
 import io.github.insiderwebpush.test.WebPushSandbox;
 import io.github.insiderwebpush.test.autoconfigure.AutoConfigureWebPushSandbox;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,42 +37,46 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class LaunchLedgerTests {
 
 	@Nested
-	@SpringBootTest
+	@SpringBootTest(classes = { RecipeApplication.class, InOneProcess.LedgerConfiguration.class })
 	@AutoConfigureWebPushSandbox
 	class InOneProcess {
 
 		@Autowired
-		private WebPushTemplate webPush;
+		private LaunchLedger ledger;
+
+		@Autowired
+		private SaleLauncher launcher;
 
 		@Autowired
 		private WebPushSandbox sandbox;
 
-		private LaunchLedger ledger;
-
-		@BeforeEach
-		void setUp(@TempDir Path folder) {
-			this.ledger = LedgerProcess.ledger(this.webPush, url(folder));
-		}
-
 		@Test
 		void launchWithoutEffectMayBeRepeated() {
-			this.sandbox.onNext(WebPushOperation.LAUNCH).failWith(Faults.badRequest("no"));
-			assertThatExceptionOfType(WebPushException.class).isThrownBy(this::launch);
-			assertThatExceptionOfType(WebPushException.class).isThrownBy(this::launch);
+			CampaignId id = CampaignId.of(1);
+			this.sandbox.onEvery(WebPushOperation.LAUNCH).failWith(Faults.badRequest("no"));
+			assertThatExceptionOfType(WebPushException.class).isThrownBy(() -> this.launcher.launch(id));
+			assertThatExceptionOfType(WebPushException.class).isThrownBy(() -> this.launcher.launch(id));
 			assertThat(this.sandbox.requests(WebPushOperation.LAUNCH)).hasSize(2);
 		}
 
 		@Test
 		void unclearLaunchIsRefusedTheSecondTime() {
-			this.sandbox.onNext(WebPushOperation.LAUNCH).failWith(Faults.serverError(503));
-			assertThatExceptionOfType(WebPushException.class).isThrownBy(this::launch);
-			assertThatIllegalStateException().isThrownBy(this::launch).withMessageContaining("25696");
+			CampaignId id = CampaignId.of(2);
+			this.sandbox.onEvery(WebPushOperation.LAUNCH).failWith(Faults.serverError(503));
+			assertThat(this.launcher.launch(id)).isTrue();
+			assertThatIllegalStateException().isThrownBy(() -> this.launcher.launch(id)).withMessageContaining("2");
 			assertThat(this.sandbox.requests(WebPushOperation.LAUNCH)).hasSize(1);
 			assertThat(this.ledger.openLaunches()).isEmpty();
 		}
 
-		private void launch() {
-			this.ledger.launchCampaign(LedgerProcess.ID, LedgerProcess.message());
+		@TestConfiguration(proxyBeanMethods = false)
+		static class LedgerConfiguration {
+
+			@Bean
+			LaunchLedger launchLedger(WebPushTemplate webPush) {
+				return LedgerProcess.ledger(webPush, "jdbc:h2:mem:ledger;DB_CLOSE_DELAY=-1");
+			}
+
 		}
 
 	}

@@ -37,9 +37,8 @@ class LedgerProcess {
 	 * @param args the URL of the database, then arguments of the application
 	 */
 	public static void main(String[] args) {
-		LaunchLedger ledger;
 		try (ConfigurableApplicationContext context = SpringApplication.run(LedgerProcess.class, args)) {
-			ledger = ledger(context.getBean(WebPushTemplate.class), args[0]);
+			LaunchLedger ledger = ledger(context.getBean(WebPushTemplate.class), args[0]);
 			System.out.println("Open launches: " + ledger.openLaunches());
 			ledger.launchCampaign(ID, message());
 			System.out.println("Launched");

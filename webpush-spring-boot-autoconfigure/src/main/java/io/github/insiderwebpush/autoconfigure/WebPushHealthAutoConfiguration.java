@@ -1,29 +1,32 @@
 package io.github.insiderwebpush.autoconfigure;
 
-import io.github.insiderwebpush.health.WebPushClients;
 import io.github.insiderwebpush.health.WebPushHealthIndicator;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
- * The health contributor, where the application has health endpoints.
+ * Auto-configuration of the health contributor.
+ *
+ * @since 0.1.0
  */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration(after = WebPushAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(CreatedTemplates.class)
 @ConditionalOnEnabledHealthIndicator("webpush")
-class WebPushHealthConfiguration {
+public final class WebPushHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "webPushHealthIndicator")
-	WebPushHealthIndicator webPushHealthIndicator(WebPushClients clients,
+	static WebPushHealthIndicator webPushHealthIndicator(CreatedTemplates templates,
 			ObjectProvider<WebPushProperties> properties) {
-		return new WebPushHealthIndicator(clients, () -> properties.getObject().getHealth().isDownOnRefusal());
+		return new WebPushHealthIndicator(templates, () -> properties.getObject().getHealth().isDownOnRefusal());
 	}
 
 }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which advice belongs to which failure.
  */
-class StartupDiagnosisTests {
+class ConnectionDiagnosisTests {
 
 	static Arguments[] unreachable() {
 		return new Arguments[] { Arguments.of(new UnknownHostException("web-push.invalid"), "cannot be resolved"),
@@ -37,22 +37,22 @@ class StartupDiagnosisTests {
 	@ParameterizedTest
 	@MethodSource("unreachable")
 	void causeOfAFailedConnectionIsFoundHoweverDeepItIs(Throwable cause, String diagnosis) {
-		assertThat(StartupDiagnosis.of(unreachable(cause))).contains(diagnosis);
-		assertThat(StartupDiagnosis.of(unreachable(new IOException(new IOException(cause))))).contains(diagnosis);
+		assertThat(ConnectionDiagnosis.of(unreachable(cause))).contains(diagnosis);
+		assertThat(ConnectionDiagnosis.of(unreachable(new IOException(new IOException(cause))))).contains(diagnosis);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			VALIDATION_FAILED   | refuses the request itself
 			REFUSED             | refuses the request itself
-			NO_RESPONSE           | no answer came
-			UNREADABLE_RESPONSE | Something other than the vendor answers
+			NO_RESPONSE           | no response came
+			UNREADABLE_RESPONSE | Something other than Insider One responds
 			BUDGET_EXHAUSTED    | wait a minute
-			SERVER_ERROR        | having trouble
+			SERVER_ERROR        | has a problem
 			CANCELLED           | See the message above.
 			""")
 	void errorsWithoutACauseHaveTheirAdvice(WebPushError error, String diagnosis) {
-		assertThat(StartupDiagnosis.of(Failures.of(WebPushOperation.TOP_METRICS, error, Outcome.NOT_APPLIED, 1)))
+		assertThat(ConnectionDiagnosis.of(Failures.of(WebPushOperation.TOP_METRICS, error, Outcome.NOT_APPLIED, 1)))
 			.contains(diagnosis);
 	}
 

@@ -11,11 +11,12 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.mock.env.MockEnvironment;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StartupVerificationTests {
+class WebPushConnectionValidatorTests {
 
 	private static final String REPORT = "{\"overview\": {}}";
 
@@ -31,15 +32,15 @@ class StartupVerificationTests {
 	@Test
 	void oneReadOnlyCallProvesTheAccount() {
 		this.vendor.answers(200, REPORT);
-		verifying().run((context) -> assertThat(context).hasNotFailed());
+		testing().run((context) -> assertThat(context).hasNotFailed());
 		assertThat(this.vendor.requests()).singleElement()
 			.satisfies((request) -> assertThat(request.getUrl()).isEqualTo("/v1/statistics/top-metrics"));
 	}
 
 	@Test
-	void everyAccountIsProved() {
+	void everyAccountIsTested() {
 		this.vendor.answers(200, REPORT);
-		verifying()
+		testing()
 			.withPropertyValues("webpush.accounts.shop.token=a-token-of-the-shop",
 					"webpush.accounts.shop.partner-id=200")
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -50,13 +51,13 @@ class StartupVerificationTests {
 	@Test
 	void accountThatIsNotConfiguredIsNotAskedFor() {
 		this.vendor.answers(200, REPORT);
-		verifying()
+		testing()
 			.withPropertyValues("webpush.token=", "webpush.accounts.shop.token=a-token-of-the-shop",
 					"webpush.accounts.shop.partner-id=200")
 			.run((context) -> assertThat(context).hasFailed());
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
-			.withPropertyValues("webpush.base-url=" + this.vendor.url(), "webpush.verify=startup",
+			.withPropertyValues("webpush.base-url=" + this.vendor.url(), "webpush.test-connection=true",
 					"webpush.accounts.shop.token=a-token-of-the-shop", "webpush.accounts.shop.partner-id=200")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(this.vendor.requests()).singleElement()
@@ -68,9 +69,9 @@ class StartupVerificationTests {
 	void accountWithoutAnythingFailsTheStart() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, WebPushAutoConfiguration.class))
-			.withPropertyValues("webpush.verify=startup")
+			.withPropertyValues("webpush.test-connection=true")
 			.run((context) -> assertThat(analysis(context).getDescription())
-				.contains("'webpush.token' and 'webpush.partner-id' are not set"));
+				.contains("'webpush.partner-id': is not set"));
 	}
 
 	@ParameterizedTest
@@ -79,21 +80,21 @@ class StartupVerificationTests {
 			401 | {"status_code": 401}               | bound to IP addresses
 			403 | {"message": "Access Denied"}       | 'webpush.partner-id' belongs to another account
 			400 | {"error": "no such partner"}       | compare 'webpush.partner-id'
-			302 |                                    | Something other than the vendor answers
+			302 |                                    | Something other than Insider One responds
 			200 | <html>Sign in to the network</html> | a login page of the network
 			503 |                                    | CF-RAY
-			424 | {"message": "SERVICE:-"}           | The vendor is having trouble
+			424 | {"message": "SERVICE:-"}           | Insider One has a problem
 			429 |                                    | budget for statistics is used up
 			""")
 	void refusalFailsTheStartWithADiagnosis(int status, String body, String diagnosis) {
 		this.vendor.answers(aResponse().withStatus(status).withBody((body != null) ? body : ""));
-		verifying()
-			.run((context) -> assertThat(analysis(context).getAction()).contains(diagnosis).contains("webpush.verify"));
+		testing().run((context) -> assertThat(analysis(context).getAction()).contains(diagnosis)
+			.contains("webpush.test-connection"));
 	}
 
 	@Test
 	void refusedConnectionIsDiagnosed() {
-		verifying().withPropertyValues("webpush.base-url=http://127.0.0.1:1").run((context) -> {
+		testing().withPropertyValues("webpush.base-url=http://127.0.0.1:1").run((context) -> {
 			assertThat(analysis(context).getAction()).contains("connection was refused").contains("https.proxyHost");
 			assertThat(analysis(context).getDescription()).containsOnlyOnce("ConnectException")
 				.contains("Nothing was sent: ConnectException");
@@ -102,15 +103,15 @@ class StartupVerificationTests {
 
 	@Test
 	void unknownHostIsDiagnosed() {
-		verifying().withPropertyValues("webpush.base-url=https://web-push.invalid")
+		testing().withPropertyValues("webpush.base-url=https://web-push.invalid")
 			.run((context) -> assertThat(analysis(context).getAction()).contains("DNS"));
 	}
 
 	@Test
 	void silenceIsDiagnosed() {
 		this.vendor.answers(aResponse().withFixedDelay(20_000));
-		verifying().withPropertyValues("webpush.read-timeout=200ms").run((context) -> {
-			assertThat(analysis(context).getAction()).contains("no answer came");
+		testing().withPropertyValues("webpush.read-timeout=200ms").run((context) -> {
+			assertThat(analysis(context).getAction()).contains("no response came");
 			assertThat(analysis(context).getDescription()).contains(" Caused by ");
 		});
 	}
@@ -118,23 +119,24 @@ class StartupVerificationTests {
 	@Test
 	void answerThatIsNoReportIsNotExplainedByTheReadersOwnWords() {
 		this.vendor.answers(200, "[]");
-		verifying().run((context) -> assertThat(analysis(context).getDescription()).contains("UNREADABLE_RESPONSE")
+		testing().run((context) -> assertThat(analysis(context).getDescription()).contains("UNREADABLE_RESPONSE")
 			.doesNotContain("Caused by"));
 	}
 
 	@Test
 	void messageShowsNoToken() {
 		this.vendor.answers(401, "{\"message\": \"bad key " + ApiServer.TOKEN + "\"}");
-		verifying().run((context) -> assertThat(analysis(context).getDescription()).contains("bad key ***")
+		testing().run((context) -> assertThat(analysis(context).getDescription()).contains("bad key ***")
 			.doesNotContain(ApiServer.TOKEN));
 	}
 
-	private ApplicationContextRunner verifying() {
-		return this.vendor.application().withPropertyValues("webpush.verify=startup", "webpush.retry.max-retries=0");
+	private ApplicationContextRunner testing() {
+		return this.vendor.application()
+			.withPropertyValues("webpush.test-connection=true", "webpush.retry.max-retries=0");
 	}
 
 	private static FailureAnalysis analysis(AssertableApplicationContext context) {
-		FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer()
+		FailureAnalysis analysis = new InvalidWebPushConfigurationFailureAnalyzer(new MockEnvironment())
 			.analyze(context.getStartupFailure());
 		assertThat(analysis).isNotNull();
 		return analysis;
