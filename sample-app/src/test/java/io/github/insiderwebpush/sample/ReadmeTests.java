@@ -86,8 +86,18 @@ class ReadmeTests {
 		}
 	}
 
+	static List<Path> pagesWithJava() throws IOException {
+		List<Path> pages = new ArrayList<>();
+		for (Path page : pages()) {
+			if (JAVA.matcher(Files.readString(page)).find()) {
+				pages.add(page);
+			}
+		}
+		return pages;
+	}
+
 	@ParameterizedTest
-	@MethodSource("pages")
+	@MethodSource("pagesWithJava")
 	void javaOfThePagesCompiles(Path page, @TempDir Path folder) throws IOException {
 		String text = Files.readString(page);
 		List<String> blocks = ReadmeCode.blocksOf(text);
