@@ -21,11 +21,19 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 class SandboxConfiguration {
 
+	/**
+	 * A sandbox that is a bean already, as in tests and in {@code TestSampleApplication},
+	 * is used and not closed.
+	 */
 	@Bean
-	StandIn standIn(WebPushProperties properties) {
+	StandIn standIn(WebPushProperties properties, ObjectProvider<WebPushSandbox> running) {
+		WebPushSandbox shared = running.getIfAvailable();
+		if (shared != null) {
+			return new StandIn(shared, false);
+		}
 		boolean noAccount = !StringUtils.hasText(properties.getToken())
 				&& !StringUtils.hasText(properties.getPartnerId());
-		return new StandIn(noAccount ? WebPushSandbox.start() : null);
+		return new StandIn(noAccount ? WebPushSandbox.start() : null, true);
 	}
 
 	@Bean
@@ -39,11 +47,11 @@ class SandboxConfiguration {
 	/**
 	 * Who answers in the vendor's place: a sandbox, or nobody.
 	 */
-	record StandIn(@Nullable WebPushSandbox sandbox) implements AutoCloseable {
+	record StandIn(@Nullable WebPushSandbox sandbox, boolean own) implements AutoCloseable {
 
 		@Override
 		public void close() {
-			if (this.sandbox != null) {
+			if (this.sandbox != null && this.own) {
 				this.sandbox.close();
 			}
 		}

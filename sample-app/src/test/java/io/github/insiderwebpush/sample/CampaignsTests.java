@@ -168,7 +168,7 @@ class CampaignsTests {
 
 	@Test
 	void lostAnswerIs504AndSaysThatTheCampaignMayExist() {
-		this.sandbox.onNext(WebPushOperation.CREATE).loseAnswer();
+		this.sandbox.onNext(WebPushOperation.CREATE).dropResponse();
 		HttpResponse<String> response = this.sample.post(SEED);
 		assertProblem(response, 504, "NO_RESPONSE", "UNKNOWN");
 		assertThat(detail(response)).contains("Perhaps the campaign exists now", "look for its title",
@@ -186,7 +186,7 @@ class CampaignsTests {
 
 	@Test
 	void answerWithoutAnIdIs502ThatSaysThatTheNumberIsLost() {
-		this.sandbox.onNext(WebPushOperation.CREATE).afterApplying().answer(201, "{\"success\": true}");
+		this.sandbox.onNext(WebPushOperation.CREATE).afterApplying().respond(201, "{\"success\": true}");
 		HttpResponse<String> response = this.sample.post(SEED);
 		assertProblem(response, 502, "UNREADABLE_RESPONSE", "APPLIED");
 		assertThat(detail(response)).contains("its number is lost");

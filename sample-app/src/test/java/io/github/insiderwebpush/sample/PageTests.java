@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "webpush.token=", "webpush.partner-id=" })
 class PageTests {
 
-	private static final List<String> PAGE = List.of("/", "/page.js", "/page.css");
+	private static final List<String> PAGE = List.of("/", "/page.js", "/page.css", "/webpush.css");
 
 	private final WebPushSandbox sandbox;
 

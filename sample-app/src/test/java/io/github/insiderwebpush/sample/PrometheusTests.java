@@ -80,7 +80,7 @@ class PrometheusTests {
 		this.webPush.topMetrics(DateRange.on(LocalDate.now(ZoneOffset.UTC).minusDays(1)));
 		this.sandbox.onNext(WebPushOperation.CREATE).times(4).failWith(Faults.serverError(503));
 		fails(WebPushError.SERVER_ERROR, () -> this.webPush.createCampaign(campaign("Outage")));
-		this.sandbox.onNext(WebPushOperation.LAUNCH).loseAnswer();
+		this.sandbox.onNext(WebPushOperation.LAUNCH).dropResponse();
 		fails(WebPushError.NO_RESPONSE, () -> this.webPush.launchCampaign(id, message()));
 		this.webPush.deleteCampaign(id);
 		fails(WebPushError.BUDGET_EXHAUSTED, () -> this.webPush.deleteCampaign(id));

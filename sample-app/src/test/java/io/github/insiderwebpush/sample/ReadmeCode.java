@@ -16,8 +16,6 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-import org.springframework.util.ClassUtils;
-
 /**
  * The Java of a page in Markdown. A block is one of three things: whole classes, which
  * stand as they are; members of a class, such as a method with {@code @Bean}, which are
@@ -101,6 +99,7 @@ final class ReadmeCode {
 			import org.junit.jupiter.api.extension.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.SpringApplication;
+			import org.springframework.boot.devtools.restart.RestartScope;
 			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.scheduling.annotation.Scheduled;
@@ -110,13 +109,9 @@ final class ReadmeCode {
 			import static org.assertj.core.api.Assertions.assertThat;
 			import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 			import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
-			""".formatted(PACKAGE) + optionalImport("org.springframework.boot.devtools.restart.RestartScope");
+			""".formatted(PACKAGE);
 
 	private ReadmeCode() {
-	}
-
-	private static String optionalImport(String type) {
-		return ClassUtils.isPresent(type, null) ? "import " + type + ";\n" : "";
 	}
 
 	static List<String> blocksOf(String markdown) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 class SampleProcess implements AutoCloseable {
 
 	private static final Pattern TEST_LIBRARY = Pattern
-		.compile("/(junit|assertj|spring-test|spring-boot-test|mockito)[^/]*$|/test-classes/?$");
+		.compile("/(junit|assertj|spring-test|spring-boot-test|spring-boot-devtools|mockito)[^/]*$|/test-classes/?$");
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 

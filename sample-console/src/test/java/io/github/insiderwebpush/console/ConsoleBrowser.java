@@ -1,13 +1,16 @@
 package io.github.insiderwebpush.console;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 
 import org.junit.jupiter.api.Assumptions;
@@ -18,9 +21,11 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -100,7 +105,7 @@ final class ConsoleBrowser implements AutoCloseable {
 	}
 
 	void click(String button) {
-		use(By.xpath("//button[normalize-space()='" + button + "']"), WebElement::click);
+		use(By.xpath("//button[starts-with(normalize-space(), '" + button + "')]"), WebElement::click);
 	}
 
 	/**
@@ -120,23 +125,11 @@ final class ConsoleBrowser implements AutoCloseable {
 		this.driver.findElement(By.id(id)).sendKeys(file.toAbsolutePath().toString());
 	}
 
-	void tick(String name) {
-		this.driver.findElement(By.name(name)).sendKeys(Keys.SPACE);
-	}
-
 	/**
 	 * Follow a link by what a screen reader calls it, with the keyboard.
 	 */
 	void follow(String text) {
-		use(By.xpath("//a[normalize-space()='" + text + "']"), (link) -> link.sendKeys(Keys.ENTER));
-	}
-
-	double value(String id) {
-		return Double.parseDouble(this.driver.findElement(By.id(id)).getDomProperty("value"));
-	}
-
-	void awaitMoreThan(String id, double value) {
-		until((driver) -> value(id) > value);
+		use(By.xpath("//a[starts-with(normalize-space(), '" + text + "')]"), (link) -> link.sendKeys(Keys.ENTER));
 	}
 
 	/**
@@ -157,6 +150,115 @@ final class ConsoleBrowser implements AutoCloseable {
 			.toList();
 	}
 
+	/**
+	 * What axe finds wrong with the page, without best practices that are no standard.
+	 */
+	List<String> accessibilityProblems() {
+		try (InputStream in = ConsoleBrowser.class.getResourceAsStream("/axe.min.js")) {
+			this.driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		Object found = this.driver.executeAsyncScript("""
+				const done = arguments[arguments.length - 1];
+				axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then((result) => done(
+					result.violations.flatMap((violation) => violation.nodes.map((node) =>
+						violation.id + " at " + node.target.join(" ") + ": " + node.failureSummary))));""");
+		return ((List<?>) found).stream().map(String::valueOf).toList();
+	}
+
+	/**
+	 * Press keys wherever the focus is.
+	 */
+	void press(CharSequence... keys) {
+		new Actions(this.driver).sendKeys(keys).perform();
+	}
+
+	/**
+	 * Press Tab until the focus is on the element of that ID.
+	 */
+	void tabTo(String id) {
+		for (int i = 0; i < 60; i++) {
+			if (id.equals(this.driver.switchTo().activeElement().getDomAttribute("id"))) {
+				return;
+			}
+			press(Keys.TAB);
+		}
+		throw new AssertionError("No key press leads to " + id);
+	}
+
+	String focused() {
+		return String.valueOf(this.driver.switchTo().activeElement().getDomAttribute("id"));
+	}
+
+	String attribute(String id, String name) {
+		return String.valueOf(this.driver.findElement(By.id(id)).getDomAttribute(name));
+	}
+
+	/**
+	 * Accept the question that the page asks.
+	 */
+	void acceptDialog() {
+		until(ExpectedConditions.alertIsPresent());
+		this.driver.switchTo().alert().accept();
+	}
+
+	/**
+	 * Cut the connection to the console, or restore it.
+	 */
+	void offline(boolean offline) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+	}
+
+	String newTab(URI page) {
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		this.driver.get(page.toString());
+		return this.driver.getWindowHandle();
+	}
+
+	String tab() {
+		return this.driver.getWindowHandle();
+	}
+
+	void switchTo(String tab) {
+		this.driver.switchTo().window(tab);
+	}
+
+	void closeOtherTabs() {
+		List<String> tabs = List.copyOf(this.driver.getWindowHandles());
+		for (String tab : tabs.subList(1, tabs.size())) {
+			switchTo(tab);
+			this.driver.close();
+		}
+		switchTo(tabs.get(0));
+	}
+
+	/**
+	 * Delete the cookies, as an expired login does.
+	 */
+	void signOutByTime() {
+		this.driver.manage().deleteAllCookies();
+	}
+
+	String value(String id, String property) {
+		return String.valueOf(this.driver.findElement(By.id(id)).getDomProperty(property));
+	}
+
+	void awaitValue(String id, Predicate<String> condition) {
+		until((driver) -> condition.test(value(id, "textContent")));
+	}
+
+	URI at() {
+		return URI.create(this.driver.getCurrentUrl());
+	}
+
+	void awaitAt(String path) {
+		until((driver) -> at().getPath().equals(path));
+	}
+
 	String colour(String selector, String property) {
 		return this.driver.findElement(By.cssSelector(selector)).getCssValue(property);
 	}
@@ -165,9 +267,13 @@ final class ConsoleBrowser implements AutoCloseable {
 	 * Make the page so wide, in CSS pixels, and as high as it has content.
 	 */
 	Dimension resize(int width) {
+		return resize(width, Integer.MAX_VALUE);
+	}
+
+	Dimension resize(int width, int mostHeight) {
 		override(width, 600);
 		Dimension content = content();
-		override(width, content.getHeight());
+		override(width, Math.min(mostHeight, content.getHeight()));
 		return content();
 	}
 

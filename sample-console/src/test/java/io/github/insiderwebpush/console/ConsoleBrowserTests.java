@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.insiderwebpush.WebPushOperation;
@@ -12,27 +14,36 @@ import io.github.insiderwebpush.test.WebPushSandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
- * A morning of a marketing team at the page. Takes the picture in the documentation, with
- * {@code -Dwebpush.docs.screenshots=true}.
+ * A morning of a marketing team at the page. Takes the pictures in the documentation,
+ * with {@code -Dwebpush.docs.screenshots=true}.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "webpush.token=", "webpush.partner-id=",
-				"spring.datasource.url=jdbc:h2:mem:browser;DB_CLOSE_DELAY=-1" })
+				"spring.datasource.url=jdbc:h2:mem:browser;DB_CLOSE_DELAY=-1",
+				// Slower than the sandbox allows, so that the queue can be watched and no
+				// test meets a throttle.
+				"webpush.rate-limit.create.limit-for-period=8", "webpush.rate-limit.create.limit-refresh-period=10s" })
 @Timeout(300)
 class ConsoleBrowserTests {
+
+	private static final int MOST_HEIGHT = 1100;
 
 	private static ConsoleBrowser browser;
 
@@ -43,9 +54,16 @@ class ConsoleBrowserTests {
 	@TempDir
 	private Path folder;
 
-	ConsoleBrowserTests(@Autowired Environment environment, @Autowired WebPushSandbox sandbox) {
+	private final ConsoleClient console;
+
+	private final JdbcClient jdbc;
+
+	ConsoleBrowserTests(@Autowired Environment environment, @Autowired WebPushSandbox sandbox,
+			@Autowired JdbcClient jdbc) {
+		this.jdbc = jdbc;
 		this.page = URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/");
 		this.sandbox = sandbox;
+		this.console = new ConsoleClient(this.page.resolve("/"));
 	}
 
 	@BeforeAll
@@ -65,71 +83,215 @@ class ConsoleBrowserTests {
 		browser.leave();
 	}
 
+	@BeforeEach
+	void empty() {
+		this.jdbc.sql("delete from campaign").update();
+		this.jdbc.sql("update queue_state set paused = false").update();
+		await().atMost(Duration.ofMinutes(1))
+			.until(() -> this.jdbc.sql("select count(*) from scheduled_tasks").query(Integer.class).single() == 0);
+		this.sandbox.reset();
+	}
+
 	@Test
 	void morningOfAMarketingTeam() throws IOException {
 		browser.open(this.page, "light");
-		assertThat(browser.text("account", "Sandbox.")).contains("Nobody receives anything");
+		browser.resize(1280);
+		assertThat(browser.text("account", "Sandbox")).contains("nothing is sent");
+		Files.write(Path.of("target", "console-empty.png"), browser.screenshot());
 
+		browser.follow("New campaign");
 		browser.type("title", "x".repeat(101));
-		assertThat(browser.text("rules", "101 of 100")).contains("title");
-		create("Summer sale");
-		browser.text("campaigns", "created");
-
+		browser.text("title-error", "at most 100");
+		assertThat(browser.attribute("title", "aria-invalid")).isEqualTo("true");
+		assertThat(browser.focused()).isEqualTo("title");
+		accessible();
 		browser.type("title", "Summer sale");
-		browser.text("rules", "is taken by a campaign of this console");
-		browser.clear("title");
+		browser.click("Create draft");
+		browser.text("campaigns", "Draft");
+
 		this.sandbox.onNext(WebPushOperation.CREATE).failWith(Faults.badRequest("The title already exists."));
-		create("Taken at the vendor");
-		browser.text("campaigns", "The title is taken at Insider One");
+		create("Taken at Insider One");
+		browser.text("campaigns", "The name exists at Insider One");
+		browser.text("filters", "Needs attention 1");
 
-		browser.file("file", csv());
-		browser.click("Upload");
-		assertThat(browser.text("upload-result", "3 of 50 rows are bad")).contains("Nothing was queued", "Line 8",
-				"Line 22", "Line 41");
-		browser.tick("goodRowsOnly");
-		browser.file("file", csv());
-		browser.click("Upload");
-		browser.text("upload-result", "47 campaigns are queued");
-		browser.text("progress-words", "of 47 done");
-		double before = browser.value("done");
-		browser.awaitMoreThan("done", before);
-
-		picture(1200, "console.png");
-		assertThat(browser.resize(360).getWidth()).isEqualTo(360);
-		Files.write(Path.of("target", "console-phone.png"), browser.screenshot());
-		browser.resize(1200);
-
-		browser.open(this.page.resolve("/?filter=CREATED&page=99"), "dark");
-		assertThat(browser.colour("body", "background-color")).isEqualTo("rgba(20, 23, 29, 1)");
-		Files.write(Path.of("target", "console-dark.png"), browser.screenshot());
 		launch();
+		browser.open(this.page.resolve("/upload"), "light");
+		browser.file("file", csv());
+		browser.click("Upload and preview");
+		browser.text("headline", "47 rows are ready, 3 need a correction");
+		assertThat(browser.text("problems", "Name is missing")).contains("Language: write it like en_GB",
+				"Audience: write yes or no");
+		accessible();
+		picture("console-upload.png");
+		assertThat(this.sandbox.requests(WebPushOperation.CREATE)).hasSize(2);
+		browser.click("Queue 47 campaigns");
+		browser.text("page-message", "47 campaigns queued");
+		browser.text("progress-headline", "Creating");
+		String before = browser.value("progress-words", "textContent");
+		browser.awaitValue("progress-words", (now) -> !now.equals(before));
+		browser.open(this.page.resolve("/?sort=OLDEST"), "light");
+		browser.text("progress-headline", "Creating");
+		picture("console.png");
+		browser.click("Pause");
+		browser.text("progress-headline", "Paused: ");
+		accessible();
+		assertThat(browser.resize(375).getWidth()).isEqualTo(375);
+		accessible();
+		Files.write(Path.of("target", "console-phone.png"), browser.screenshot());
+		browser.resize(1280);
+		browser.open(this.page.resolve("/?sort=OLDEST"), "dark");
+		assertThat(browser.colour("body", "background-color")).isEqualTo("rgba(15, 18, 22, 1)");
+		accessible();
+		Files.write(Path.of("target", "console-dark.png"), browser.screenshot());
+		browser.open(this.page.resolve("/launch/" + id("Summer sale")), "dark");
+		accessible();
+		Files.write(Path.of("target", "console-launch-dark.png"), browser.screenshot());
+		browser.open(this.page, "light");
+		browser.click("Cancel all");
+		browser.acceptDialog();
+		browser.text("progress", "cancelled");
 		assertThat(browser.problems()).isEmpty();
 	}
 
 	private void launch() throws IOException {
-		browser.follow("Launch Summer sale");
-		browser.text("preview", "Description");
+		browser.open(this.page.resolve("/launch/" + id("Summer sale")), "light");
 		browser.type("title", "Summer is here");
 		browser.type("description", "Half price until Sunday");
+		browser.type("link", "shop");
+		browser.text("link-error", "Enter a full address");
 		browser.type("link", "https://shop.example/sale");
 		browser.type("values", "Edg");
-		assertThat(browser.text("preview", "Edg")).contains("Summer is here", "Half price until Sunday");
+		browser.text("audience", "browser is Edg");
+		assertThat(browser.text("preview", "shop.example")).contains("Summer is here", "Half price");
 		browser.type("confirmTitle", "Summer sale");
-		Files.write(Path.of("target", "console-launch.png"), browser.screenshot());
+		accessible();
+		picture("console-launch.png");
 		assertThat(this.sandbox).launchedNothing();
-		browser.click("Launch in the sandbox");
-		browser.text("launch-state", "Launched.");
-		assertThat(browser.text("chart", "Delivered")).contains("Targeted", "Sent", "Clicks");
-		assertThat(browser.texts("#chart rect")).hasSize(5);
-		Files.write(Path.of("target", "console-chart.png"), browser.screenshot());
+		browser.click("Launch");
+		browser.text("launch-state", "Launched");
+		assertThat(browser.text("plot", "Delivered")).contains("Targeted", "Sent", "Clicks", "of sent");
+		accessible();
+		Files.write(Path.of("target", "console-figures.png"), browser.screenshot());
+		browser.open(this.page.resolve("/results"), "light");
+		assertThat(browser.text("comparison", "By campaign")).contains("Summer sale");
+		accessible();
+		picture("console-results.png");
 		assertThat(this.sandbox.launches()).hasSize(1);
 	}
 
-	private void create(String title) {
+	@Test
+	void campaignIsLaunchedByKeyboardAloneAndDoubleEnterLaunchesOnce() {
+		long id = draft("Summer sale");
+		this.sandbox.onEvery(WebPushOperation.LAUNCH).delay(Duration.ofMillis(500));
+		browser.open(this.page, "light");
+		browser.tabTo("launch-" + id);
+		browser.press(Keys.ENTER);
+		browser.awaitAt("/launch/" + id);
+		browser.tabTo("title");
+		browser.press("Summer is here", Keys.TAB, "Half price", Keys.TAB, "https://shop.example/");
+		browser.tabTo("values");
+		browser.press("Edg");
+		browser.tabTo("confirmTitle");
+		browser.press("Summer sale", Keys.ENTER, Keys.ENTER, Keys.ENTER);
+		browser.text("launch-state", "Launched");
+		assertThat(this.sandbox.requests(WebPushOperation.LAUNCH)).hasSize(1);
+	}
+
+	@Test
+	void secondTabAsksBeforeItLaunchesAgain() {
+		long id = draft("Summer sale");
+		URI form = this.page.resolve("/launch/" + id);
+		browser.open(form, "light");
+		fill();
+		String first = browser.tab();
+		browser.newTab(form);
+		fill();
+		browser.click("Launch");
+		browser.text("launch-state", "Launched");
+		browser.closeOtherTabs();
+		browser.switchTo(first);
+		browser.click("Launch");
+		browser.text("launch-message", "Nothing was sent now. Launch it again?");
+		assertThat(browser.value("description", "value")).isEqualTo("Half price");
+		assertThat(this.sandbox.requests(WebPushOperation.LAUNCH)).hasSize(1);
+	}
+
+	private static void fill() {
+		browser.type("title", "Summer is here");
+		browser.type("description", "Half price");
+		browser.type("link", "https://shop.example/");
+		browser.type("values", "Edg");
+		browser.type("confirmTitle", "Summer sale");
+	}
+
+	@Test
+	void eightTabsShowTheQueue() {
+		browser.open(this.page, "light");
+		draft("First");
+		for (int tab = 0; tab < 8; tab++) {
+			browser.newTab(this.page);
+			browser.text("filters", "All");
+		}
+		long id = draft("Shown in the eighth tab");
+		browser.text("campaigns", "Shown in the eighth tab");
+		browser.text("campaign-" + id, "Draft");
+		browser.closeOtherTabs();
+	}
+
+	@Test
+	void consoleThatIsGoneIsReportedAndWhatWasTypedIsKept() {
+		browser.open(this.page.resolve("/new"), "light");
+		browser.type("title", "Kept");
+		browser.offline(true);
+		try {
+			browser.click("Create draft");
+			browser.text("problem", "does not respond");
+			assertThat(browser.value("title", "value")).isEqualTo("Kept");
+		}
+		finally {
+			browser.offline(false);
+		}
+		browser.click("Create draft");
+		browser.text("campaigns", "Kept");
+	}
+
+	@Test
+	void everyPageIsAccessible() {
+		long id = draft("Summer sale");
+		this.sandbox.onNext(WebPushOperation.LAUNCH).dropResponse();
+		browser.open(this.page.resolve("/launch/" + id), "light");
+		fill();
+		browser.click("Launch");
+		browser.text("launch-error", "unclear");
+		accessible();
+		for (String scheme : List.of("light", "dark")) {
+			for (String path : List.of("/", "/new", "/upload", "/results", "/resolve/" + id, "/edit/" + id,
+					"/delete/" + id, "/launch/" + id, "/missing", "/login")) {
+				browser.open(this.page.resolve(path), scheme);
+				accessible();
+			}
+		}
+	}
+
+	private static void accessible() {
+		assertThat(browser.accessibilityProblems()).as("accessibility of " + browser.at()).isEmpty();
+	}
+
+	private long draft(String title) {
+		long id = this.console.created(title);
+		await().atMost(Duration.ofMinutes(2)).until(() -> "CREATED".equals(this.console.state(id)));
+		return id;
+	}
+
+	private long id(String title) {
+		return this.jdbc.sql("select id from campaign where title = ?").param(title).query(Long.class).single();
+	}
+
+	private static void create(String title) {
+		browser.follow("New campaign");
 		browser.type("title", title);
 		browser.type("language", "en_GB");
 		browser.click("Create draft");
-		browser.text("queued", "Queued: " + title);
 		browser.text("campaigns", title);
 	}
 
@@ -144,8 +306,8 @@ class ConsoleBrowserTests {
 		return Files.writeString(this.folder.resolve("autumn.csv"), csv);
 	}
 
-	private static void picture(int width, String name) throws IOException {
-		browser.resize(width);
+	private static void picture(String name) throws IOException {
+		browser.resize(1280, MOST_HEIGHT);
 		byte[] picture = browser.screenshot();
 		Files.write(Path.of("target", name), picture);
 		if (Boolean.getBoolean("webpush.docs.screenshots")) {

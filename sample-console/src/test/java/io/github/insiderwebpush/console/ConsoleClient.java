@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ConsoleClient {
 
-	private static final Pattern CSRF = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]+)\"");
+	private static final Pattern EXPECTED = Pattern.compile("name=\"expected\" value=\"(\\d+)\"");
 
 	private static final String BOUNDARY = "a-line-between-parts";
 
@@ -78,31 +80,66 @@ final class ConsoleClient {
 	}
 
 	/**
-	 * Post a form as the page does.
+	 * Post a form as a page of the console does.
 	 */
 	HttpResponse<String> post(String path, String form) {
 		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
-			.header("X-CSRF-TOKEN", csrf())
+			.header("Origin", origin())
 			.POST(BodyPublishers.ofString(form)));
 	}
 
-	HttpResponse<String> upload(String csv, boolean goodRowsOnly) {
-		String body = "--" + BOUNDARY
-				+ "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-				+ csv + "\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"goodRowsOnly\"\r\n\r\n"
-				+ goodRowsOnly + "\r\n--" + BOUNDARY + "--\r\n";
-		return send(request("/page/upload").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-			.header("X-CSRF-TOKEN", csrf())
-			.POST(BodyPublishers.ofString(body)));
+	/**
+	 * Upload a file and return its preview, or the message that there is none.
+	 */
+	HttpResponse<String> upload(String name, byte[] content) {
+		byte[] before = ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+				+ "\"\r\nContent-Type: text/csv\r\n\r\n")
+			.getBytes(StandardCharsets.UTF_8);
+		byte[] after = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
+		HttpResponse<String> response = send(
+				request("/upload").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+					.header("Origin", origin())
+					.POST(BodyPublishers.ofByteArrays(List.of(before, content, after))));
+		return follow(response);
 	}
 
-	String csrf() {
-		String page = get("/").body();
-		Matcher token = CSRF.matcher(page);
-		if (!token.find()) {
-			throw new IllegalStateException("The page has no token: " + page);
+	HttpResponse<String> upload(String csv) {
+		return upload("a.csv", csv.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Queue what a preview shows.
+	 */
+	HttpResponse<String> queue(HttpResponse<String> preview) {
+		Matcher expected = EXPECTED.matcher(preview.body());
+		if (!expected.find()) {
+			throw new IllegalStateException("Nothing to queue: " + preview.body());
 		}
-		return token.group(1);
+		return follow(post(preview.uri().getPath(), "expected=" + expected.group(1)));
+	}
+
+	/**
+	 * Upload a file and queue its good rows.
+	 */
+	HttpResponse<String> uploadAndQueue(String csv) {
+		return queue(upload(csv));
+	}
+
+	HttpResponse<String> follow(HttpResponse<String> response) {
+		return response.headers().firstValue("Location").map(this::get).orElse(response);
+	}
+
+	/**
+	 * Return the number beside a filter of the list.
+	 */
+	int count(String filter) {
+		String body = get("/?q=").body();
+		Matcher count = Pattern.compile("id=\"filter-" + filter + "\".*?<b>(\\d+)</b>", Pattern.DOTALL).matcher(body);
+		return count.find() ? Integer.parseInt(count.group(1)) : 0;
+	}
+
+	private String origin() {
+		return this.base.getScheme() + "://" + this.base.getAuthority();
 	}
 
 }

@@ -1,14 +1,19 @@
 package io.github.insiderwebpush.console;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.insiderwebpush.console.ConsoleTests.LaunchPage;
 import io.github.insiderwebpush.console.SandboxProcess.Report;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Kills the console in the middle of its work, again and again. The sandbox runs
- * elsewhere and answers late, so that requests are on the wire when it happens.
+ * Kills the console at random moments, among random actions of a person. The sandbox is
+ * another process and responds late, so that requests are on the wire when it happens.
  */
 @Tag("processes")
 @Timeout(600)
@@ -30,6 +35,12 @@ class KillTests {
 	private static final int CAMPAIGNS = 60;
 
 	private static final int KILLS = 5;
+
+	private static final int CANCELLED_AT_MOST = 10;
+
+	private static final int ACTIONS = 10;
+
+	private static final Set<String> PENDING = Set.of("QUEUED", "SENDING", "DELETING");
 
 	private static final Duration NET = Duration.ofMinutes(4);
 
@@ -68,18 +79,28 @@ class KillTests {
 				List<Long> ids = TITLES.stream().map(console.client()::created).toList();
 				for (int kill = 0; kill < KILLS; kill++) {
 					int moment = CAMPAIGNS * kill / KILLS + 1 + random.nextInt(CAMPAIGNS / KILLS - 1);
-					await().atMost(NET)
-						.pollInterval(Duration.ofMillis(1 + random.nextInt(150)))
-						.until(() -> sandbox.report().titles().size() >= moment);
+					ConsoleClient current = console.client();
+					for (int action = 0; action < ACTIONS; action++) {
+						act(current, random, sandbox.report().titles().size());
+					}
+					current.post("/page/queue/" + (random.nextInt(4) == 0 ? "pause" : "resume"), "");
+					await().atMost(NET).pollInterval(Duration.ofMillis(1 + random.nextInt(150))).until(() -> {
+						current.post("/page/queue/resume", "");
+						return sandbox.report().creates().size() >= Math.min(moment, CAMPAIGNS - CANCELLED_AT_MOST);
+					});
+					long launched = 1 + random.nextInt(Math.max(1, sandbox.report().titles().size()));
+					CompletableFuture<Void> launch = CompletableFuture.runAsync(() -> launchOnce(current, launched));
+					TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
 					console.kill();
+					// It may have failed with the console, at any point.
+					launch.handle((done, failure) -> failure != null).join();
 					console = new ConsoleProcess(folder, arguments);
 				}
 				ConsoleClient last = console.client();
+				last.post("/page/queue/resume", "");
 				await().atMost(NET)
 					.pollInterval(Duration.ofMillis(200))
-					.until(() -> ids.stream()
-						.map(last::state)
-						.noneMatch((s) -> "QUEUED".equals(s) || "SENDING".equals(s)));
+					.until(() -> ids.stream().map(last::state).noneMatch(PENDING::contains));
 				check(sandbox.report(), ids.stream().map(last::state).toList(), last);
 			}
 			finally {
@@ -88,14 +109,47 @@ class KillTests {
 		}
 	}
 
+	/**
+	 * What a person may do at a random moment. The last campaigns of the queue are the
+	 * ones that can be cancelled, because the others exist too soon.
+	 */
+	private static void act(ConsoleClient console, Random random, int created) {
+		long one = 1 + random.nextInt(Math.max(1, created));
+		switch (random.nextInt(8)) {
+			case 0 -> console.post("/page/queue/pause", "");
+			case 1 -> console.post("/page/campaigns/cancel", "id=" + (CAMPAIGNS - random.nextInt(CANCELLED_AT_MOST)));
+			case 2 -> console.post("/delete/" + one, "");
+			case 3, 4, 5 -> launchOnce(console, one);
+			default -> {
+				// Nothing for a while.
+			}
+		}
+	}
+
+	private static void launchOnce(ConsoleClient console, long id) {
+		HttpResponse<String> page = console.get("/launch/" + id);
+		if (!page.body().contains("Launch again")) {
+			console.post("/launch/" + id, LaunchPage.of(page)
+				.with("title=Now&description=Half+price&link=https://shop.example/&ttlHours=4&attribute=d_wp_browser"
+						+ "&values=Edg&confirmTitle=" + TITLES.get((int) id - 1).replace(' ', '+')));
+		}
+	}
+
 	private static void check(Report report, List<String> states, ConsoleClient console) {
 		Map<String, Integer> counts = new TreeMap<>();
 		states.forEach((state) -> counts.merge(state, 1, Integer::sum));
+		int absent = counts.getOrDefault("CANCELLED", 0) + counts.getOrDefault("DELETED", 0);
 		System.out.println("After " + KILLS + " kills: " + report.titles().size() + " campaigns in the sandbox, by "
-				+ report.creates().size() + " requests; the console shows " + counts);
-		assertThat(report.titles()).containsExactlyInAnyOrderElementsOf(TITLES);
-		assertThat(counts.keySet()).isSubsetOf("CREATED", "EXISTS");
-		assertThat(console.get("/").body()).contains(">" + CAMPAIGNS + " campaigns<");
+				+ report.creates().size() + " requests, " + report.launches().size() + " launches; the console shows "
+				+ counts);
+		assertThat(report.titles()).doesNotHaveDuplicates()
+			.isSubsetOf(TITLES)
+			.hasSizeGreaterThanOrEqualTo(CAMPAIGNS - absent);
+		assertThat(counts.keySet()).isSubsetOf("CREATED", "EXISTS", "CANCELLED", "DELETED");
+		assertThat(report.launches()).isNotEmpty().doesNotHaveDuplicates();
+		assertThat(console.count("LAUNCHED") + console.count("ATTENTION"))
+			.isGreaterThanOrEqualTo(report.launches().size());
+		assertThat(console.count("ALL")).isEqualTo(CAMPAIGNS);
 	}
 
 }

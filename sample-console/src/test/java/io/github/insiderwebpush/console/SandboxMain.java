@@ -11,8 +11,8 @@ import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.test.WebPushSandbox;
 
 /**
- * A sandbox in a process of its own, so that its books outlive a console that is killed.
- * It reports when it is asked to, and ends with its standard input.
+ * A sandbox in a process of its own, so that what it accepted outlives a console that is
+ * killed. It reports when it is asked to, and ends with its standard input.
  */
 public final class SandboxMain {
 
@@ -34,10 +34,12 @@ public final class SandboxMain {
 			Duration delay = Duration.parse(args[2]);
 			if (!delay.isZero()) {
 				sandbox.onEvery(WebPushOperation.CREATE).delay(delay);
+				sandbox.onEvery(WebPushOperation.LAUNCH).delay(delay);
 			}
 			System.out.println("URL " + sandbox.baseUrl());
 			while (in.readLine() != null) {
 				sandbox.campaigns().forEach((campaign) -> System.out.println("TITLE " + campaign.title()));
+				sandbox.launches().forEach((launch) -> System.out.println("LAUNCH " + launch.campaignId().value()));
 				sandbox.requests(WebPushOperation.CREATE)
 					.forEach((request) -> System.out.println("CREATE " + request.arrivalNanos() + " "
 							+ request.accepted() + " " + request.overBudget()));

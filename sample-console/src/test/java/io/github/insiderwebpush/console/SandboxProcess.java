@@ -57,6 +57,7 @@ final class SandboxProcess implements AutoCloseable {
 			this.in.write("report\n");
 			this.in.flush();
 			List<String> titles = new ArrayList<>();
+			List<Long> launches = new ArrayList<>();
 			List<Create> creates = new ArrayList<>();
 			for (String line = this.out.readLine(); !"END".equals(line); line = this.out.readLine()) {
 				if (line == null) {
@@ -65,13 +66,16 @@ final class SandboxProcess implements AutoCloseable {
 				if (line.startsWith("TITLE ")) {
 					titles.add(line.substring("TITLE ".length()));
 				}
+				else if (line.startsWith("LAUNCH ")) {
+					launches.add(Long.parseLong(line.substring("LAUNCH ".length())));
+				}
 				else if (line.startsWith("CREATE ")) {
 					String[] parts = line.split(" ");
 					creates.add(new Create(Long.parseLong(parts[1]), Boolean.parseBoolean(parts[2]),
 							Boolean.parseBoolean(parts[3])));
 				}
 			}
-			return new Report(titles, creates);
+			return new Report(titles, launches, creates);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -86,7 +90,7 @@ final class SandboxProcess implements AutoCloseable {
 	/**
 	 * What the sandbox has seen.
 	 */
-	record Report(List<String> titles, List<Create> creates) {
+	record Report(List<String> titles, List<Long> launches, List<Create> creates) {
 	}
 
 	/**

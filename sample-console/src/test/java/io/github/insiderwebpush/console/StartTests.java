@@ -1,11 +1,24 @@
 package io.github.insiderwebpush.console;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -45,6 +58,7 @@ class StartTests {
 				.isThrownBy(() -> start("webpush.token=" + vendor.token(), "webpush.partner-id=" + vendor.partnerId(),
 						"webpush.base-url=" + vendor.baseUrl()))
 				.havingRootCause()
+				.withMessageContaining("another account")
 				.withMessageContaining("spring.datasource.url")
 				.withMessageNotContaining(vendor.partnerId());
 		}
@@ -82,13 +96,42 @@ class StartTests {
 	}
 
 	@Test
-	void addressThatOthersReachNeedsAPassword() {
-		assertThatException()
-			.isThrownBy(() -> start(
-					Stream.concat(Arrays.stream(SANDBOX), Stream.of("server.address=0.0.0.0")).toArray(String[]::new)))
-			.havingRootCause()
-			.withMessageContaining("spring.security.user.password")
-			.withMessageContaining("server.address=127.0.0.1");
+	void startUpFailuresAreOneReadableMessage(CapturedOutput output) throws IOException {
+		failure(output, "'spring.security.user.password' is not set", "server.address=0.0.0.0");
+		try (FileChannel file = FileChannel.open(this.folder.resolve("console.mv.db"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE); FileLock lock = file.lock()) {
+			assertThat(lock.isValid()).isTrue();
+			failure(output, "in use by another process");
+		}
+		Files.delete(this.folder.resolve("console.mv.db"));
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			failure(output, "Port " + taken.getLocalPort() + " was already in use",
+					"server.port=" + taken.getLocalPort());
+		}
+		int nobody = Ports.free();
+		failure(output, "The database cannot be reached", "spring.profiles.active=postgres",
+				"spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/console",
+				"spring.datasource.username=x", "spring.datasource.password=x");
+	}
+
+	/**
+	 * Start in vain. What is printed from the failure on fits on a screen.
+	 */
+	private void failure(CapturedOutput output, String message, String... properties) {
+		int before = output.getAll().length();
+		assertThatException().isThrownBy(
+				() -> start(Stream.concat(Arrays.stream(SANDBOX), Arrays.stream(properties)).toArray(String[]::new))
+					.close());
+		String printed = output.getAll().substring(before);
+		assertThat(printed).contains("APPLICATION FAILED TO START", message).doesNotContain("\tat ");
+		assertThat(printed.substring(printed.indexOf("APPLICATION FAILED")).lines().count()).isLessThan(20);
+	}
+
+	@Test
+	void fileOfTheDatabaseIsForItsUserAlone() throws IOException {
+		start(SANDBOX).close();
+		assertThat(Files.getPosixFilePermissions(Path.of(this.folder.resolve("console") + ".mv.db")))
+			.isEqualTo(PosixFilePermissions.fromString("rw-------"));
 	}
 
 	@Test
@@ -96,25 +139,82 @@ class StartTests {
 		String[] open = Stream.concat(Arrays.stream(SANDBOX), Stream.of("server.address=0.0.0.0",
 				"spring.security.user.name=marketing", "spring.security.user.password=correct-horse"))
 			.toArray(String[]::new);
+		String cookie;
 		try (ConfigurableApplicationContext context = start(open)) {
 			ConsoleClient console = client(context);
-			assertThat(console.get("/").statusCode()).isIn(302, 401);
-			assertThat(console.get("/actuator/health").statusCode()).isEqualTo(200);
-			assertThat(console.get("/actuator/metrics").statusCode()).isIn(302, 401);
-			assertThat(console.get("/campaigns/1").statusCode()).isIn(302, 401);
+			for (String probe : new String[] { "/actuator/health", "/actuator/health/liveness",
+					"/actuator/health/readiness" }) {
+				HttpResponse<String> health = console.get(probe);
+				assertThat(health.statusCode()).isEqualTo(200);
+				assertThat(health.body()).contains("UP").doesNotContain("components", "details", "path");
+			}
+			for (String path : new String[] { "/", "/actuator/metrics", "/campaigns/1", "/upload", "/openapi.yaml" }) {
+				assertThat(console.get(path).statusCode()).isIn(302, 401);
+			}
 			assertThat(console.create("Not from here").statusCode()).isIn(302, 401);
-			String credentials = Base64.getEncoder().encodeToString("marketing:correct-horse".getBytes());
-			assertThat(console.send(console.request("/").header("Authorization", "Basic " + credentials)).statusCode())
-				.isEqualTo(200);
+			assertThat(console.send(console.request("/page/progress").header("HX-Request", "true")).statusCode())
+				.isEqualTo(401);
+			HttpResponse<String> in = console.post("/login", "username=marketing&password=correct-horse");
+			assertThat(in.headers().firstValue("Location").orElse("")).endsWith("/");
+			cookie = in.headers().firstValue("Set-Cookie").orElse("").split(";", 2)[0];
+			assertThat(in.headers().firstValue("Set-Cookie").orElse("")).contains("HttpOnly");
+			assertThat(console.get("/").body()).contains("marketing", "Sign out");
+			assertThat(console.get("/actuator/health").body()).contains("components");
 		}
-		assertThat(output.getAll()).doesNotContain("correct-horse");
+		try (ConfigurableApplicationContext context = start(open)) {
+			ConsoleClient console = client(context);
+			// The cookie of the process that was stopped: a page survives a restart.
+			assertThat(console.send(console.request("/").header("Cookie", cookie)).statusCode()).isEqualTo(200);
+			assertThat(console.send(basic(console, "correct-horse")).statusCode()).isEqualTo(200);
+			ConsoleClient guesser = client(context);
+			List<Integer> statuses = IntStream.range(0, 4)
+				.mapToObj((i) -> guesser.send(basic(guesser, "guess" + i)).statusCode())
+				.toList();
+			assertThat(statuses).startsWith(401, 401, 401).endsWith(429);
+			HttpResponse<String> delayed = guesser.send(basic(guesser, "correct-horse"));
+			assertThat(delayed.statusCode()).isEqualTo(429);
+			assertThat(delayed.headers().firstValue("Retry-After")).isPresent();
+			assertThat(output.getAll()).contains("Failed login of 'marketing' from 127.0.0.1, the 3. in a row");
+			HttpResponse<String> out = console.send(console.request("/logout")
+				.header("Cookie", cookie)
+				.header("Origin", "http://" + console.request("/").build().uri().getAuthority())
+				.POST(HttpRequest.BodyPublishers.noBody()));
+			assertThat(String.join(" ", out.headers().allValues("Set-Cookie"))).contains("console-user=;",
+					"Expires=Thu, 01 Jan 1970");
+		}
+		assertThat(output.getAll()).doesNotContain("correct-horse", "guess");
+	}
+
+	private static HttpRequest.Builder basic(ConsoleClient console, String password) {
+		String credentials = Base64.getEncoder()
+			.encodeToString(("marketing:" + password).getBytes(StandardCharsets.UTF_8));
+		return console.request("/").header("Authorization", "Basic " + credentials);
+	}
+
+	@Test
+	void redisThatIsDownDoesNotHoldUpHealth() throws IOException {
+		String[] redis = Stream
+			.concat(Arrays.stream(SANDBOX), Stream.of("management.health.redis.enabled=true",
+					"webpush.rate-limit.store=redis", "spring.data.redis.url=redis://127.0.0.1:" + Ports.free()))
+			.toArray(String[]::new);
+		try (ConfigurableApplicationContext context = start(redis)) {
+			ConsoleClient console = client(context);
+			HttpResponse<String> health = console
+				.send(console.request("/actuator/health").timeout(Duration.ofSeconds(10)));
+			assertThat(health.statusCode()).isEqualTo(503);
+			assertThat(console.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		}
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
+		List<String> all = new ArrayList<>(Arrays.asList(properties));
+		for (String own : List.of("server.port=0", "spring.datasource.url=" + url())) {
+			if (all.stream().noneMatch((property) -> property.startsWith(own.substring(0, own.indexOf('=') + 1)))) {
+				all.add(own);
+			}
+		}
 		return SpringApplication.run(ConsoleApplication.class,
-				Stream.concat(Arrays.stream(properties), Stream.of("server.port=0", "spring.datasource.url=" + url()))
-					.map((property) -> "--" + property)
-					.toArray(String[]::new));
+				all.stream().map((property) -> "--" + property).toArray(String[]::new));
 	}
 
 	private String url() {

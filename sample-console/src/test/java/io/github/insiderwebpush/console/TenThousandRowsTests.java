@@ -49,7 +49,7 @@ class TenThousandRowsTests {
 		medianMicros();
 		long emptyPage = medianMicros();
 		long before = usedAfterCollection();
-		assertThat(this.console.upload(file(), false).body()).contains("10000 campaigns are queued");
+		assertThat(this.console.uploadAndQueue(file()).body()).contains("10000 campaigns queued");
 		long queued = usedAfterCollection();
 		long fullPage = medianMicros();
 		long lastPage = medianMicros("/?page=500");
@@ -64,7 +64,7 @@ class TenThousandRowsTests {
 				lastPage / 1000.0);
 		assertThat(pending).isGreaterThan(ROWS / 2);
 		assertThat(after - before).isLessThan(16 * MEGABYTE);
-		assertThat(this.console.get("/?page=500").body()).contains("Page 500 of 500", "waiting");
+		assertThat(this.console.get("/?page=500").body()).contains("Page 500 of 500", "Waiting");
 	}
 
 	private static String file() {

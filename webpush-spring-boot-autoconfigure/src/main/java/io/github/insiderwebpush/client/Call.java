@@ -299,7 +299,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			cancel(this.resources.lifecycle().isStopping() ? CancelReason.SHUTDOWN : CancelReason.CALLER);
 		}
 		else if (failure.isThrottled()) {
-			acquirePermit(PermitLine.RETRY);
+			acquirePermit((this.line == PermitLine.NORMAL) ? PermitLine.RETRY : this.line);
 		}
 		else if (delayBefore.isZero() || delayBefore.isNegative()) {
 			acquirePermit(this.line);

@@ -20,10 +20,10 @@ public interface Permit {
 	/**
 	 * The request was given up without a response, and may still be on its way: the
 	 * permit returns one period after the longest time that a request may take.
-	 * @param failure how the request failed
+	 * @param failure how the request failed, {@code null} if that is not known
 	 * @param sentAt when it was sent, by the timer
 	 */
-	void abandon(Throwable failure, long sentAt);
+	void abandon(@Nullable Throwable failure, long sentAt);
 
 	/**
 	 * No request was sent: the permit returns at once.

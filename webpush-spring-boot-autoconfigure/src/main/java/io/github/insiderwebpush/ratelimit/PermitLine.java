@@ -10,12 +10,12 @@ public enum PermitLine {
 	/** Calls that the server throttled: they go before all others. */
 	RETRY,
 
-	/** Calls that somebody waits for. */
+	/** Single calls. */
 	NORMAL,
 
 	/**
-	 * Work without a deadline. Its head takes its place in the normal line, so that a
-	 * normal call is never behind more than one of them.
+	 * Work without a deadline. The first of this line waits at its place in the normal
+	 * line, so that a normal call is never behind more than one of them.
 	 */
 	BACKGROUND
 

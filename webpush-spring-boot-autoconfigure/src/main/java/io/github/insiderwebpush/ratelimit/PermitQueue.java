@@ -2,218 +2,234 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * Who waits for a budget, in order. It asks the {@link RollingWindow} who may go, has the
- * timer wake it when the first in line may, and tells waiters once its lock is released.
- * Nothing is reserved before it is granted, so whoever leaves the queue leaves no gap.
+ * Queue of calls that wait for a permit of one budget. It asks the {@link BudgetWindow}
+ * whether a permit is free, has the timer wake it when the next one will be, and calls
+ * back without its lock. Nothing is reserved before it is granted, so a call that leaves
+ * the queue leaves no gap.
  */
-final class PermitQueue implements OldPermits {
+final class PermitQueue implements Permits {
 
-	/** A server that asks for a longer stop is not believed. */
-	static final Duration LONGEST_STOP = Duration.ofMinutes(10);
+	/** The longest pause that a server may ask for. */
+	static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-	private static final Log logger = LogFactory.getLog(PermitQueue.class);
+	private static final long NEVER = Long.MAX_VALUE;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final WebPushTimer timer;
 
-	private final RollingWindow window;
+	/** Times are counted from here, so that they can be compared and do not overflow. */
+	private final long startedAt;
 
-	private final IntConsumer onGrant;
+	private final BudgetWindow window;
 
-	private final IntConsumer onRefusal;
+	private final Runnable onAcquired;
 
-	/** Calls that the server refused: they go before all others. */
-	private final WaitingLine frontLine = new WaitingLine();
+	private final Runnable onRejected;
 
-	private final WaitingLine backLine = new WaitingLine();
+	private final Map<PendingAcquire, Waiter> retries = new LinkedHashMap<>();
 
-	/** What waiters are to be told once the lock is released. */
-	private List<Runnable> verdicts = new ArrayList<>();
+	private final Map<PendingAcquire, Waiter> normal = new LinkedHashMap<>();
+
+	/** All but the first of the background line, which waits in the normal line. */
+	private final Map<PendingAcquire, Waiter> background = new LinkedHashMap<>();
+
+	/** In the order in which they are served. */
+	private final List<Map<PendingAcquire, Waiter>> lines = List.of(this.retries, this.normal, this.background);
+
+	private @Nullable Waiter firstOfBackground;
+
+	/** To be run when the lock is released. */
+	private List<Runnable> callbacks = new ArrayList<>();
 
 	private @Nullable Scheduled wakeUp;
 
-	private long wakeUpAt;
-
-	/** Tells the wake-up that is due from one that was taken back too late. */
-	private int wakeUps;
+	private long wakeUpAt = NEVER;
 
 	/**
 	 * Create a queue.
-	 * @param window what it alone uses from now on
+	 * @param window the window, used by this queue only
 	 * @param timer the clock, and what wakes the queue
-	 * @param onGrant told how many permits were granted, outside the lock
-	 * @param onRefusal told how many permits were refused, outside the lock
+	 * @param startedAt the time of the timer from which the window counts
+	 * @param onAcquired run for each permit that is granted, without the lock
+	 * @param onRejected run for each wait that is rejected, without the lock
 	 */
-	PermitQueue(RollingWindow window, WebPushTimer timer, IntConsumer onGrant, IntConsumer onRefusal) {
+	PermitQueue(BudgetWindow window, WebPushTimer timer, long startedAt, Runnable onAcquired, Runnable onRejected) {
 		this.window = window;
 		this.timer = timer;
-		this.onGrant = onGrant;
-		this.onRefusal = onRefusal;
+		this.startedAt = startedAt;
+		this.onAcquired = onAcquired;
+		this.onRejected = onRejected;
 	}
 
 	/**
-	 * Return how long a stop lasts that the server asked for, in nanoseconds.
+	 * Return the length of a pause that the server asked for, in nanoseconds.
 	 */
-	static long stopNanos(Duration asked) {
-		if (asked.isNegative()) {
-			return 0;
-		}
-		return ((asked.compareTo(LONGEST_STOP) < 0) ? asked : LONGEST_STOP).toNanos();
+	static long pauseNanos(Duration asked) {
+		Duration pause = (asked.compareTo(LONGEST_PAUSE) < 0) ? asked : LONGEST_PAUSE;
+		return pause.isNegative() ? 0 : pause.toNanos();
 	}
 
 	@Override
-	public boolean tryAcquire() {
-		return tryAcquire(1, true);
-	}
-
-	/**
-	 * Take permits if they are free and nobody waits.
-	 * @param reportsEnd whether the end of the request will be reported exactly
-	 */
-	boolean tryAcquire(int permits, boolean reportsEnd) {
-		this.lock.lock();
-		try {
-			boolean untimed = permits == 1 && reportsEnd && size() == 0 && this.window.takeUntimed();
-			if (!untimed && !takeIfFree(permits, reportsEnd, now())) {
-				return false;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.onGrant.accept(permits);
-		return true;
-	}
-
-	private boolean takeIfFree(int permits, boolean reportsEnd, long now) {
-		if (size() > 0 || !this.window.isFree(permits, now)) {
-			return false;
-		}
-		this.window.take(permits, reportsEnd, false, now);
-		return true;
-	}
-
-	@Override
-	public void acquire(PermitWaiter waiter, long timeoutNanos, boolean first) {
-		change((now) -> {
-			Assert.state(waiter.line == null, "The waiter waits already");
-			if (takeIfFree(waiter.permits(), waiter.reportsEnd(), now)) {
+	public void acquire(PendingAcquire pending, PermitLine line, long timeoutNanos) {
+		run((now) -> {
+			Assert.state(this.lines.stream().noneMatch((each) -> each.containsKey(pending)), "The call waits already");
+			long deadline = (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos;
+			Waiter waiter = new Waiter(pending, deadline);
+			if (takeIfFree(now)) {
 				grant(waiter);
 				return;
 			}
-			long leastWait = leastWait(first ? this.frontLine.wanted() : wanted(), waiter.permits(), now);
-			if (leastWait > timeoutNanos || waiter.permits() > this.window.limit()) {
-				refuse(waiter, leastWait);
+			int before = before(line);
+			if (isUnreachable(waiter, before, now)) {
+				reject(waiter, before, now);
 				return;
 			}
-			(first ? this.frontLine : this.backLine).add(waiter);
-			if (timeoutNanos != FOREVER) {
-				long wait = Math.max(timeoutNanos, this.window.patience());
-				waiter.deadline = now + wait;
-				waiter.expiry = this.timer.schedule(() -> expire(waiter), wait);
+			join(waiter, line);
+			if (deadline != NEVER) {
+				long wait = Math.max(timeoutNanos, this.window.decisionTime());
+				waiter.expiry = this.timer.schedule(() -> expire(pending), wait);
 			}
 		});
 	}
 
-	@Override
-	public boolean cancel(PermitWaiter waiter) {
-		boolean[] waited = new boolean[1];
-		change((now) -> waited[0] = leave(waiter));
-		return waited[0];
+	/**
+	 * Take a permit if one is free and no call waits.
+	 * @return the permit, or {@code null}
+	 */
+	@Nullable Permit tryAcquire() {
+		return change((now) -> takeIfFree(now) ? new GrantedPermit() : null);
 	}
 
-	private void expire(PermitWaiter waiter) {
-		change((now) -> {
-			// A permit that is due at the very deadline is still in time.
+	private boolean takeIfFree(long now) {
+		if (size() > 0 || this.window.nanosUntilFree(now) > 0) {
+			return false;
+		}
+		this.window.take(false, now);
+		return true;
+	}
+
+	private void join(Waiter waiter, PermitLine line) {
+		switch (line) {
+			case RETRY -> this.retries.put(waiter.pending, waiter);
+			case NORMAL -> this.normal.put(waiter.pending, waiter);
+			case BACKGROUND -> {
+				this.background.put(waiter.pending, waiter);
+				advanceBackground();
+			}
+		}
+	}
+
+	private void advanceBackground() {
+		if (this.firstOfBackground == null && !this.background.isEmpty()) {
+			Waiter first = this.background.values().iterator().next();
+			this.background.remove(first.pending);
+			this.normal.put(first.pending, first);
+			this.firstOfBackground = first;
+		}
+	}
+
+	@Override
+	public boolean cancel(PendingAcquire pending) {
+		return change((now) -> leave(pending) != null);
+	}
+
+	private @Nullable Waiter leave(PendingAcquire pending) {
+		for (Map<PendingAcquire, Waiter> line : this.lines) {
+			Waiter waiter = line.remove(pending);
+			if (waiter != null) {
+				left(waiter);
+				return waiter;
+			}
+		}
+		return null;
+	}
+
+	private void left(Waiter waiter) {
+		if (waiter.expiry != null) {
+			waiter.expiry.cancel();
+		}
+		if (waiter == this.firstOfBackground) {
+			this.firstOfBackground = null;
+			advanceBackground();
+		}
+	}
+
+	private void expire(PendingAcquire pending) {
+		run((now) -> {
+			// A permit that is due at the deadline is still in time.
 			serve(now);
-			if (leave(waiter)) {
-				refuse(waiter, leastWait(wanted(), waiter.permits(), now));
+			Waiter waiter = leave(pending);
+			if (waiter != null) {
+				reject(waiter, before(PermitLine.NORMAL), now);
 			}
 		});
 	}
 
-	@Override
-	public void answered(@Nullable Throwable failure) {
-		ended(failure, true);
-	}
-
 	/**
-	 * An end was reported, without saying of which request.
+	 * The server has throttled a request.
 	 */
-	void someAnswered(@Nullable Throwable failure) {
-		ended(failure, false);
+	void throttled(ThrottleSignal signal) {
+		run((now) -> throttled(signal, now));
 	}
 
-	/**
-	 * As {@link #change}, but on the path of every call: without an object to allocate.
-	 */
-	private void ended(@Nullable Throwable failure, boolean exactly) {
-		ThrottleSignal throttle = ThrottleSignal.in(failure);
-		List<Runnable> toTell;
-		this.lock.lock();
-		try {
-			long now = now();
-			if (exactly) {
-				this.window.answered(now);
-			}
-			else {
-				this.window.someAnswered(now);
-			}
-			if (throttle != null) {
-				Duration retryAfter = throttle.retryAfter();
-				if (retryAfter != null) {
-					this.window.stop(stopNanos(retryAfter), now);
-				}
-				else {
-					this.window.stopForRestOfWindow(now);
-				}
-				refuseHopeless(now);
-			}
-			toTell = serveAndCollect(now);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		tell(toTell);
+	private void throttled(ThrottleSignal signal, long now) {
+		Duration retryAfter = signal.retryAfter();
+		this.window.throttled((retryAfter != null) ? pauseNanos(retryAfter) : BudgetWindow.UNKNOWN, now);
+		rejectUnreachableDeadlines(now);
 	}
 
 	@Override
-	public void unanswered(Throwable failure, long sentAt) {
-		change((now) -> this.window.unanswered(sentAt, now));
-	}
-
-	@Override
-	public void unused() {
-		unused(1, true);
-	}
-
-	void unused(int permits, boolean reportsEnd) {
-		change((now) -> this.window.unused(permits, reportsEnd, now));
-	}
-
-	@Override
-	public void holdBack(Duration pause) {
-		change((now) -> {
-			this.window.holdBack(stopNanos(pause), now);
-			refuseHopeless(now);
+	public void pause(Duration pause) {
+		run((now) -> {
+			this.window.pause(pauseNanos(pause), now);
+			rejectUnreachableDeadlines(now);
 		});
+	}
+
+	@Override
+	public Duration pauseLeft() {
+		return Duration.ofNanos(read(this.window::pauseLeft));
+	}
+
+	@Override
+	public Duration paused() {
+		return Duration.ofNanos(read((now) -> this.window.paused()));
+	}
+
+	@Override
+	public int inUse() {
+		return read(this.window::inUse);
+	}
+
+	/**
+	 * Return how many permits are free.
+	 */
+	int free() {
+		return read(this.window::free);
+	}
+
+	/**
+	 * Return how many wait.
+	 */
+	int waiting() {
+		return read((now) -> size());
 	}
 
 	/**
@@ -221,273 +237,217 @@ final class PermitQueue implements OldPermits {
 	 * @return how many
 	 */
 	int drain() {
-		int[] drained = new int[1];
-		change((now) -> drained[0] = this.window.drain(now));
-		return drained[0];
+		return change(this.window::drain);
 	}
 
 	/**
-	 * Change the limit to what is configured now.
+	 * Apply the limit that is configured now.
 	 */
 	void changeLimit(IntSupplier limit) {
-		change((now) -> {
+		run((now) -> {
 			this.window.changeLimit(limit.getAsInt(), now);
-			refuseHopeless(now);
+			rejectUnreachableDeadlines(now);
 		});
 	}
 
 	/**
-	 * Return how many wait.
+	 * Change the window from outside.
+	 * @param step returns whether waiters may have to wait longer than was expected
 	 */
-	int waiting() {
-		this.lock.lock();
-		try {
-			return size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Return how many permits are free; negative after the limit was lowered below what
-	 * is in use.
-	 */
-	int free() {
-		this.lock.lock();
-		try {
-			return this.window.free(now());
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	@Override
-	public int inUse() {
-		this.lock.lock();
-		try {
-			return this.window.inUse(now());
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	@Override
-	public Duration stopped() {
-		this.lock.lock();
-		try {
-			return Duration.ofNanos(this.window.stopped());
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private long now() {
-		long now = this.timer.nanoTime();
-		this.window.tell(now);
-		return now;
-	}
-
-	/**
-	 * Change something under the lock, serve those who can go after it, and tell them
-	 * without the lock.
-	 */
-	void change(LongConsumer step) {
-		List<Runnable> toTell;
-		this.lock.lock();
-		try {
-			long now = now();
-			step.accept(now);
-			toTell = serveAndCollect(now);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		tell(toTell);
-	}
-
-	/**
-	 * See to what is due by now.
-	 */
-	void attend() {
-		change((now) -> {
-		});
-	}
-
-	/**
-	 * The window has learned something from elsewhere. Refuses those for whom there is no
-	 * hope any more if it says so.
-	 */
-	void learn(LongPredicate step) {
-		change((now) -> {
+	void update(LongPredicate step) {
+		run((now) -> {
 			if (step.test(now)) {
-				refuseHopeless(now);
+				rejectUnreachableDeadlines(now);
 			}
 		});
 	}
 
 	/**
-	 * Look at something that the lock guards.
+	 * Read something that the lock guards.
 	 */
-	<T> T look(Supplier<T> view) {
+	<T> T read(LongFunction<T> reader) {
 		this.lock.lock();
 		try {
-			return view.get();
+			return reader.apply(now());
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/**
-	 * Return how many permits the first in line wants, 0 if nobody waits.
-	 */
-	int wantedByFirst() {
-		PermitWaiter head = head();
-		return (head != null) ? head.permits() : 0;
+	private void run(LongConsumer step) {
+		change((now) -> {
+			step.accept(now);
+			return true;
+		});
 	}
 
-	private List<Runnable> serveAndCollect(long now) {
-		boolean waiting = size() > 0 || this.wakeUp != null;
-		if (waiting) {
+	/**
+	 * Change something under the lock, serve the queue, and call back without the lock.
+	 */
+	private <T extends @Nullable Object> T change(LongFunction<T> step) {
+		List<Runnable> toRun;
+		T result;
+		this.lock.lock();
+		try {
+			long now = now();
+			result = step.apply(now);
+			this.window.prepare(size(), now);
 			serve(now);
-		}
-		this.window.attend(this, now);
-		if (waiting) {
 			scheduleWakeUp(now);
+			toRun = this.callbacks;
+			this.callbacks = new ArrayList<>();
 		}
-		if (this.verdicts.isEmpty()) {
-			return List.of();
+		finally {
+			this.lock.unlock();
 		}
-		List<Runnable> collected = this.verdicts;
-		this.verdicts = new ArrayList<>();
-		return collected;
+		CallbackRunner.run(toRun);
+		return result;
+	}
+
+	private long now() {
+		return this.timer.nanoTime() - this.startedAt;
 	}
 
 	private void serve(long now) {
-		PermitWaiter head = head();
-		while (head != null && this.window.isFree(head.permits(), now)) {
-			leave(head);
-			this.window.take(head.permits(), head.reportsEnd(), true, now);
-			grant(head);
-			head = head();
+		while (size() > 0 && this.window.nanosUntilFree(now) == 0) {
+			this.window.take(true, now);
+			Map<PendingAcquire, Waiter> line = this.retries.isEmpty() ? this.normal : this.retries;
+			Waiter first = line.values().iterator().next();
+			leave(first.pending);
+			grant(first);
+			this.window.prepare(size(), now);
 		}
 	}
 
 	private void scheduleWakeUp(long now) {
-		PermitWaiter head = head();
-		long wait = (head != null) ? this.window.nanosUntilFree(head.permits(), now) : RollingWindow.UNTIL_AN_ANSWER;
-		boolean needed = wait != RollingWindow.UNTIL_AN_ANSWER;
-		Scheduled scheduled = this.wakeUp;
-		if (scheduled != null) {
-			if (needed && this.wakeUpAt == now + wait) {
-				return;
-			}
-			scheduled.cancel();
-			this.wakeUp = null;
+		long wait = (size() > 0) ? this.window.nanosUntilFree(now) : BudgetWindow.UNKNOWN;
+		long next = (wait != BudgetWindow.UNKNOWN) ? now + wait : NEVER;
+		if (next == this.wakeUpAt) {
+			return;
 		}
-		if (needed) {
-			int number = ++this.wakeUps;
-			this.wakeUpAt = now + wait;
-			this.wakeUp = this.timer.schedule(() -> wakeUp(number), wait);
+		if (this.wakeUp != null) {
+			this.wakeUp.cancel();
 		}
+		this.wakeUpAt = next;
+		this.wakeUp = (next != NEVER) ? this.timer.schedule(this::wakeUp, wait) : null;
 	}
 
-	private void wakeUp(int number) {
-		change((now) -> {
-			if (number == this.wakeUps) {
-				this.wakeUp = null;
-			}
-		});
+	private void wakeUp() {
+		run((now) -> this.wakeUpAt = NEVER);
 	}
 
-	private void refuseHopeless(long now) {
-		long before = refuseHopeless(this.frontLine, 0, now);
-		refuseHopeless(this.backLine, before, now);
-	}
-
-	private long refuseHopeless(WaitingLine line, long before, long now) {
-		long stillBefore = before;
-		PermitWaiter waiter = line.first();
-		while (waiter != null) {
-			PermitWaiter next = waiter.next;
-			long leastWait = leastWait(stillBefore, waiter.permits(), now);
-			boolean tooLate = waiter.expiry != null && leastWait > waiter.deadline - now;
-			if (tooLate || waiter.permits() > this.window.limit()) {
-				leave(waiter);
-				refuse(waiter, leastWait);
+	private void rejectUnreachableDeadlines(long now) {
+		List<Waiter> inOrder = this.lines.stream().flatMap((line) -> line.values().stream()).toList();
+		int before = 0;
+		for (Waiter waiter : inOrder) {
+			if (isUnreachable(waiter, before, now)) {
+				leave(waiter.pending);
+				reject(waiter, before, now);
 			}
 			else {
-				stillBefore += waiter.permits();
+				before++;
 			}
-			waiter = next;
 		}
-		return stillBefore;
 	}
 
-	/**
-	 * Return the least that somebody has to wait before whom so many permits are wanted.
-	 */
-	private long leastWait(long before, int permits, long now) {
-		PermitWaiter head = head();
-		return this.window.leastWait((head != null) ? head.permits() : 0, before, permits, now);
+	private boolean isUnreachable(Waiter waiter, int before, long now) {
+		return waiter.deadline != NEVER && minimumWait(before, now) > waiter.deadline - now;
 	}
 
-	private boolean leave(PermitWaiter waiter) {
-		WaitingLine line = waiter.line;
-		if (line == null) {
-			return false;
-		}
-		line.remove(waiter);
-		Scheduled expiry = waiter.expiry;
-		if (expiry != null) {
-			expiry.cancel();
-		}
-		return true;
+	private long minimumWait(int before, long now) {
+		return this.window.minimumWait(before, this.window.pauseLeft(now), now);
 	}
 
-	private void grant(PermitWaiter waiter) {
-		this.verdicts.add(() -> {
-			waiter.granted();
-			this.onGrant.accept(waiter.permits());
-		});
-	}
-
-	private void refuse(PermitWaiter waiter, long leastWait) {
-		this.verdicts.add(() -> {
-			waiter.refused(leastWait);
-			this.onRefusal.accept(waiter.permits());
-		});
-	}
-
-	private @Nullable PermitWaiter head() {
-		PermitWaiter head = this.frontLine.first();
-		return (head != null) ? head : this.backLine.first();
-	}
-
-	int size() {
-		return this.frontLine.size() + this.backLine.size();
-	}
-
-	private long wanted() {
-		return this.frontLine.wanted() + this.backLine.wanted();
-	}
-
-	/**
-	 * Tell everyone, even if one of them fails: the others would wait for ever.
-	 */
-	private static void tell(List<Runnable> verdicts) {
-		for (Runnable verdict : verdicts) {
+	private void grant(Waiter waiter) {
+		this.callbacks.add(() -> {
+			GrantedPermit permit = new GrantedPermit();
 			try {
-				verdict.run();
+				waiter.pending.onAcquired(permit);
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error("A waiter for a permit failed when it was told", ex);
+				// The permit must not be lost; a request may be on its way.
+				permit.abandon(ex, this.timer.nanoTime());
+				throw ex;
+			}
+			this.onAcquired.run();
+		});
+	}
+
+	private void reject(Waiter waiter, int before, long now) {
+		Duration wait = Duration.ofNanos(minimumWait(before, now));
+		long pause = this.window.pauseLeft(now);
+		long timeLeft = waiter.deadline - now;
+		boolean becauseOfPause = pause > timeLeft || this.window.minimumWait(before, 0, now) <= timeLeft;
+		Duration pauseLeft = (pause > 0 && becauseOfPause) ? Duration.ofNanos(pause) : null;
+		this.callbacks.add(() -> {
+			waiter.pending.onRejected(wait, pauseLeft);
+			this.onRejected.run();
+		});
+	}
+
+	/**
+	 * Return how many are served before a call that joins a line now.
+	 */
+	private int before(PermitLine line) {
+		return switch (line) {
+			case RETRY -> this.retries.size();
+			case NORMAL -> this.retries.size() + this.normal.size();
+			case BACKGROUND -> size();
+		};
+	}
+
+	private int size() {
+		return this.retries.size() + this.normal.size() + this.background.size();
+	}
+
+	/** A call that waits. */
+	private static final class Waiter {
+
+		private final PendingAcquire pending;
+
+		private final long deadline;
+
+		private @Nullable Scheduled expiry;
+
+		Waiter(PendingAcquire pending, long deadline) {
+			this.pending = pending;
+			this.deadline = deadline;
+		}
+
+	}
+
+	private final class GrantedPermit implements Permit {
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		@Override
+		public void complete(@Nullable Throwable failure) {
+			ThrottleSignal signal = ThrottleSignal.in(failure);
+			end((now) -> {
+				PermitQueue.this.window.complete(now);
+				if (signal != null) {
+					throttled(signal, now);
+				}
+			});
+		}
+
+		@Override
+		public void abandon(@Nullable Throwable failure, long sentAt) {
+			end((now) -> PermitQueue.this.window.abandon(sentAt - PermitQueue.this.startedAt, now));
+		}
+
+		@Override
+		public void release() {
+			end(PermitQueue.this.window::release);
+		}
+
+		private void end(LongConsumer step) {
+			if (!this.ended.getAndSet(true)) {
+				run(step);
 			}
 		}
+
 	}
 
 }

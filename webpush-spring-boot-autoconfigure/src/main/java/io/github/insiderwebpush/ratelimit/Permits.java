@@ -66,7 +66,8 @@ public interface Permits {
 	 * @return its permits
 	 */
 	static Permits of(RateLimiter limiter, WebPushTimer timer) {
-		return new PermitsAdapter(OldPermits.of(limiter, timer), timer);
+		return (limiter instanceof RollingWindowRateLimiter rolling) ? rolling.permits()
+				: new Resilience4jPermits(limiter, timer);
 	}
 
 }

@@ -2,14 +2,15 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.resilience4j.core.EventConsumer;
 import io.github.resilience4j.core.EventProcessor;
-import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.event.RateLimiterEvent;
@@ -24,76 +25,73 @@ import org.springframework.util.Assert;
 
 /**
  * A Resilience4j {@link RateLimiter} that keeps a limit in <em>any</em> span of
- * {@code limitRefreshPeriod}, as the server sees it: a permit comes back one period after
+ * {@code limitRefreshPeriod}, as the server sees it: a permit returns one period after
  * its request was answered. Resilience4j's own limiters count in fixed cycles, around
- * whose edges twice the limit passes.
+ * whose edges twice the limit passes. Safe for use by several threads.
  * <p>
- * The client's own calls report their end exactly. Through this interface an end is
- * {@code onSuccess}, {@code onResult} or {@code onError}, as Resilience4j's decorators
- * call them; an end that is never reported, and every permit of
- * {@code acquirePermission(n)} with {@code n > 1}, comes back one period after the
- * longest time that a request may take. A failure that is a {@link ThrottleSignal} stops
- * everyone who waits.
+ * The client takes its permits through {@link Permits} and reports the end of each
+ * request. A permit that is taken through this interface returns one period after the
+ * longest time that a request may take, whatever is reported: this gives
+ * {@code period / (period + longestRequest)} of the limit. A failure that is a
+ * {@link ThrottleSignal} pauses all waiters.
  * <p>
  * Waiters are served first come, first served. A wait that cannot end within
- * {@code timeoutDuration} fails at once. {@link #reservePermission(int)} answers 0 when
- * the permit is free now, and taken with that, or else a negative number: it never books
- * ahead.
+ * {@code timeoutDuration} fails at once. {@link #reservePermission(int)} never books
+ * ahead: it returns 0 and takes the permit if one is free, and a negative number
+ * otherwise. Several permits in one call are refused.
  *
  * @since 0.1.0
  */
 public final class RollingWindowRateLimiter implements RateLimiter {
 
-	/** Differences of times, in nanoseconds, must not overflow. */
+	/** Sums of times, in nanoseconds, must not overflow. */
 	private static final Duration LONGEST_SPAN = Duration.ofDays(365);
 
 	private static final Log logger = LogFactory.getLog(RollingWindowRateLimiter.class);
 
 	private final String name;
 
+	private volatile RateLimiterConfig config;
+
 	private final Map<String, String> tags;
 
-	private final PermitQueue queue;
+	private final WebPushTimer timer;
 
 	private final @Nullable SharedWindow shared;
+
+	private final PermitQueue queue;
 
 	private final Metrics metrics = new QueueMetrics();
 
 	private final Publisher events = new Publisher();
 
-	private final ReentrantLock configLock = new ReentrantLock();
-
-	private volatile RateLimiterConfig config;
-
 	/**
-	 * Create a limiter whose budget is free.
+	 * Create a limiter with a free budget.
 	 * @param name its name in events and metrics
-	 * @param config limit, period (at most a year) and the longest wait, in
-	 * Resilience4j's words
-	 * @param burst how many may go at once when there was time to save up for it; after
-	 * them one each {@code limitRefreshPeriod / limitForPeriod}. More than the limit is
-	 * taken as the limit
+	 * @param config limit, period (at most a year) and the longest wait
+	 * @param burst how many may be sent at once when the budget is free; more than the
+	 * limit is taken as the limit
 	 * @param longestRequest the longest time that a request may take, at most a year
 	 * @param tags tags of its metrics
 	 * @param timer the clock, and what wakes its queue
 	 */
 	public RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,
 			Map<String, String> tags, WebPushTimer timer) {
-		this(name, config, burst, longestRequest, tags, timer, null);
+		this(name, config, burst, longestRequest, tags, timer, null, (bound) -> 0);
 	}
 
 	/**
 	 * Create a limiter that shares its budget with other instances of the application.
 	 * @param name its name in events, metrics and the log
-	 * @param config limit, period (at most a year) and the longest wait, in
-	 * Resilience4j's words; the same for all instances
-	 * @param burst how many may go at once when there was time to save up for it
+	 * @param config limit, period (at most a year) and the longest wait; the same for all
+	 * instances
+	 * @param burst how many may be sent at once when the budget is free
 	 * @param longestRequest the longest time that a request may take, at most a year
 	 * @param tags tags of its metrics
 	 * @param timer the clock, and what wakes its queue
 	 * @param budget the budget that all share
-	 * @param timeout how long the shared budget may take to answer before this instance
-	 * goes on alone; the first answer may take 20 times as long
+	 * @param timeout how long the shared budget may take to respond before this instance
+	 * continues with its share; the first response may take 20 times as long
 	 * @return a limiter
 	 */
 	public static RollingWindowRateLimiter shared(String name, RateLimiterConfig config, int burst,
@@ -103,11 +101,13 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be positive");
 		return new RollingWindowRateLimiter(name, config, burst, longestRequest, tags, timer,
-				new Conversation(name, budget, timeout, timer, AskThreads.INSTANCE));
+				new SharedBudgetClient(name, budget, timeout, timer),
+				(bound) -> ThreadLocalRandom.current().nextLong(bound + 1));
 	}
 
 	RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,
-			Map<String, String> tags, WebPushTimer timer, @Nullable Conversation conversation) {
+			Map<String, String> tags, WebPushTimer timer, @Nullable SharedBudgetClient client,
+			LongUnaryOperator jitter) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(config, "'config' must not be null");
 		Assert.isTrue(burst > 0, "'burst' must be positive");
@@ -121,71 +121,76 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		this.name = name;
 		this.config = config;
 		this.tags = Map.copyOf(tags);
+		this.timer = timer;
 		int limit = config.getLimitForPeriod();
 		long period = config.getLimitRefreshPeriod().toNanos();
-		if (conversation == null) {
-			this.shared = null;
-			this.queue = queue(new RollingWindow(limit, period, burst, longestRequest.toNanos(), timer.nanoTime()),
-					timer);
-			return;
+		RollingWindow local = new RollingWindow(limit, period, (client != null) ? limit : burst,
+				longestRequest.toNanos());
+		this.shared = (client != null)
+				? new SharedWindow(local, client, limit, period, burst, longestRequest.toNanos(), jitter) : null;
+		this.queue = new PermitQueue((this.shared != null) ? this.shared : local, timer, timer.nanoTime(),
+				this.events::acquired, this.events::rejected);
+		if (client != null && this.shared != null) {
+			client.start(this.shared, this.queue::update);
 		}
-		this.shared = new SharedWindow(limit, period, burst, longestRequest.toNanos(), randomName(), conversation,
-				timer.nanoTime());
-		this.queue = queue(this.shared, timer);
-		// The first question makes the connection, and this instance known.
-		this.queue.attend();
-	}
-
-	private PermitQueue queue(RollingWindow window, WebPushTimer timer) {
-		return new PermitQueue(window, timer, this.events::granted, this.events::refused);
-	}
-
-	private static String randomName() {
-		return Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
 	}
 
 	/**
-	 * Return how it stands with the other instances.
-	 * @return the state of sharing, or {@code null} if this limiter's budget is its own
+	 * Return how this limiter shares its budget.
+	 * @return the state of sharing, or {@code null} if the budget is its own
 	 */
 	public @Nullable Sharing sharing() {
-		return (this.shared != null) ? this.queue.look(this.shared::sharing) : null;
+		SharedWindow window = this.shared;
+		return (window != null) ? this.queue.read((now) -> window.sharing()) : null;
 	}
 
 	/**
-	 * Return the permits as calls use them that report their end exactly.
+	 * Return the permits as the client uses them.
 	 */
-	OldPermits permits() {
+	Permits permits() {
 		return this.queue;
 	}
 
 	@Override
 	public boolean acquirePermission(int permits) {
-		Assert.isTrue(permits > 0, "'permits' must be positive");
+		checkSingle(permits);
 		if (Thread.currentThread().isInterrupted()) {
-			this.events.refused(permits);
+			this.events.rejected();
 			return false;
 		}
-		if (this.queue.tryAcquire(permits, false)) {
-			return true;
-		}
-		BlockedThread waiter = new BlockedThread(permits);
-		this.queue.acquire(waiter, this.config.getTimeoutDuration().toNanos(), false);
+		BlockedThread waiter = new BlockedThread();
+		this.queue.acquire(waiter, PermitLine.NORMAL, this.config.getTimeoutDuration().toNanos());
 		return waiter.await();
 	}
 
 	@Override
 	public long reservePermission(int permits) {
-		Assert.isTrue(permits > 0, "'permits' must be positive");
-		if (this.queue.tryAcquire(permits, false)) {
-			return 0;
+		checkSingle(permits);
+		Permit permit = this.queue.tryAcquire();
+		if (permit == null) {
+			this.events.rejected();
+			return -1;
 		}
-		this.events.refused(permits);
-		return -1;
+		this.events.acquired();
+		begin(permit);
+		return 0;
+	}
+
+	private static void checkSingle(int permits) {
+		Assert.isTrue(permits > 0, "'permits' must be positive");
+		if (permits > 1) {
+			throw new UnsupportedOperationException(
+					"One permit is one request: acquire " + permits + " permits one by one");
+		}
+	}
+
+	/** The end of a request is not reported for sure: suppose that it takes longest. */
+	private void begin(Permit permit) {
+		permit.abandon(null, this.timer.nanoTime());
 	}
 
 	/**
-	 * Take all free permits out of use: they come back in one period.
+	 * Take all free permits out of use for one period.
 	 */
 	@Override
 	public void drainPermissions() {
@@ -193,25 +198,10 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	}
 
 	@Override
-	public void onSuccess() {
-		this.queue.someAnswered(null);
-		RateLimiter.super.onSuccess();
-	}
-
-	@Override
-	public void onResult(Object result) {
-		this.queue.someAnswered(null);
-		RateLimiter.super.onResult(result);
-	}
-
-	/**
-	 * A request failed. That somebody was interrupted who waited for a permit is no end
-	 * of a request, although Resilience4j reports it here.
-	 */
-	@Override
 	public void onError(Throwable failure) {
-		if (!(failure instanceof AcquirePermissionCancelledException)) {
-			this.queue.someAnswered(failure);
+		ThrottleSignal signal = ThrottleSignal.in(failure);
+		if (signal != null) {
+			this.queue.throttled(signal);
 		}
 		RateLimiter.super.onError(failure);
 	}
@@ -227,14 +217,8 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		this.queue.changeLimit(() -> this.config.getLimitForPeriod());
 	}
 
-	private void configure(UnaryOperator<RateLimiterConfig.Builder> change) {
-		this.configLock.lock();
-		try {
-			this.config = change.apply(RateLimiterConfig.from(this.config)).build();
-		}
-		finally {
-			this.configLock.unlock();
-		}
+	private synchronized void configure(UnaryOperator<RateLimiterConfig.Builder> change) {
+		this.config = change.apply(RateLimiterConfig.from(this.config)).build();
 	}
 
 	@Override
@@ -258,8 +242,8 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	}
 
 	/**
-	 * Return where consumers of events register.
-	 * @return the publisher; it calls consumers on whatever thread grants the permit,
+	 * Return the publisher of events.
+	 * @return the publisher; it calls consumers on the thread that grants the permit,
 	 * which may be the timer's: they must be short and must not block
 	 */
 	@Override
@@ -273,15 +257,15 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	}
 
 	/**
-	 * How it stands with the instances that share a budget.
+	 * The state of a budget that is shared with other instances.
 	 *
-	 * @param fallback whether the shared budget does not answer, so that this instance
-	 * goes on with its share
-	 * @param share how many requests of this instance may arrive in one period while it
-	 * is alone
-	 * @param instances how many instances were seen lately when the budget last answered,
-	 * this one included
-	 * @param fallbacks how often this instance began to go on alone
+	 * @param fallback whether the shared budget does not respond, so that this instance
+	 * continues with its share
+	 * @param share how many requests of this instance may arrive in one period during a
+	 * fallback
+	 * @param instances how many instances were seen lately when the budget last
+	 * responded, this one included
+	 * @param fallbacks how often this instance has entered the fallback
 	 */
 	public record Sharing(boolean fallback, int share, int instances, long fallbacks) {
 	}
@@ -300,73 +284,56 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	}
 
-	/**
-	 * A thread that waits for permits, parked and not inside any monitor.
-	 */
-	private final class BlockedThread extends PermitWaiter {
+	/** A thread that waits for a permit. */
+	private final class BlockedThread implements PendingAcquire {
 
-		private final Thread thread = Thread.currentThread();
-
-		private final int permits;
-
-		private volatile boolean told;
-
-		private boolean granted;
-
-		BlockedThread(int permits) {
-			this.permits = permits;
-		}
+		private final CompletableFuture<@Nullable Permit> result = new CompletableFuture<>();
 
 		boolean await() {
-			boolean interrupted = false;
-			while (!this.told) {
-				LockSupport.park(this);
-				if (Thread.interrupted()) {
-					interrupted = true;
-					if (RollingWindowRateLimiter.this.queue.cancel(this)) {
-						refused(0);
-						RollingWindowRateLimiter.this.events.refused(this.permits);
-					}
-				}
-			}
-			if (interrupted) {
-				this.thread.interrupt();
-			}
-			// Resilience4j gives the call up if it finds the thread interrupted.
-			if (this.granted && this.thread.isInterrupted()) {
-				RollingWindowRateLimiter.this.queue.unused(this.permits, false);
+			Permit permit = result();
+			if (permit == null) {
 				return false;
 			}
-			return this.granted;
+			// Resilience4j gives the call up if it finds the thread interrupted.
+			if (Thread.currentThread().isInterrupted()) {
+				permit.release();
+				return false;
+			}
+			begin(permit);
+			return true;
+		}
+
+		private @Nullable Permit result() {
+			try {
+				return this.result.get();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				if (RollingWindowRateLimiter.this.queue.cancel(this)) {
+					RollingWindowRateLimiter.this.events.rejected();
+					return null;
+				}
+				return this.result.join();
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		@Override
-		protected void granted() {
-			this.granted = true;
-			this.told = true;
-			LockSupport.unpark(this.thread);
+		public void onAcquired(Permit permit) {
+			this.result.complete(permit);
 		}
 
 		@Override
-		protected void refused(long leastWaitNanos) {
-			this.told = true;
-			LockSupport.unpark(this.thread);
-		}
-
-		@Override
-		int permits() {
-			return this.permits;
-		}
-
-		@Override
-		boolean reportsEnd() {
-			return false;
+		public void onRejected(Duration minimumWait, @Nullable Duration pause) {
+			this.result.complete(null);
 		}
 
 	}
 
 	/**
-	 * Publishes Resilience4j's events, and makes none while nobody listens.
+	 * Publishes Resilience4j's events, and creates none as long as there is no consumer.
 	 */
 	private final class Publisher extends EventProcessor<RateLimiterEvent> implements EventPublisher {
 
@@ -382,32 +349,27 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 			return this;
 		}
 
-		void granted(int permits) {
-			if (hasConsumers()) {
-				publish(new RateLimiterOnSuccessEvent(RollingWindowRateLimiter.this.name, permits));
-			}
+		void acquired() {
+			publish(() -> new RateLimiterOnSuccessEvent(RollingWindowRateLimiter.this.name, 1));
 		}
 
-		void refused(int permits) {
-			if (hasConsumers()) {
-				publish(new RateLimiterOnFailureEvent(RollingWindowRateLimiter.this.name, permits));
-			}
+		void rejected() {
+			publish(() -> new RateLimiterOnFailureEvent(RollingWindowRateLimiter.this.name, 1));
 		}
 
 		void drained(int permits) {
-			if (hasConsumers()) {
-				publish(new RateLimiterOnDrainedEvent(RollingWindowRateLimiter.this.name, permits));
-			}
+			publish(() -> new RateLimiterOnDrainedEvent(RollingWindowRateLimiter.this.name, permits));
 		}
 
-		/**
-		 * A consumer that fails must not take the permit with it that it was told of.
-		 */
-		private void publish(RateLimiterEvent event) {
+		private void publish(Supplier<RateLimiterEvent> event) {
+			if (!hasConsumers()) {
+				return;
+			}
 			try {
-				processEvent(event);
+				processEvent(event.get());
 			}
 			catch (RuntimeException ex) {
+				// A consumer that fails must not cost the permit that it is called for.
 				logger.warn("An event consumer of rate limiter '" + RollingWindowRateLimiter.this.name + "' failed",
 						ex);
 			}

@@ -3,30 +3,32 @@ package io.github.insiderwebpush.ratelimit;
 import java.util.List;
 
 /**
- * A budget that several instances share, wherever it is kept. Whoever is first in an
- * instance's queue asks it. Times are spans, never clock times: the budget has a clock of
- * its own.
+ * A budget that several instances share, wherever it is kept. Times are spans in
+ * nanoseconds, never clock times: the budget has a clock of its own.
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface SharedBudget {
 
 	/**
-	 * Tell what has happened to this instance's permits, and ask for more. Called on a
-	 * thread of its own, by one thread at a time; it may block, and may be given up on
-	 * and still be carried out later.
-	 * @param question what is told and asked
-	 * @return the answer
+	 * Report what has become of permits, and ask for another one. Called by one thread at
+	 * a time, which may block. A call may be given up and still be executed later.
+	 * @param request what is reported and asked for
+	 * @return the response
 	 * @throws ClosedException if the application has closed its connection
 	 * @throws RuntimeException if the budget cannot be reached or does not work: the
-	 * instance then goes on alone
+	 * instance then falls back to its share
 	 */
-	Reply ask(Question question);
+	Response execute(Request request);
 
 	/**
-	 * The application has closed its connection, as it does when it ends: no reason for
-	 * alarm.
+	 * Return where the budget is kept, for the log.
+	 * @return such as "Redis at localhost:6379 (spring.data.redis.*)"
+	 */
+	String description();
+
+	/**
+	 * Thrown when the application has closed its connection, as it does on shutdown.
 	 */
 	final class ClosedException extends IllegalStateException {
 
@@ -34,7 +36,7 @@ public interface SharedBudget {
 
 		/**
 		 * Create an exception.
-		 * @param cause how that was noticed
+		 * @param cause the failure
 		 */
 		public ClosedException(Throwable cause) {
 			super("The connection is closed", cause);
@@ -43,36 +45,28 @@ public interface SharedBudget {
 	}
 
 	/**
-	 * What an instance tells and asks.
+	 * What an instance reports and asks for.
 	 *
-	 * @param instance who asks
+	 * @param instance the name of the instance
 	 * @param limit how many requests may arrive in one period
-	 * @param period the period in nanoseconds
-	 * @param burst how many may go at once
-	 * @param longestRequest the longest time that a request may take, in nanoseconds
-	 * @param wanted how many permits are wanted, or 0
-	 * @param first the number of the first of them, if they are granted
-	 * @param waited whether whoever wants them had to wait
-	 * @param more whether others wait behind
-	 * @param epoch the epoch to which the instance has reported all that counts, or 0 if
-	 * that is in this question
-	 * @param known whether there was a budget lately, so that it is lost if there is none
-	 * @param stop how long everybody shall stop in nanoseconds, {@link #NO_STOP} or
-	 * {@link #REST_OF_WINDOW}
-	 * @param pause how long nobody shall go, in nanoseconds
+	 * @param period the period
+	 * @param burst how many may be sent at once
+	 * @param longestRequest the longest time that a request may take
+	 * @param epoch the epoch of the last response, 0 if that is long ago
+	 * @param permit the number of the permit that is asked for, or {@link #NO_PERMIT}
+	 * @param waited whether its caller had to wait
+	 * @param pause a pause that this instance's server asked for, or 0
+	 * @param throttled whether that server has throttled
 	 * @param reports what has become of permits
 	 */
-	record Question(String instance, int limit, long period, int burst, long longestRequest, int wanted, long first,
-			boolean waited, boolean more, long epoch, boolean known, long stop, long pause, List<Report> reports) {
+	record Request(String instance, int limit, long period, int burst, long longestRequest, long epoch, long permit,
+			boolean waited, long pause, boolean throttled, List<Report> reports) {
 
-		/** The server did not throttle. */
-		public static final long NO_STOP = -1;
-
-		/** The server throttled and did not say for how long. */
-		public static final long REST_OF_WINDOW = -2;
+		/** No permit is asked for. */
+		public static final long NO_PERMIT = -1;
 
 		/** Copies the list. */
-		public Question {
+		public Request {
 			reports = List.copyOf(reports);
 		}
 
@@ -81,70 +75,41 @@ public interface SharedBudget {
 	/**
 	 * What has become of a permit.
 	 *
-	 * @param state what
-	 * @param permit the permit's number within its instance
-	 * @param ago how long ago it ended, in nanoseconds; negative if its request may still
-	 * arrive for so long
+	 * @param permit its number within the instance
+	 * @param returnsIn the time until it returns, or {@link #RELEASED}
 	 */
-	record Report(State state, long permit, long ago) {
-	}
+	record Report(long permit, long returnsIn) {
 
-	/**
-	 * What can become of a permit.
-	 */
-	enum State {
-
-		/**
-		 * Its request is under way.
-		 */
-		HELD,
-
-		/**
-		 * Its request was answered: it comes back one period later.
-		 */
-		ENDED,
-
-		/**
-		 * No request was sent: it is free.
-		 */
-		UNUSED
+		/** The permit was not used. */
+		public static final long RELEASED = -1;
 
 	}
 
 	/**
-	 * What the budget answers.
+	 * The response of the budget.
 	 *
-	 * @param verdict whether the permits are granted
-	 * @param turnIn how long to wait before the instance asks (again), in nanoseconds
-	 * @param inUse how many permits count, of all instances
+	 * @param decision whether the permit is granted
+	 * @param retryIn how long to wait before asking again, or for the next
+	 * @param inUse how many permits are in use by all instances
 	 * @param instances how many instances were seen lately
-	 * @param stopped how long nobody may go, in nanoseconds
-	 * @param epoch names what the budget remembers; another one means that it has
-	 * forgotten everything
+	 * @param pause what is left of a pause that the server asked for
+	 * @param epoch when the budget was created; another one means that it was lost
+	 * @param repaired whether damaged data was found and removed
 	 */
-	record Reply(Verdict verdict, long turnIn, int inUse, int instances, long stopped, long epoch) {
+	record Response(Decision decision, long retryIn, int inUse, int instances, long pause, long epoch,
+			boolean repaired) {
 	}
 
 	/**
-	 * Whether permits are granted.
+	 * Whether a permit is granted.
 	 */
-	enum Verdict {
+	enum Decision {
 
-		/**
-		 * They are the asking instance's.
-		 */
+		/** The permit is granted. */
 		GRANTED,
 
-		/**
-		 * Not yet.
-		 */
-		WAIT,
-
-		/**
-		 * The budget has forgotten everything: the instance must first report all that
-		 * counts.
-		 */
-		REPORT_ALL
+		/** There is no permit yet, or none was asked for. */
+		WAIT
 
 	}
 

@@ -1,351 +1,334 @@
 package io.github.insiderwebpush.ratelimit;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongUnaryOperator;
 
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Verdict;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 
 /**
- * The window of an instance that shares its budget. What it inherits is the books of its
- * own permits. While the shared budget answers, that one decides; while it does not, the
- * instance goes on alone with its share, evenly spaced. Like its parent it has no clock,
- * no lock and no thread: the {@link Conversation} has.
+ * Window of an instance that shares its budget. A permit is granted when the local window
+ * has one free and the shared budget agrees. Without a response the instance falls back
+ * to the local window with its share of the limit. Like the local window it has no clock,
+ * no lock and no thread.
  */
-final class SharedWindow extends RollingWindow {
+final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
-	/** For so many periods an instance is remembered, and so is the budget. */
-	static final int LATELY = 5;
+	/** So many times the life of a permit the epoch of a budget is known. */
+	private static final int EPOCH_KNOWN = 4;
 
-	/** The ends of requests wait so long for a question to travel with. */
-	static final long PATIENCE = 1_000_000_000L;
+	private static final long IN_FLIGHT = Long.MAX_VALUE;
 
-	static final long NEVER = Long.MAX_VALUE;
+	private final RollingWindow local;
 
-	private static final long FOR_EVER = 1L << 61;
+	private final SharedBudgetClient client;
 
-	private final String instance;
+	private final String instance = Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(),
+			Character.MAX_RADIX);
+
+	private final long period;
+
+	private final long longestRequest;
 
 	private final int burst;
 
-	private final OwnPermits own;
+	private final LongUnaryOperator jitter;
 
-	private final Conversation conversation;
+	private int limit;
 
-	private int fullLimit;
+	private long nextPermit;
 
-	private boolean alone;
+	/**
+	 * The numbers of the permits in flight. A request that ends is taken for the one that
+	 * was granted first, so that those left are counted longest.
+	 */
+	private final Deque<Long> inFlight = new ArrayDeque<>();
 
-	/** Until when grants are even for another reason than that this goes on alone. */
-	private long trulyEvenUntil;
+	private long renewAt;
 
-	private long lastGrantAt;
+	/** When permits return, or what else has become of them, by number. */
+	private Map<Long, Long> reports = new LinkedHashMap<>();
 
-	private int credit;
+	private Map<Long, Long> reportsUnderWay = new LinkedHashMap<>();
 
-	private long creditFrom;
+	private boolean pauseToReport;
 
-	private boolean creditWaited;
+	private boolean throttleToReport;
 
-	/** When the first in line may ask. */
-	private long turnAt;
+	/** The permit that is asked for, or that was granted and not taken yet. */
+	private long permit = Request.NO_PERMIT;
 
-	private boolean hadToWait;
+	private boolean granted;
 
-	private boolean inLine;
+	private boolean waited;
 
-	private long stopToTell = Question.NO_STOP;
+	private long retryAt;
 
-	private boolean pauseToTell;
+	private boolean fallback;
 
-	private boolean mustReportAll = true;
+	private boolean introduced;
+
+	private long respondedAt;
 
 	private long epoch;
 
-	private long heardAt;
-
 	private int instances = 1;
 
-	private int inUseByOthers;
+	private int inUseByAll;
 
-	SharedWindow(int limit, long period, int burst, long longestRequest, String instance, Conversation conversation,
-			long now) {
-		super(limit, period, burst, longestRequest, now);
-		this.instance = instance;
+	/**
+	 * Create a window.
+	 * @param local the window of this instance, without a limit of the burst, because the
+	 * shared budget decides about that
+	 */
+	SharedWindow(RollingWindow local, SharedBudgetClient client, int limit, long period, int burst, long longestRequest,
+			LongUnaryOperator jitter) {
+		this.local = local;
+		this.client = client;
+		this.limit = limit;
+		this.period = period;
 		this.burst = burst;
-		this.own = new OwnPermits(period, longestRequest);
-		this.conversation = conversation;
-		this.fullLimit = limit;
-		this.trulyEvenUntil = this.evenUntil;
-		this.lastGrantAt = now - period;
-		this.turnAt = now;
-		this.heardAt = now - LATELY * period;
-	}
-
-	@Override
-	int limit() {
-		return this.fullLimit;
-	}
-
-	@Override
-	int free(long now) {
-		return super.free(now) - (othersAreKnown(now) ? this.inUseByOthers : 0);
-	}
-
-	private boolean othersAreKnown(long now) {
-		return !this.alone && now - this.heardAt < this.period;
-	}
-
-	@Override
-	boolean isFree(int permits, long now) {
-		return this.alone ? super.isFree(permits, now) : this.credit >= permits;
-	}
-
-	@Override
-	long nanosUntilFree(int permits, long now) {
-		return this.alone ? super.nanosUntilFree(permits, now) : UNTIL_AN_ANSWER;
-	}
-
-	@Override
-	long leastWait(int first, long before, int permits, long now) {
-		return Math.max(super.leastWait(first, before, permits, now), this.alone ? 0 : this.turnAt - now);
-	}
-
-	@Override
-	void take(int permits, boolean reportsEnd, boolean waited, long now) {
-		// Who waits for an answer only has not waited for a permit. Alone, nothing is
-		// saved up.
-		super.take(permits, reportsEnd, this.creditWaited, now);
-		this.lastGrantAt = now;
-		if (this.alone) {
-			this.own.takenAlone(permits, reportsEnd, now);
-		}
-		else {
-			this.own.granted(this.creditFrom, permits, reportsEnd, now);
-			this.creditFrom += permits;
-			this.credit -= permits;
-		}
+		this.longestRequest = longestRequest;
+		this.jitter = jitter;
 	}
 
 	/**
-	 * The books of all instances say when a permit was granted.
+	 * Send a request if there is a reason.
 	 */
 	@Override
-	boolean takeUntimed() {
-		return false;
+	public void prepare(int waiting, long now) {
+		boolean locallyFree = this.local.nanosUntilFree(now) == 0;
+		if (this.granted && (waiting == 0 || !locallyFree)) {
+			report(this.permit, Report.RELEASED, now);
+			this.permit = Request.NO_PERMIT;
+			this.granted = false;
+		}
+		this.waited = waiting > 0 && (this.waited || !locallyFree);
+		if (!this.inFlight.isEmpty() && now >= this.renewAt) {
+			this.inFlight.forEach((number) -> report(number, IN_FLIGHT, now));
+			this.renewAt = now + permitLife() / 2;
+		}
+		boolean asks = !this.fallback && waiting > 0 && locallyFree && this.permit == Request.NO_PERMIT
+				&& now >= this.retryAt;
+		boolean reports = !this.reports.isEmpty() || this.pauseToReport || !this.introduced;
+		if ((asks || reports || this.fallback) && this.client.isReady(now)) {
+			this.client.send(request(asks, now), now);
+		}
+		this.client.wakeAt(this.inFlight.isEmpty() ? UNKNOWN : this.renewAt, now);
+	}
+
+	private Request request(boolean asks, long now) {
+		if (asks) {
+			this.permit = this.nextPermit++;
+		}
+		List<Report> list = new ArrayList<>();
+		this.reports.forEach((number, returnsAt) -> list.add(new Report(number, returnsIn(returnsAt, now))));
+		this.reportsUnderWay = this.reports;
+		this.reports = new LinkedHashMap<>();
+		boolean isEpochKnown = this.introduced && now - this.respondedAt < EPOCH_KNOWN * permitLife();
+		Request request = new Request(this.instance, this.limit, this.period, this.burst, this.longestRequest,
+				isEpochKnown ? this.epoch : 0, asks ? this.permit : Request.NO_PERMIT, this.waited,
+				this.pauseToReport ? pauseLeft(now) : 0, this.throttleToReport, list);
+		this.pauseToReport = false;
+		this.throttleToReport = false;
+		return request;
+	}
+
+	private long returnsIn(long returnsAt, long now) {
+		if (returnsAt == Report.RELEASED) {
+			return returnsAt;
+		}
+		return (returnsAt == IN_FLIGHT) ? permitLife() : Math.max(0, returnsAt - now);
+	}
+
+	private void report(long number, long returnsAt, long now) {
+		this.reports.values().removeIf((other) -> other != Report.RELEASED && other <= now);
+		this.reports.put(number, returnsAt);
+	}
+
+	/** The time in which a permit returns by itself. */
+	private long permitLife() {
+		return this.longestRequest + this.period;
 	}
 
 	@Override
-	void answered(long now) {
-		super.answered(now);
-		this.own.ended(now, now);
+	public boolean onResponse(Request request, Response response, long now) {
+		boolean reject = false;
+		if (this.fallback) {
+			this.fallback = false;
+			this.local.changeLimit(this.limit, this.limit, now);
+			this.retryAt = now;
+			this.waited = true;
+		}
+		this.introduced = true;
+		this.reportsUnderWay = new LinkedHashMap<>();
+		this.respondedAt = now;
+		this.epoch = response.epoch();
+		this.instances = response.instances();
+		this.inUseByAll = response.inUse();
+		if (response.pause() > pauseLeft(now)) {
+			this.local.pause(response.pause(), now);
+			reject = true;
+		}
+		if (request.permit() != Request.NO_PERMIT) {
+			this.granted = response.decision() == Decision.GRANTED;
+			if (!this.granted) {
+				this.permit = Request.NO_PERMIT;
+			}
+			retryIn(response.retryIn(), now);
+			reject |= response.retryIn() > 2 * this.period / this.limit;
+		}
+		return reject;
+	}
+
+	private void retryIn(long wait, long now) {
+		boolean mustWait = wait > 0 || !this.granted;
+		this.waited |= mustWait;
+		if (mustWait) {
+			long interval = this.period / this.limit;
+			this.retryAt = now + Math.max(wait, interval / 100) + this.jitter.applyAsLong(interval / 10);
+		}
 	}
 
 	@Override
-	void firstUnreportedAnswered(long now) {
-		super.firstUnreportedAnswered(now);
-		this.own.someEnded(now);
+	public void onFallback(Request request, long now) {
+		Map<Long, Long> later = this.reports;
+		this.reports = this.reportsUnderWay;
+		this.reports.putAll(later);
+		this.reportsUnderWay = new LinkedHashMap<>();
+		this.pauseToReport |= request.pause() > 0 || request.throttled();
+		this.throttleToReport |= request.throttled();
+		if (this.permit != Request.NO_PERMIT) {
+			report(this.permit, Report.RELEASED, now);
+			this.permit = Request.NO_PERMIT;
+			this.granted = false;
+		}
+		if (!this.fallback) {
+			this.fallback = true;
+			this.local.changeLimit(share(), 1, now);
+		}
+	}
+
+	Sharing sharing() {
+		return new Sharing(this.fallback, share(), this.instances, this.client.fallbacks());
+	}
+
+	private int share() {
+		return Math.max(1, this.limit / this.instances);
 	}
 
 	@Override
-	void unanswered(long sentAt, long now) {
-		super.unanswered(sentAt, now);
-		this.own.ended(now + Math.max(0, sentAt + this.longestRequest - now), now);
+	public long nanosUntilFree(long now) {
+		long wait = this.local.nanosUntilFree(now);
+		if (this.fallback || this.granted) {
+			return wait;
+		}
+		wait = (this.permit != Request.NO_PERMIT) ? UNKNOWN : Math.max(wait, this.retryAt - now);
+		return (wait > 0) ? wait : UNKNOWN;
 	}
 
 	@Override
-	void unused(int permits, boolean reportsEnd, long now) {
-		super.unused(permits, reportsEnd, now);
-		this.own.unused(permits, reportsEnd, now);
+	public long minimumWait(int before, long pause, long now) {
+		long wait = this.local.minimumWait(before, pause, now);
+		return this.fallback ? wait : Math.max(wait, this.retryAt - now);
 	}
 
 	@Override
-	int drain(long now) {
-		int drained = super.drain(now);
-		this.own.drained(drained, now);
+	public void take(boolean waited, long now) {
+		this.local.take(this.fallback && waited, now);
+		if (this.inFlight.isEmpty()) {
+			this.renewAt = now + permitLife() / 2;
+		}
+		if (this.fallback) {
+			this.inFlight.add(this.nextPermit);
+			report(this.nextPermit++, IN_FLIGHT, now);
+			return;
+		}
+		this.inFlight.add(this.permit);
+		this.permit = Request.NO_PERMIT;
+		this.granted = false;
+	}
+
+	@Override
+	public void complete(long now) {
+		this.local.complete(now);
+		report(this.inFlight.remove(), now + this.period, now);
+	}
+
+	@Override
+	public void abandon(long sentAt, long now) {
+		this.local.abandon(sentAt, now);
+		report(this.inFlight.remove(), Math.max(now, sentAt + this.longestRequest) + this.period, now);
+	}
+
+	@Override
+	public void release(long now) {
+		this.local.release(now);
+		report(this.inFlight.remove(), Report.RELEASED, now);
+	}
+
+	@Override
+	public void throttled(long wait, long now) {
+		this.local.throttled(wait, now);
+		this.pauseToReport = true;
+		this.throttleToReport = true;
+	}
+
+	@Override
+	public void pause(long nanos, long now) {
+		this.local.pause(nanos, now);
+		this.pauseToReport = true;
+	}
+
+	@Override
+	public long pauseLeft(long now) {
+		return this.local.pauseLeft(now);
+	}
+
+	@Override
+	public long paused() {
+		return this.local.paused();
+	}
+
+	@Override
+	public int inUse(long now) {
+		return this.local.inUse(now);
+	}
+
+	@Override
+	public int free(long now) {
+		boolean othersAreKnown = !this.fallback && this.introduced && now - this.respondedAt < this.period;
+		int usedByOthers = othersAreKnown ? Math.max(0, this.inUseByAll - inUse(now)) : 0;
+		return this.local.free(now) - usedByOthers;
+	}
+
+	@Override
+	public int drain(long now) {
+		int drained = this.local.drain(now);
+		for (int i = 0; i < drained; i++) {
+			report(this.nextPermit++, now + this.period, now);
+		}
 		return drained;
 	}
 
 	@Override
-	void holdBack(long wait, long now) {
-		super.holdBack(wait, now);
-		this.pauseToTell = true;
+	public void changeLimit(int limit, long now) {
+		this.limit = limit;
+		this.local.changeLimit(this.fallback ? share() : limit, this.fallback ? 1 : limit, now);
 	}
 
 	@Override
-	void stop(long wait, long now) {
-		super.stop(wait, now);
-		this.stopToTell = wait;
-		this.trulyEvenUntil = this.evenUntil;
-		if (this.alone) {
-			this.evenUntil = now + FOR_EVER;
-		}
-	}
-
-	@Override
-	void stopForRestOfWindow(long now) {
-		super.stopForRestOfWindow(now);
-		this.stopToTell = Question.REST_OF_WINDOW;
-	}
-
-	@Override
-	void changeLimit(int limit, long now) {
-		this.fullLimit = limit;
-		super.changeLimit(this.alone ? share() : limit, now);
-	}
-
-	boolean isAlone() {
-		return this.alone;
-	}
-
-	Sharing sharing() {
-		return new Sharing(this.alone, share(), this.instances, this.conversation.departures());
-	}
-
-	int instances() {
-		return this.instances;
-	}
-
-	int share() {
-		return Math.max(1, this.fullLimit / this.instances);
-	}
-
-	@Override
-	long patience() {
-		return this.alone ? 0 : this.conversation.patience();
-	}
-
-	/**
-	 * Ask if there is reason to, or see to it that it is done in time.
-	 */
-	@Override
-	void attend(PermitQueue queue, long now) {
-		this.own.unwanted(this.creditFrom, this.credit, now);
-		this.credit = 0;
-		int wanted = queue.wantedByFirst();
-		if (wanted == 0) {
-			this.hadToWait = false;
-			this.turnAt = now;
-		}
-		if (this.conversation.isBusy()) {
-			return;
-		}
-		long due = dueIn(wanted, now);
-		if (due <= 0) {
-			boolean asks = !this.alone && this.turnAt - now <= 0;
-			this.conversation.ask(queue, this, question(asks ? wanted : 0, queue.size() > (asks ? 1 : 0), now), now);
-		}
-		else {
-			this.conversation.wakeIn(queue, due, now);
-		}
-	}
-
-	private long dueIn(int wanted, long now) {
-		if (this.alone) {
-			return this.conversation.nextAttemptIn(now);
-		}
-		if (this.mustReportAll || this.pauseToTell || this.stopToTell != Question.NO_STOP) {
-			return 0;
-		}
-		long untilTurn = (wanted > 0) ? this.turnAt - now : NEVER;
-		long due = untilTurn;
-		// What travels with a question that is due soon need not travel alone.
-		if (untilTurn > this.period / 4) {
-			if (this.own.hasUntold()) {
-				due = Math.min(due, this.own.untoldSince() + PATIENCE - now);
-			}
-			else if (this.inLine && wanted == 0) {
-				due = Math.min(due, this.heardAt + PATIENCE - now);
-			}
-		}
-		if (this.own.holdsAny()) {
-			due = Math.min(due, untilTouch(now));
-		}
-		return due;
-	}
-
-	private long untilTouch(long now) {
-		return this.own.touchedAt() + Math.max(PATIENCE, this.longestRequest / 2) - now;
-	}
-
-	private Question question(int wanted, boolean more, long now) {
-		boolean all = this.mustReportAll || this.alone;
-		long still = Math.max(0, this.stoppedUntil - now);
-		long stop = this.stopToTell;
-		if (all && still > 0 && this.trulyEvenUntil - this.stoppedUntil > 0) {
-			stop = still;
-		}
-		List<Report> reports = all ? this.own.all(now)
-				: this.own.news(2 * untilTouch(now) <= this.longestRequest / 2, now);
-		Question question = new Question(this.instance, this.fullLimit, this.period, this.burst, this.longestRequest,
-				wanted, this.own.number(wanted), this.hadToWait, more, all ? 0 : this.epoch,
-				now - this.heardAt < LATELY * this.period, stop, (all || this.pauseToTell) ? still : 0, reports);
-		this.stopToTell = Question.NO_STOP;
-		this.pauseToTell = false;
-		return question;
-	}
-
-	/**
-	 * The shared budget has answered in time.
-	 * @return whether some may now have to wait longer than they can
-	 */
-	boolean hear(Question question, Reply reply, long now) {
-		if (this.alone) {
-			returnFromAlone(now);
-		}
-		this.heardAt = now;
-		this.instances = Math.max(1, reply.instances());
-		this.epoch = reply.epoch();
-		this.mustReportAll = reply.verdict() == Verdict.REPORT_ALL;
-		boolean granted = reply.verdict() == Verdict.GRANTED;
-		if (granted) {
-			this.credit = question.wanted();
-			this.creditFrom = question.first();
-			this.creditWaited = question.waited();
-		}
-		if (!this.mustReportAll && question.wanted() > 0) {
-			this.turnAt = now + reply.turnIn();
-			this.hadToWait |= reply.turnIn() > 0;
-		}
-		this.inLine = question.more() || (question.wanted() > 0 && !granted);
-		this.inUseByOthers = Math.max(0, reply.inUse() - inUse(now) - this.credit);
-		hold(reply.stopped(), now);
-		return reply.verdict() == Verdict.WAIT;
-	}
-
-	/**
-	 * What was asked is answered so late that nobody waits for it any more.
-	 */
-	void hearLate(Question question, Reply reply, long now) {
-		if (reply.verdict() == Verdict.GRANTED) {
-			this.own.unwanted(question.first(), question.wanted(), now);
-		}
-	}
-
-	/**
-	 * The shared budget does not answer.
-	 * @return whether it did until now
-	 */
-	boolean goAlone(long now) {
-		if (this.alone) {
-			return false;
-		}
-		this.alone = true;
-		this.trulyEvenUntil = this.evenUntil;
-		super.changeLimit(share(), now);
-		this.evenUntil = now + FOR_EVER;
-		this.emptyAt = this.lastGrantAt;
-		return true;
-	}
-
-	private void returnFromAlone(long now) {
-		this.alone = false;
-		this.evenUntil = this.trulyEvenUntil;
-		super.changeLimit(this.fullLimit, now);
-		this.turnAt = now;
-		this.hadToWait = true;
+	public long decisionTime() {
+		return this.fallback ? 0 : this.client.responseTime();
 	}
 
 }

@@ -15,7 +15,8 @@ final class SystemTimer implements WebPushTimer {
 
 	private SystemTimer() {
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			// It outlives whoever schedules first, and must keep nothing of theirs alive.
+			// It outlives the application that schedules first, and must keep nothing of
+			// it alive.
 			Thread thread = new Thread(null, task, "webpush-timer", 0, false);
 			thread.setContextClassLoader(SystemTimer.class.getClassLoader());
 			thread.setDaemon(true);

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by a failure that may be the server saying "too many requests". It is how a
- * limiter learns of a throttle through Resilience4j's {@code onError}.
+ * A failure that may be the server's "too many requests". A limiter recognizes a throttle
+ * by it, through Resilience4j's {@code onError}, too.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public interface ThrottleSignal {
 	 */
 	static @Nullable ThrottleSignal in(@Nullable Throwable failure) {
 		Throwable cause = failure;
-		// Causes may go round in a circle.
+		// Causes may form a cycle.
 		for (int left = 50; cause != null && left > 0; left--) {
 			if (cause instanceof ThrottleSignal signal && signal.isThrottled()) {
 				return signal;

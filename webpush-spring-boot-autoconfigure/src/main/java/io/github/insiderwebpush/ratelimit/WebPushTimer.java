@@ -1,8 +1,8 @@
 package io.github.insiderwebpush.ratelimit;
 
 /**
- * The one seam for time: limiter, retries and timeouts read the clock here and wait here.
- * Replaced by a bean of this type, usually the virtual clock of the test module.
+ * Clock and scheduler of limiter, retries and timeouts. Replaced by a bean of this type,
+ * usually the virtual clock of the test module.
  *
  * @since 0.1.0
  */
@@ -15,8 +15,7 @@ public interface WebPushTimer {
 	long nanoTime();
 
 	/**
-	 * Run a task once. Tasks must be short and must not block: one thread serves them
-	 * all.
+	 * Run a task once. Tasks must be short and must not block: one thread runs them all.
 	 * @param task what to run; it must not throw
 	 * @param delayNanos in how many nanoseconds; at once if zero or negative
 	 * @return a handle that cancels the task
@@ -24,14 +23,14 @@ public interface WebPushTimer {
 	Scheduled schedule(Runnable task, long delayNanos);
 
 	/**
-	 * A call has something to do other than wait. A virtual clock stands still until as
-	 * many calls have said {@link #workEnds()}; the system's clock takes no notice.
+	 * A call begins to do something other than wait. A virtual clock stands still until
+	 * {@link #workEnds()} was called as often; the system's clock ignores it.
 	 */
 	default void workBegins() {
 	}
 
 	/**
-	 * A call has ended, or has nothing to do but wait.
+	 * A call has ended, or waits again.
 	 */
 	default void workEnds() {
 	}
@@ -52,7 +51,7 @@ public interface WebPushTimer {
 	interface Scheduled {
 
 		/**
-		 * Take the task back. Does nothing if it ran already.
+		 * Cancel the task. Does nothing if it ran already.
 		 */
 		void cancel();
 

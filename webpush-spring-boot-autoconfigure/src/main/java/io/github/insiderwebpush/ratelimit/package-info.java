@@ -1,6 +1,5 @@
 /**
- * The limiter: the vendor's budgets, kept so exactly that the server has no reason to
- * answer 429.
+ * The rate limiter: window arithmetic, a queue, and adapters to and from Resilience4j.
  */
 @NullMarked
 package io.github.insiderwebpush.ratelimit;

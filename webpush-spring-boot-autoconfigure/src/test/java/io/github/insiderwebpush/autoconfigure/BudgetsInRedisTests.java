@@ -96,7 +96,8 @@ class BudgetsInRedisTests {
 			create(one.getBean(WebPushOperations.class));
 			create(other.getBean(WebPushOperations.class));
 			create(one.getBean(WebPushOperations.class));
-			assertThat(redis.opsForZSet().zCard("webpush:{two}:create")).as("three permits and the state").isEqualTo(4);
+			assertThat(redis.opsForZSet().count("webpush:{two}:create", 1, Double.MAX_VALUE)).as("permits")
+				.isEqualTo(3);
 			RollingWindowRateLimiter limiter = (RollingWindowRateLimiter) one.getBean(WebPushTemplate.class)
 				.rateLimiter(Budget.CREATE);
 			assertThat(limiter.sharing().instances()).isEqualTo(2);

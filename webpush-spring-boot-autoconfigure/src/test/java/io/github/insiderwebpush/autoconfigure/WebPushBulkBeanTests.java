@@ -109,7 +109,7 @@ class WebPushBulkBeanTests {
 		this.vendor.application().withPropertyValues("webpush.rate-limit.create.limit-for-period=1").run((context) -> {
 			begun.complete(begin(context.getBean(WebPushBulk.class), 100));
 			await().until(() -> !this.vendor.requests().isEmpty());
-			await().until(() -> limiter(context).getMetrics().getNumberOfWaitingThreads() == 1);
+			await().until(() -> limiter(context).getMetrics().getNumberOfWaitingThreads() > 0);
 		});
 		BulkReport<Integer, CreatedCampaign> report = begun.join()
 			.completion()

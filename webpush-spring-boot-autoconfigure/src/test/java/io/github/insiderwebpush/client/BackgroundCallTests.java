@@ -50,7 +50,7 @@ class BackgroundCallTests {
 			for (int i = 0; i < 10; i++) {
 				calls.createCampaignAsync(CAMPAIGN);
 			}
-			assertThat(limiter(context).getMetrics().getNumberOfWaitingThreads()).isEqualTo(1);
+			assertThat(limiter(context).getMetrics().getNumberOfWaitingThreads()).isEqualTo(10);
 		});
 	}
 

@@ -2,18 +2,17 @@ package io.github.insiderwebpush.client;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.SharedBudget;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Verdict;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 
 import static org.awaitility.Awaitility.await;
 
 /**
- * Limiters of 30 a minute that share their budget with others who are not there.
+ * Limiters of 30 per minute that share their budget with instances that are not there.
  */
 public final class SharingLimiters {
 
@@ -21,12 +20,14 @@ public final class SharingLimiters {
 	}
 
 	/**
-	 * Return a limiter that is one of some instances, which have used up so much.
+	 * Return a limiter that is one of some instances, which have used so many permits.
 	 */
 	public static RollingWindowRateLimiter oneOf(int instances, int inUse) {
-		RollingWindowRateLimiter limiter = limiter(
-				(question) -> new Reply((question.wanted() > 0) ? Verdict.GRANTED : Verdict.WAIT,
-						Duration.ofMinutes(1).toNanos(), inUse, instances, 0, 1));
+		RollingWindowRateLimiter limiter = limiter((request) -> {
+			boolean asks = request.permit() != SharedBudget.Request.NO_PERMIT;
+			return new SharedBudget.Response(asks ? SharedBudget.Decision.GRANTED : SharedBudget.Decision.WAIT,
+					Duration.ofMinutes(1).toNanos(), inUse, instances, 0, 1, false);
+		});
 		await().until(() -> limiter.sharing().instances() == instances);
 		return limiter;
 	}
@@ -35,19 +36,32 @@ public final class SharingLimiters {
 	 * Return a limiter whose shared budget cannot be reached.
 	 */
 	public static RollingWindowRateLimiter alone() {
-		RollingWindowRateLimiter limiter = limiter((question) -> {
-			throw new IllegalStateException("nobody answers");
+		RollingWindowRateLimiter limiter = limiter((request) -> {
+			throw new IllegalStateException("no response");
 		});
 		await().until(() -> limiter.sharing().fallback());
 		return limiter;
 	}
 
-	private static RollingWindowRateLimiter limiter(SharedBudget budget) {
+	private static RollingWindowRateLimiter limiter(Function<SharedBudget.Request, SharedBudget.Response> responses) {
 		RateLimiterConfig config = RateLimiterConfig.custom()
 			.limitForPeriod(30)
 			.limitRefreshPeriod(Duration.ofMinutes(1))
 			.timeoutDuration(Duration.ofSeconds(90))
 			.build();
+		SharedBudget budget = new SharedBudget() {
+
+			@Override
+			public Response execute(Request request) {
+				return responses.apply(request);
+			}
+
+			@Override
+			public String description() {
+				return "a test";
+			}
+
+		};
 		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(35), Map.of(),
 				WebPushTimer.system(), budget, Duration.ofSeconds(30));
 	}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A budget of 30 permits a minute on a clock that stands still, and those who ask it.
+ * A queue for a budget of 30 permits per minute, on virtual time.
  */
 abstract class PermitQueueFixture {
 
@@ -27,18 +27,16 @@ abstract class PermitQueueFixture {
 
 	final ManualTimer timer = new ManualTimer();
 
-	final List<Integer> granted = new ArrayList<>();
-
-	final List<Integer> refused = new ArrayList<>();
+	final List<String> events = new ArrayList<>();
 
 	PermitQueue queue = queue(30, 5);
 
 	@AfterEach
-	void nobodyHoldsTheLock() {
-		assertNobodyHoldsTheLock();
+	void lockIsFree() {
+		assertLockIsFree();
 	}
 
-	void assertNobodyHoldsTheLock() {
+	void assertLockIsFree() {
 		Thread other = new Thread(this.queue::inUse);
 		other.start();
 		try {
@@ -51,47 +49,58 @@ abstract class PermitQueueFixture {
 	}
 
 	PermitQueue queue(int limit, int burst) {
-		RollingWindow window = new RollingWindow(limit, PERIOD.toNanos(), burst, LONGEST.toNanos(),
-				this.timer.nanoTime());
-		return new PermitQueue(window, this.timer, this.granted::add, this.refused::add);
+		return queue(limit, burst, this.timer);
 	}
 
-	RecordedWaiter acquire(@Nullable Duration timeout) {
-		return acquire(timeout, false);
+	PermitQueue queue(int limit, int burst, WebPushTimer clock) {
+		RollingWindow window = new RollingWindow(limit, PERIOD.toNanos(), burst, LONGEST.toNanos());
+		return new PermitQueue(window, clock, clock.nanoTime(), () -> this.events.add("acquired"),
+				() -> this.events.add("rejected"));
 	}
 
-	RecordedWaiter acquireFirst(Duration timeout) {
-		return acquire(timeout, true);
+	RecordedAcquire acquire(@Nullable Duration timeout) {
+		return acquire(timeout, PermitLine.NORMAL);
 	}
 
-	RecordedWaiter acquire(@Nullable Duration timeout, boolean first) {
-		RecordedWaiter waiter = new RecordedWaiter(this.timer);
-		this.queue.acquire(waiter, (timeout != null) ? timeout.toNanos() : OldPermits.FOREVER, first);
-		return waiter;
+	RecordedAcquire acquire(@Nullable Duration timeout, PermitLine line) {
+		return acquire(new RecordedAcquire(this.timer), timeout, line);
 	}
 
-	List<RecordedWaiter> acquire(int waiters, @Nullable Duration timeout) {
-		return IntStream.range(0, waiters).mapToObj((i) -> acquire(timeout)).toList();
+	<T extends PendingAcquire> T acquire(T pending, @Nullable Duration timeout, PermitLine line) {
+		this.queue.acquire(pending, line, (timeout != null) ? timeout.toNanos() : Permits.NO_TIMEOUT);
+		return pending;
 	}
 
-	void takeAtOnce(int permits) {
-		for (int i = 0; i < permits; i++) {
-			assertThat(this.queue.tryAcquire()).isTrue();
-		}
+	List<RecordedAcquire> acquire(int count, @Nullable Duration timeout) {
+		return IntStream.range(0, count).mapToObj((i) -> acquire(timeout)).toList();
 	}
 
-	void answer(int requests) {
-		for (int i = 0; i < requests; i++) {
-			this.queue.answered(null);
-		}
+	/**
+	 * Take free permits.
+	 */
+	List<Permit> take(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> take()).toList();
 	}
 
-	void answerLater(Duration delay, int requests) {
-		this.timer.schedule(() -> answer(requests), delay.toNanos());
+	Permit take() {
+		Permit permit = this.queue.tryAcquire();
+		assertThat(permit).as("free permit").isNotNull();
+		return permit;
 	}
 
-	static List<Duration> grantsOf(List<RecordedWaiter> waiters) {
-		return waiters.stream().map(RecordedWaiter::grantedAt).map((at) -> (at != null) ? at : Duration.ZERO).toList();
+	static void complete(List<Permit> permits) {
+		permits.forEach((permit) -> permit.complete(null));
+	}
+
+	/**
+	 * Throttle a request.
+	 */
+	void throttle(@Nullable Duration retryAfter) {
+		this.queue.throttled((retryAfter != null) ? Throttle.retryAfter(retryAfter) : Throttle.unspecified());
+	}
+
+	static List<@Nullable Duration> acquiredAt(List<RecordedAcquire> acquires) {
+		return acquires.stream().map(RecordedAcquire::acquiredAt).toList();
 	}
 
 	static Duration seconds(long seconds) {

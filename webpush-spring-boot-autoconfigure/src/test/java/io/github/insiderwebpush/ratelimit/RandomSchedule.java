@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One random life of a limiter, and an observer that believes only what it sees: grants,
- * refusals, arrivals and answers.
+ * One random life of a limiter, and an observer that relies only on what it sees: grants,
+ * rejections, arrivals and responses.
  */
 final class RandomSchedule {
+
+	private static final long NO_DEADLINE = Long.MAX_VALUE;
 
 	private final Random random;
 
@@ -28,14 +29,12 @@ final class RandomSchedule {
 
 	private final int highestLimit;
 
-	/** Whether somebody may leave the queue or jump it. */
+	/** Whether calls may leave the queue or be retried. */
 	private final boolean turbulent;
 
 	private final boolean changing;
 
 	private final boolean throttling;
-
-	private final boolean several;
 
 	private final boolean lateTimer;
 
@@ -45,23 +44,26 @@ final class RandomSchedule {
 
 	private final RollingWindowRateLimiter limiter;
 
-	private final PermitQueue queue;
+	private final Permits permits;
 
-	private final List<Client> front = new ArrayList<>();
+	private final List<Client> retries = new ArrayList<>();
 
-	private final List<Client> back = new ArrayList<>();
+	private final List<Client> normal = new ArrayList<>();
+
+	private final List<Client> background = new ArrayList<>();
+
+	private @Nullable Client firstOfBackground;
 
 	private int limit;
 
-	private long stoppedUntil;
+	private long pausedUntil;
+
+	private long pausedUntilAtMost;
 
 	private @Nullable AssertionError failure;
 
-	/** Whether waiters may be refused before their time is up. */
+	/** Whether waiters may be rejected before their time is up. */
 	private boolean disturbed;
-
-	/** Whether a client is just being told, and does something at once. */
-	private boolean telling;
 
 	RandomSchedule(long seed) {
 		this.random = new Random(seed);
@@ -70,7 +72,6 @@ final class RandomSchedule {
 		this.turbulent = chance(0.6);
 		this.changing = this.turbulent && chance(0.5);
 		this.throttling = chance(0.5);
-		this.several = chance(0.5) && (this.turbulent || !this.throttling);
 		this.lateTimer = chance(0.2);
 		this.highestLimit = chance(0.2) ? 30 : 1 + this.random.nextInt(8);
 		this.limit = this.changing ? 1 + this.random.nextInt(this.highestLimit) : this.highestLimit;
@@ -90,7 +91,7 @@ final class RandomSchedule {
 			.build();
 		this.limiter = new RollingWindowRateLimiter("random", config, burst, Duration.ofNanos(this.longestRequest),
 				Map.of(), this.timer);
-		this.queue = (PermitQueue) this.limiter.permits();
+		this.permits = this.limiter.permits();
 	}
 
 	/**
@@ -102,10 +103,10 @@ final class RandomSchedule {
 			pass(chance(0.4) ? 0 : between(0, 3 * this.period / this.highestLimit));
 			act();
 		}
-		while (!this.front.isEmpty() || !this.back.isEmpty()) {
-			int waiting = this.front.size() + this.back.size();
+		while (!inOrder().isEmpty()) {
+			int waiting = inOrder().size();
 			pass(Duration.ofMinutes(10).toNanos() + 2 * (this.period + this.longestRequest));
-			assertThat(this.front.size() + this.back.size()).as("still waiting").isLessThan(waiting);
+			assertThat(inOrder().size()).as("still waiting").isLessThan(waiting);
 		}
 		assertAllIsFreeAfterwards();
 		this.log.assertLimitHolds();
@@ -119,20 +120,19 @@ final class RandomSchedule {
 
 	private void assertAllIsFreeAfterwards() {
 		pass(Duration.ofMinutes(20).toNanos() + 20 * this.period + this.longestRequest);
-		assertThat(this.queue.waiting()).isZero();
-		assertThat(this.queue.inUse()).isZero();
-		assertThat(this.queue.free()).isEqualTo(this.limit);
+		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isZero();
+		assertThat(this.limiter.getMetrics().getAvailablePermissions()).isEqualTo(this.limit);
+		assertThat(this.permits.inUse()).isZero();
 		assertThat(this.timer.scheduled()).isZero();
 	}
 
 	private void act() {
 		switch (this.random.nextInt(this.turbulent ? 12 : 8)) {
-			case 0, 1 -> tryNow();
-			case 2 -> reserve();
-			case 3, 4, 5 -> join(new Client(1, true), false);
-			case 6 -> join(new Client(this.several ? 1 + this.random.nextInt(this.limit + 1) : 1, false), false);
-			case 7 -> holdBackOrDrain();
-			case 8 -> join(new Client(1, true), true);
+			case 0, 1 -> reserve();
+			case 2 -> join(PermitLine.BACKGROUND);
+			case 3, 4, 5, 6 -> join(PermitLine.NORMAL);
+			case 7 -> pauseOrDrain();
+			case 8 -> join(PermitLine.RETRY);
 			case 9 -> {
 				if (this.changing) {
 					changeLimit();
@@ -142,56 +142,76 @@ final class RandomSchedule {
 		}
 	}
 
-	private void tryNow() {
-		if (this.queue.tryAcquire()) {
-			assertNobodyWaits();
-			begin(1, true, false);
-		}
-	}
-
+	/**
+	 * Take a permit through Resilience4j's interface.
+	 */
 	private void reserve() {
-		int permits = this.several ? 1 + this.random.nextInt(this.limit) : 1;
-		if (this.limiter.reservePermission(permits) == 0) {
-			assertNobodyWaits();
-			begin(permits, false, false);
+		if (this.limiter.reservePermission() == 0) {
+			assertThat(inOrder()).as("waiting").isEmpty();
+			this.log.granted(now(), this.limit, false);
+			this.log.arrives(now() + between(0, this.longestRequest));
 		}
 	}
 
-	private void join(Client client, boolean first) {
-		long timeout = chance(0.5) ? OldPermits.FOREVER : between(0, 4 * this.period);
-		client.givesUpAt = (timeout != OldPermits.FOREVER) ? now() + timeout : OldPermits.FOREVER;
-		client.joinedAt = now();
-		client.leastWait = (timeout == OldPermits.FOREVER && !this.turbulent) ? estimate() : 0;
-		List<Client> line = first ? this.front : this.back;
-		line.add(client);
+	private void join(PermitLine line) {
+		long timeout = chance(0.5) ? Permits.NO_TIMEOUT : between(0, 4 * this.period);
+		Client client = new Client((timeout != Permits.NO_TIMEOUT) ? now() + timeout : NO_DEADLINE,
+				(timeout == Permits.NO_TIMEOUT && !this.turbulent) ? estimate() : 0);
+		switch (line) {
+			case RETRY -> this.retries.add(client);
+			case NORMAL -> this.normal.add(client);
+			case BACKGROUND -> this.background.add(client);
+		}
+		advanceBackground();
 		client.joining = true;
-		this.queue.acquire(client, timeout, first);
+		this.permits.acquire(client, line, timeout);
 		client.joining = false;
 	}
 
+	private void advanceBackground() {
+		if (this.firstOfBackground == null && !this.background.isEmpty()) {
+			this.firstOfBackground = this.background.remove(0);
+			this.normal.add(this.firstOfBackground);
+		}
+	}
+
+	private List<Client> inOrder() {
+		List<Client> all = new ArrayList<>(this.retries);
+		all.addAll(this.normal);
+		all.addAll(this.background);
+		return all;
+	}
+
+	private boolean remove(Client client) {
+		boolean removed = this.retries.remove(client) || this.normal.remove(client) || this.background.remove(client);
+		if (client == this.firstOfBackground) {
+			this.firstOfBackground = null;
+			advanceBackground();
+		}
+		return removed;
+	}
+
 	/**
-	 * Return the wait that somebody is told who cannot wait at all.
+	 * Return the minimum wait that a call without a timeout would be told.
 	 */
 	private long estimate() {
-		if (this.back.isEmpty()) {
+		if (this.normal.isEmpty()) {
 			return 0;
 		}
-		RecordedWaiter impatient = new RecordedWaiter(this.timer);
-		this.queue.acquire(impatient, 0, false);
-		// Somebody whose turn it is may just be waiting for a late timer.
-		this.queue.cancel(impatient);
-		return impatient.isRefused() ? impatient.leastWait().toNanos() : 0;
+		RecordedAcquire impatient = new RecordedAcquire(this.timer);
+		this.permits.acquire(impatient, PermitLine.NORMAL, 0);
+		// With a late timer it may be in time for a permit that is already due.
+		this.permits.cancel(impatient);
+		return impatient.isRejected() ? impatient.minimumWait().toNanos() : 0;
 	}
 
 	private void leave() {
-		List<Client> all = new ArrayList<>(this.front);
-		all.addAll(this.back);
+		List<Client> all = inOrder();
 		if (!all.isEmpty()) {
 			Client client = all.get(this.random.nextInt(all.size()));
-			this.front.remove(client);
-			this.back.remove(client);
-			assertThat(this.queue.cancel(client)).isTrue();
-			assertThat(this.queue.cancel(client)).isFalse();
+			remove(client);
+			assertThat(this.permits.cancel(client)).isTrue();
+			assertThat(this.permits.cancel(client)).isFalse();
 		}
 	}
 
@@ -203,101 +223,99 @@ final class RandomSchedule {
 		this.disturbed = false;
 	}
 
-	private void holdBackOrDrain() {
+	private void pauseOrDrain() {
 		if (chance(0.5)) {
 			this.limiter.drainPermissions();
 			return;
 		}
 		long pause = between(-1, this.period);
-		this.stoppedUntil = Math.max(this.stoppedUntil, now() + pause);
+		paused(pause, pause);
 		this.disturbed = true;
-		this.queue.holdBack(Duration.ofNanos(pause));
+		this.permits.pause(Duration.ofNanos(pause));
 		this.disturbed = false;
-		assertNobodyIsHopeless();
+		assertNoDeadlineInPause();
+	}
+
+	private void paused(long atLeast, long atMost) {
+		this.pausedUntil = Math.max(this.pausedUntil, now() + atLeast);
+		this.pausedUntilAtMost = Math.max(this.pausedUntilAtMost, now() + atMost);
 	}
 
 	/**
-	 * A permit is there: do something with it, as all sorts of clients do.
+	 * A permit was granted: use it as all sorts of clients do.
 	 */
-	private void begin(int permits, boolean reportsEnd, boolean waited) {
+	private void use(Permit permit, boolean waited) {
 		long now = now();
-		assertThat(now).as("granted in a stop").isGreaterThanOrEqualTo(this.stoppedUntil);
-		this.log.granted(now, permits, this.limit, waited);
+		assertThat(now).as("granted in a pause").isGreaterThanOrEqualTo(this.pausedUntil);
+		this.log.granted(now, this.limit, waited);
 		if (this.turbulent && chance(0.1)) {
-			later(reportsEnd ? between(0, this.period) : 0, () -> {
-				this.log.returned(permits);
-				this.queue.unused(permits, reportsEnd);
+			later(between(0, this.period), () -> {
+				this.log.released();
+				permit.release();
+				endAgain(permit);
 			});
+			return;
 		}
-		else if (reportsEnd) {
-			beginReported(now);
-		}
-		else {
-			beginUnreported(permits, now);
-		}
-	}
-
-	private void beginReported(long now) {
 		long sentAt = now + between(0, this.period / 8);
 		if (chance(0.15)) {
 			this.log.arrives(sentAt + between(0, this.longestRequest));
-			later(sentAt - now + between(0, this.longestRequest),
-					() -> this.queue.unanswered(new IllegalStateException(), this.start + sentAt));
+			later(sentAt - now + between(0, this.longestRequest), () -> {
+				permit.abandon(null, this.start + sentAt);
+				endAgain(permit);
+			});
 			return;
 		}
 		long arrivesAt = sentAt + latency();
 		this.log.arrives(arrivesAt);
-		later(arrivesAt - now + latency(), () -> answered((failure) -> this.queue.answered(failure)));
-	}
-
-	private void beginUnreported(int permits, long now) {
-		long last = now;
-		for (int i = 0; i < permits; i++) {
-			long arrivesAt = now + between(0, this.longestRequest);
-			this.log.arrives(arrivesAt);
-			last = Math.max(last, arrivesAt);
-		}
-		if (chance(0.8)) {
-			long endsAt = between(last, now + this.longestRequest);
-			later(endsAt - now, () -> answered((failure) -> {
-				if (failure != null) {
-					this.limiter.onError(failure);
-				}
-				else if (chance(0.5)) {
-					this.limiter.onSuccess();
-				}
-				else {
-					this.limiter.onResult("result");
-				}
-			}));
-		}
-	}
-
-	private void answered(Consumer<@Nullable RuntimeException> report) {
-		if (!this.throttling || chance(0.95)) {
-			report.accept(chance(0.9) ? null : new IllegalStateException("failed"));
-			return;
-		}
-		long retryAfter = between(0, 3 * this.period);
-		boolean said = chance(0.5);
-		// Without a word from the server the stop is an interval at the least.
-		long stop = said ? Math.min(retryAfter, Duration.ofMinutes(10).toNanos()) : this.period / this.limit;
-		this.stoppedUntil = Math.max(this.stoppedUntil, now() + stop);
-		this.log.throttled(now(), this.stoppedUntil, Math.max(this.stoppedUntil, now() + (said ? 0 : this.period)));
-		this.disturbed = true;
-		report.accept(said ? Throttle.retryAfter(Duration.ofNanos(retryAfter)) : Throttle.unspecified());
-		this.disturbed = false;
-		assertNobodyIsHopeless();
-	}
-
-	private void assertNobodyIsHopeless() {
-		List<Client> all = new ArrayList<>(this.front);
-		all.addAll(this.back);
-		assertThat(all).allMatch((client) -> client.givesUpAt >= this.stoppedUntil);
+		later(arrivesAt - now + latency(), () -> {
+			complete(permit);
+			endAgain(permit);
+		});
 	}
 
 	/**
-	 * The queue tells everyone, even if somebody fails at it: keep the failure for later.
+	 * A permit ends once, whatever its holder does.
+	 */
+	private void endAgain(Permit permit) {
+		switch (this.random.nextInt(6)) {
+			case 0 -> permit.release();
+			case 1 -> permit.complete(Throttle.unspecified());
+			case 2 -> permit.abandon(null, this.timer.nanoTime());
+			default -> {
+			}
+		}
+	}
+
+	private void complete(Permit permit) {
+		if (!this.throttling || chance(0.95)) {
+			permit.complete(chance(0.9) ? null : new IllegalStateException("failed"));
+			return;
+		}
+		if (chance(0.5)) {
+			long retryAfter = between(0, 3 * this.period);
+			long pause = Math.min(retryAfter, Duration.ofMinutes(10).toNanos());
+			throttled(permit, Throttle.retryAfter(Duration.ofNanos(retryAfter)), pause, pause);
+		}
+		else {
+			throttled(permit, Throttle.unspecified(), this.period / this.limit, this.period);
+		}
+	}
+
+	private void throttled(Permit permit, Throttle throttle, long atLeast, long atMost) {
+		paused(atLeast, atMost);
+		this.log.throttled(this.pausedUntil);
+		this.disturbed = true;
+		permit.complete(throttle);
+		this.disturbed = false;
+		assertNoDeadlineInPause();
+	}
+
+	private void assertNoDeadlineInPause() {
+		assertThat(inOrder()).allMatch((client) -> client.deadline >= this.pausedUntil);
+	}
+
+	/**
+	 * The queue logs what its callbacks throw: keep the failure for later.
 	 */
 	private void observe(Runnable assertion) {
 		try {
@@ -306,11 +324,6 @@ final class RandomSchedule {
 		catch (AssertionError ex) {
 			this.failure = (this.failure != null) ? this.failure : ex;
 		}
-	}
-
-	private void assertNobodyWaits() {
-		assertThat(this.front).isEmpty();
-		assertThat(this.back).isEmpty();
 	}
 
 	private void pass(long nanos) {
@@ -348,97 +361,61 @@ final class RandomSchedule {
 		return this.random.nextDouble() < probability;
 	}
 
-	private final class Client extends PermitWaiter {
+	private final class Client implements PendingAcquire {
 
-		private final int permits;
+		private final long joinedAt = now();
 
-		private final boolean reportsEnd;
+		private final long deadline;
 
-		private long givesUpAt;
-
-		private long joinedAt;
-
-		private long leastWait;
+		private long minimumWait;
 
 		private boolean joining;
 
-		/** When it must have been told, as somebody behind it was granted a permit. */
-		private @Nullable Long toldAt;
-
-		Client(int permits, boolean reportsEnd) {
-			this.permits = permits;
-			this.reportsEnd = reportsEnd;
+		Client(long deadline, long minimumWait) {
+			this.deadline = deadline;
+			this.minimumWait = minimumWait;
 		}
 
 		@Override
-		protected void granted() {
-			observe(this::assertGrantedInOrder);
-		}
-
-		private void assertGrantedInOrder() {
-			assertPassesNobody();
-			assertThat(now() - this.joinedAt).as("wait").isGreaterThanOrEqualTo(this.leastWait);
-			assertInTime();
-			boolean nested = RandomSchedule.this.telling;
-			RandomSchedule.this.telling = true;
-			begin(this.permits, this.reportsEnd, !this.joining);
-			RandomSchedule.this.telling = nested;
-		}
-
-		/**
-		 * Verdicts on several can fall at once, and are then told one by one. If the
-		 * first gives its permit back meanwhile, who gets that is told before the second
-		 * is: but the second has to be told at the same time.
-		 */
-		private void assertPassesNobody() {
-			List<Client> ahead = new ArrayList<>(RandomSchedule.this.front);
-			ahead.addAll(RandomSchedule.this.back);
-			assertThat(ahead).contains(this);
-			ahead = ahead.subList(0, ahead.indexOf(this));
-			assertThat(ahead.isEmpty() || RandomSchedule.this.telling).as("first come, first served").isTrue();
-			ahead.forEach((client) -> client.toldAt = now());
-			assertNotPassed();
-			RandomSchedule.this.front.remove(this);
-			RandomSchedule.this.back.remove(this);
+		public void onAcquired(Permit permit) {
+			observe(() -> {
+				assertThat(inOrder().indexOf(this)).as("first come, first served").isZero();
+				remove(this);
+				assertThat(now() - this.joinedAt).as("wait").isGreaterThanOrEqualTo(this.minimumWait);
+				assertInTime();
+				use(permit, !this.joining);
+			});
 		}
 
 		@Override
-		protected void refused(long leastWaitNanos) {
-			observe(() -> assertRefusedForAReason(leastWaitNanos));
+		public void onRejected(Duration wait, @Nullable Duration pause) {
+			observe(() -> {
+				assertThat(remove(this)).as("called back once").isTrue();
+				// Calls behind it are served sooner than was foreseen.
+				inOrder().forEach((client) -> client.minimumWait = 0);
+				assertInTime();
+				if (now() < this.deadline) {
+					assertThat(this.joining || RandomSchedule.this.disturbed).as("rejected without a reason").isTrue();
+					assertThat(wait.toNanos()).as("minimum wait").isGreaterThan(this.deadline - now());
+				}
+				assertPause(pause);
+			});
 		}
 
-		private void assertRefusedForAReason(long leastWaitNanos) {
-			assertNotPassed();
-			boolean stood = RandomSchedule.this.front.remove(this) || RandomSchedule.this.back.remove(this);
-			assertThat(stood).as("told once").isTrue();
-			// Who waits behind is served sooner than was foreseen.
-			RandomSchedule.this.back.forEach((client) -> client.leastWait = 0);
-			boolean impossible = this.permits > RandomSchedule.this.limit;
-			assertInTime();
-			if (now() < this.givesUpAt) {
-				assertThat(this.joining || RandomSchedule.this.disturbed).as("refused out of the blue").isTrue();
-				assertThat(impossible || leastWaitNanos > this.givesUpAt - now()).as("refused needlessly").isTrue();
+		private void assertPause(@Nullable Duration pause) {
+			if (pause != null) {
+				assertThat(pause.toNanos()).as("pause").isBetween(1L, RandomSchedule.this.pausedUntilAtMost - now());
 			}
-		}
-
-		private void assertNotPassed() {
-			assertThat(this.toldAt).as("passed by another").isIn(null, now());
+			else {
+				assertThat(this.deadline).as("deadline in a pause that is not told")
+					.isGreaterThanOrEqualTo(RandomSchedule.this.pausedUntil);
+			}
 		}
 
 		private void assertInTime() {
 			if (!RandomSchedule.this.lateTimer) {
-				assertThat(now()).as("told too late").isLessThanOrEqualTo(this.givesUpAt);
+				assertThat(now()).as("called back too late").isLessThanOrEqualTo(this.deadline);
 			}
-		}
-
-		@Override
-		int permits() {
-			return this.permits;
-		}
-
-		@Override
-		boolean reportsEnd() {
-			return this.reportsEnd;
 		}
 
 	}

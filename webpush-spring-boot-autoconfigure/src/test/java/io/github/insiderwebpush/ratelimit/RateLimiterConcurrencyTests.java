@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -58,7 +60,7 @@ class RateLimiterConcurrencyTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_24)
 	void noCarrierThreadIsPinned() throws Exception {
-		// A class that is loaded holds on to the carrier: that is nobody's fault.
+		// Class loading pins the carrier: let it happen before.
 		contend();
 		queueUp();
 		List<RecordedEvent> pinned = recordPinning(() -> {
@@ -71,40 +73,38 @@ class RateLimiterConcurrencyTests {
 	private void contend() throws Exception {
 		int limit = THREADS / 20;
 		Duration period = Duration.ofMillis(20);
-		RollingWindowRateLimiter limiter = limiter(limit, period, 10);
-		OldPermits permits = limiter.permits();
+		RollingWindowRateLimiter limiter = limiter(limit, period, period, 10);
+		Permits permits = limiter.permits();
 		Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
 		AtomicInteger granted = new AtomicInteger();
 		AtomicInteger givenUp = new AtomicInteger();
 		List<Thread> threads = threads((i) -> {
-			if (i % 3 == 0) {
-				if (!limiter.acquirePermission()) {
-					givenUp.incrementAndGet();
-					return;
+			if (i % 30 == 0) {
+				if (limiter.acquirePermission()) {
+					granted.incrementAndGet();
 				}
-				arrivals.add(System.nanoTime());
-				granted.incrementAndGet();
-				limiter.onSuccess();
+				else {
+					givenUp.incrementAndGet();
+				}
 				return;
 			}
-			BlockingWaiter waiter = new BlockingWaiter();
-			permits.acquire(waiter, OldPermits.FOREVER, false);
-			if (i % 10 == 1 && permits.cancel(waiter)) {
+			BlockingAcquire acquire = new BlockingAcquire();
+			permits.acquire(acquire, PermitLine.values()[i % 3], Permits.NO_TIMEOUT);
+			if (i % 10 == 1 && permits.cancel(acquire)) {
 				givenUp.incrementAndGet();
 				return;
 			}
-			waiter.await();
+			Permit permit = acquire.await();
+			granted.incrementAndGet();
 			if (i % 10 == 2) {
-				permits.unused();
-				granted.incrementAndGet();
+				permit.release();
 				return;
 			}
 			arrivals.add(System.nanoTime());
-			granted.incrementAndGet();
-			permits.answered((i % 1000 == 5) ? Throttle.retryAfter(Duration.ofMillis(5)) : null);
+			permit.complete((i % 1000 == 5) ? Throttle.retryAfter(Duration.ofMillis(5)) : null);
 		});
 		threads.forEach(Thread::start);
-		for (int i = 0; i < THREADS; i += 12) {
+		for (int i = 0; i < THREADS; i += 60) {
 			threads.get(i).interrupt();
 		}
 		join(threads);
@@ -117,16 +117,21 @@ class RateLimiterConcurrencyTests {
 	}
 
 	private void queueUp() throws Exception {
-		RollingWindowRateLimiter limiter = limiter(1, Duration.ofNanos(20_000), 1);
-		limiter.permits().acquire(new BlockingWaiter(), OldPermits.FOREVER, false);
+		RollingWindowRateLimiter limiter = limiter(1, Duration.ofNanos(20_000), Duration.ZERO, 1);
+		BlockingAcquire first = new BlockingAcquire();
+		limiter.permits().acquire(first, PermitLine.NORMAL, Permits.NO_TIMEOUT);
 		Queue<Integer> order = new ConcurrentLinkedQueue<>();
 		Queue<Integer> interrupted = new ConcurrentLinkedQueue<>();
 		List<Thread> threads = threads((i) -> {
-			if (limiter.acquirePermission()) {
+			BlockingAcquire acquire = new BlockingAcquire();
+			limiter.permits().acquire(acquire, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+			try {
+				Permit permit = acquire.await();
 				order.add(i);
-				limiter.onSuccess();
+				permit.complete(null);
 			}
-			else if (Thread.currentThread().isInterrupted()) {
+			catch (InterruptedException ex) {
+				assertThat(limiter.permits().cancel(acquire)).isTrue();
 				interrupted.add(i);
 			}
 		});
@@ -139,7 +144,7 @@ class RateLimiterConcurrencyTests {
 		List<Thread> unlucky = IntStream.range(0, THREADS).filter((i) -> i % 3 == 1).mapToObj(threads::get).toList();
 		unlucky.forEach(Thread::interrupt);
 		join(unlucky);
-		limiter.permits().answered(null);
+		first.await().complete(null);
 		join(threads);
 		assertThat(this.failures).isEmpty();
 		assertThat(List.copyOf(order)).isSorted().doesNotHaveDuplicates().hasSize(THREADS - (THREADS + 1) / 3);
@@ -147,16 +152,13 @@ class RateLimiterConcurrencyTests {
 		assertThatAllComeBack(limiter, 1);
 	}
 
-	/**
-	 * The longest request is an hour: an end that got lost would be missed here.
-	 */
-	private static RollingWindowRateLimiter limiter(int limit, Duration period, int burst) {
+	private static RollingWindowRateLimiter limiter(int limit, Duration period, Duration longestRequest, int burst) {
 		RateLimiterConfig config = RateLimiterConfig.custom()
 			.limitForPeriod(limit)
 			.limitRefreshPeriod(period)
 			.timeoutDuration(Duration.ofHours(1))
 			.build();
-		return new RollingWindowRateLimiter("contended", config, burst, Duration.ofHours(1), Map.of(),
+		return new RollingWindowRateLimiter("contended", config, burst, longestRequest, Map.of(),
 				WebPushTimer.system());
 	}
 
@@ -243,24 +245,24 @@ class RateLimiterConcurrencyTests {
 	}
 
 	/**
-	 * A client of the asynchronous side that blocks its own thread.
+	 * Blocks its own thread until there is a permit.
 	 */
-	private static final class BlockingWaiter extends PermitWaiter {
+	private static final class BlockingAcquire implements PendingAcquire {
 
-		private final CountDownLatch granted = new CountDownLatch(1);
+		private final CompletableFuture<Permit> result = new CompletableFuture<>();
 
-		void await() throws InterruptedException {
-			this.granted.await();
+		Permit await() throws InterruptedException, ExecutionException {
+			return this.result.get();
 		}
 
 		@Override
-		protected void granted() {
-			this.granted.countDown();
+		public void onAcquired(Permit permit) {
+			this.result.complete(permit);
 		}
 
 		@Override
-		protected void refused(long leastWaitNanos) {
-			throw new IllegalStateException("Nobody who waits for ever is refused");
+		public void onRejected(Duration minimumWait, @Nullable Duration pause) {
+			this.result.completeExceptionally(new IllegalStateException("Rejected without a timeout"));
 		}
 
 	}

@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
 import io.github.resilience4j.core.functions.CheckedSupplier;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -47,7 +44,7 @@ class RollingWindowRateLimiterTests {
 
 	@Test
 	void isUsedDirectlyByCalls() {
-		assertThat(OldPermits.of(this.limiter, this.timer)).isSameAs(this.limiter.permits());
+		assertThat(Permits.of(this.limiter, this.timer)).isSameAs(this.limiter.permits());
 	}
 
 	@Test
@@ -68,20 +65,9 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
-	void severalPermitsAreTakenAtOnce() {
-		assertThat(this.limiter.acquirePermission(30)).isTrue();
-		assertThat(available()).isZero();
-		assertThat(this.limiter.acquirePermission()).isFalse();
-	}
-
-	@Test
-	void moreThanTheLimitIsNeverPermitted() {
-		assertThat(this.limiter.acquirePermission(31)).isFalse();
-	}
-
-	@Test
 	void reservationIsAPermitOrNothing() {
-		assertThat(this.limiter.reservePermission(5)).isZero();
+		assertThat(this.limiter.reservePermission()).isZero();
+		take(4);
 		assertThat(this.limiter.reservePermission()).isNegative();
 		assertThat(available()).isEqualTo(25);
 		this.timer.advance(Duration.ofSeconds(2));
@@ -97,39 +83,31 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
-	void permitComesBackOnePeriodAfterItsEndWasReported() {
-		this.limiter.acquirePermission();
+	void severalPermitsInOneCallAreRefused() {
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.limiter.acquirePermission(2))
+			.withMessage("One permit is one request: acquire 2 permits one by one");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.limiter.reservePermission(3));
+		assertThat(available()).isEqualTo(30);
+	}
+
+	@Test
+	void permitReturnsOnePeriodAfterTheLongestRequestWhateverIsReported() {
+		take(2);
+		this.limiter.reservePermission();
 		this.timer.advance(Duration.ofSeconds(10));
-		this.limiter.onSuccess();
-		this.timer.advance(PERIOD.minusNanos(1));
-		assertThat(available()).isEqualTo(29);
-		this.timer.advance(1);
-		assertThat(available()).isEqualTo(30);
-	}
-
-	@Test
-	void permitWhoseEndIsNeverReportedComesBackByItself() {
-		this.limiter.acquirePermission();
-		this.timer.advance(LONGEST.plus(PERIOD).minusNanos(1));
-		assertThat(available()).isEqualTo(29);
-		this.timer.advance(1);
-		assertThat(available()).isEqualTo(30);
-	}
-
-	@Test
-	void severalPermitsComeBackByThemselvesWhateverIsReported() {
-		this.limiter.acquirePermission(3);
 		this.limiter.onSuccess();
 		this.limiter.onResult("result");
 		this.limiter.onError(new IllegalStateException());
-		this.timer.advance(LONGEST.plus(PERIOD).minusNanos(1));
+		this.timer.advance(LONGEST.plus(PERIOD).minusSeconds(10).minusNanos(1));
 		assertThat(available()).isEqualTo(27);
 		this.timer.advance(1);
 		assertThat(available()).isEqualTo(30);
 	}
 
 	@Test
-	void throttleReportedAsErrorStopsEveryone() {
+	void throttleReportedAsErrorPausesAllWaiters() {
 		this.limiter.acquirePermission();
 		this.limiter.onError(Throttle.retryAfter(Duration.ofSeconds(30)));
 		assertThat(this.limiter.acquirePermission()).isFalse();
@@ -138,13 +116,13 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
-	void drainTakesWhatIsFreeForOnePeriod() {
+	void drainTakesAllThatIsFreeForOnePeriod() {
 		List<RateLimiterEvent> events = events();
-		this.limiter.acquirePermission(2);
+		take(2);
 		this.limiter.drainPermissions();
 		assertThat(available()).isZero();
-		assertThat(events.get(1).getEventType()).isEqualTo(RateLimiterEvent.Type.DRAINED);
-		assertThat(events.get(1).getNumberOfPermits()).isEqualTo(28);
+		assertThat(events.get(2).getEventType()).isEqualTo(RateLimiterEvent.Type.DRAINED);
+		assertThat(events.get(2).getNumberOfPermits()).isEqualTo(28);
 		this.timer.advance(PERIOD);
 		assertThat(available()).isEqualTo(28);
 	}
@@ -170,7 +148,7 @@ class RollingWindowRateLimiterTests {
 
 	@Test
 	void limitChangesAtRunTime() {
-		this.limiter.acquirePermission(5);
+		take(5);
 		this.limiter.changeLimitForPeriod(3);
 		assertThat(this.limiter.getRateLimiterConfig().getLimitForPeriod()).isEqualTo(3);
 		assertThat(available()).isEqualTo(-2);
@@ -194,7 +172,7 @@ class RollingWindowRateLimiterTests {
 
 	@Test
 	void timeoutChangesAtRunTime() {
-		this.limiter.acquirePermission(5);
+		take(5);
 		this.limiter.changeTimeoutDuration(Duration.ofSeconds(2));
 		assertThat(this.limiter.getRateLimiterConfig().getTimeoutDuration()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(this.limiter.getRateLimiterConfig().getLimitForPeriod()).isEqualTo(30);
@@ -206,7 +184,7 @@ class RollingWindowRateLimiterTests {
 	@Test
 	void blockedThreadIsWokenWhenItsPermitIsThere() {
 		waitUpTo(PERIOD);
-		this.limiter.acquirePermission(5);
+		take(5);
 		Caller<Boolean> caller = call(this.limiter::acquirePermission);
 		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isEqualTo(1);
 		while (caller.thread.getState() != Thread.State.WAITING) {
@@ -221,9 +199,9 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
-	void blockedThreadIsRefusedWhenItsWaitTurnsHopeless() {
+	void blockedThreadIsRejectedWhenAPauseOutlastsItsTimeout() {
 		waitUpTo(Duration.ofSeconds(20));
-		this.limiter.acquirePermission(5);
+		take(5);
 		Caller<Boolean> caller = call(this.limiter::acquirePermission);
 		this.limiter.onError(Throttle.retryAfter(Duration.ofSeconds(30)));
 		assertThat(caller.result()).isFalse();
@@ -233,7 +211,7 @@ class RollingWindowRateLimiterTests {
 	void interruptedThreadTakesNoPermitAndStaysInterrupted() {
 		waitUpTo(PERIOD);
 		List<RateLimiterEvent> events = events();
-		this.limiter.acquirePermission(5);
+		take(5);
 		Caller<Boolean> caller = call(
 				() -> !this.limiter.acquirePermission() && Thread.currentThread().isInterrupted());
 		caller.interrupt();
@@ -241,19 +219,19 @@ class RollingWindowRateLimiterTests {
 		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isZero();
 		this.timer.advance(PERIOD.plus(LONGEST));
 		assertThat(available()).isEqualTo(30);
-		assertThat(events).hasSize(2);
-		assertThat(events.get(1).getEventType()).isEqualTo(RateLimiterEvent.Type.FAILED_ACQUIRE);
+		assertThat(events).hasSize(6);
+		assertThat(events.get(5).getEventType()).isEqualTo(RateLimiterEvent.Type.FAILED_ACQUIRE);
 	}
 
 	@Test
 	void threadThatComesInterruptedTakesNoPermit() {
 		List<RateLimiterEvent> events = events();
 		Thread.currentThread().interrupt();
-		assertThat(this.limiter.acquirePermission(2)).isFalse();
+		assertThat(this.limiter.acquirePermission()).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(available()).isEqualTo(30);
 		assertThat(events).hasSize(1);
-		assertThat(events.get(0).getNumberOfPermits()).isEqualTo(2);
+		assertThat(events.get(0).getNumberOfPermits()).isEqualTo(1);
 	}
 
 	@Test
@@ -286,34 +264,24 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
-	void spuriousWakeUpOfAThreadChangesNothing() {
-		waitUpTo(PERIOD);
-		this.limiter.acquirePermission(5);
-		Caller<Boolean> caller = call(this.limiter::acquirePermission);
-		caller.unpark();
-		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(caller.result()).isTrue();
-	}
-
-	@Test
-	void decoratedSupplierReportsItsEnd() {
+	void decoratedSupplierTakesAPermit() {
 		Supplier<String> decorated = RateLimiter.decorateSupplier(this.limiter, () -> {
 			this.timer.advance(Duration.ofSeconds(20));
 			return "result";
 		});
 		assertThat(decorated.get()).isEqualTo("result");
-		assertThatItCoolsFromNow();
+		assertThat(available()).isEqualTo(29);
 	}
 
 	@Test
-	void decoratedCheckedSupplierReportsItsFailure() {
+	void decoratedCheckedSupplierReportsAThrottle() {
 		CheckedSupplier<String> decorated = RateLimiter.decorateCheckedSupplier(this.limiter, () -> {
 			this.timer.advance(Duration.ofSeconds(20));
 			throw Throttle.retryAfter(Duration.ofSeconds(40));
 		});
 		assertThatExceptionOfType(Throttle.class).isThrownBy(decorated::get);
 		assertThat(this.limiter.acquirePermission()).isFalse();
-		assertThatItCoolsFromNow();
+		assertThat(available()).isEqualTo(29);
 	}
 
 	@Test
@@ -322,42 +290,19 @@ class RollingWindowRateLimiterTests {
 		}).run();
 		RateLimiter.decorateCallable(this.limiter, () -> "result").call();
 		assertThat(RateLimiter.decorateFunction(this.limiter, (String text) -> text).apply("same")).isEqualTo("same");
-		assertThat(RateLimiter.decorateSupplier(this.limiter, 2, () -> "two").get()).isEqualTo("two");
+		take(2);
 		assertThat(available()).isEqualTo(25);
 		assertThatExceptionOfType(RequestNotPermitted.class).isThrownBy(() -> this.limiter.executeSupplier(() -> "no"));
 		assertThat(available()).isEqualTo(25);
 	}
 
 	@Test
-	void decoratedCompletionStageReportsItsEndWhenItCompletes() {
+	void decoratedCompletionStageTakesAPermit() {
 		CompletableFuture<String> answer = new CompletableFuture<>();
 		CompletionStage<String> decorated = this.limiter.executeCompletionStage(() -> answer);
 		this.timer.advance(Duration.ofSeconds(20));
 		answer.complete("result");
 		assertThat(decorated.toCompletableFuture().join()).isEqualTo("result");
-		assertThatItCoolsFromNow();
-	}
-
-	@Test
-	void decoratedCompletionStageThatIsRefusedReportsNoEnd() {
-		this.limiter.acquirePermission(1);
-		this.limiter.drainPermissions();
-		CompletionStage<String> refused = this.limiter.executeCompletionStage(() -> new CompletableFuture<>());
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(refused.toCompletableFuture()::join)
-			.withCauseInstanceOf(RequestNotPermitted.class);
-		this.timer.advance(PERIOD);
-		assertThat(available()).isEqualTo(29);
-	}
-
-	@Test
-	void interruptionReportedAsErrorIsNoEndOfAnybodysRequest() {
-		this.limiter.acquirePermission();
-		Thread.currentThread().interrupt();
-		CompletionStage<String> cancelled = this.limiter.executeCompletionStage(() -> new CompletableFuture<>());
-		assertThat(Thread.interrupted()).isTrue();
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(cancelled.toCompletableFuture()::join)
-			.withCauseInstanceOf(AcquirePermissionCancelledException.class);
-		this.timer.advance(PERIOD);
 		assertThat(available()).isEqualTo(29);
 	}
 
@@ -379,13 +324,14 @@ class RollingWindowRateLimiterTests {
 			.onSuccess((event) -> heard.add("success " + event.getNumberOfPermits() + " " + event.getRateLimiterName()))
 			.onFailure(
 					(event) -> heard.add("failure " + event.getNumberOfPermits() + " " + event.getRateLimiterName()));
-		this.limiter.acquirePermission(5);
-		this.limiter.acquirePermission(2);
-		this.limiter.reservePermission(3);
-		this.limiter.permits().acquire(new RecordedWaiter(this.timer), OldPermits.FOREVER, false);
-		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(heard).containsExactly("success 5 create", "failure 2 create", "failure 3 create",
-				"success 1 create");
+		take(1);
+		this.limiter.permits().acquire(new RecordedAcquire(this.timer), PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		this.limiter.reservePermission();
+		take(2);
+		this.limiter.acquirePermission();
+		this.limiter.reservePermission();
+		assertThat(heard).containsExactly("success 1 create", "success 1 create", "success 1 create",
+				"success 1 create", "success 1 create", "failure 1 create", "failure 1 create");
 	}
 
 	@Test
@@ -403,11 +349,12 @@ class RollingWindowRateLimiterTests {
 			throw new IllegalStateException("on purpose");
 		});
 		assertThat(this.limiter.acquirePermission()).isTrue();
-		assertThat(this.limiter.permits().tryAcquire()).isTrue();
+		assertThat(this.limiter.acquirePermission()).isTrue();
+		assertThat(available()).isEqualTo(28);
 	}
 
 	@Test
-	void refusesWhatItCannotWorkWith() {
+	void invalidSettingsAreRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> limiter(1, Duration.ofSeconds(-1)))
 			.withMessage("'longestRequest' must not be negative");
 		assertThatIllegalArgumentException().isThrownBy(() -> limiter(1, Duration.ofDays(365).plusNanos(1)))
@@ -425,7 +372,7 @@ class RollingWindowRateLimiterTests {
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void refusesNulls() {
+	void nullsAreRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new RollingWindowRateLimiter("name", null, 1, LONGEST, Map.of(), this.timer))
 			.withMessage("'config' must not be null");
@@ -447,11 +394,13 @@ class RollingWindowRateLimiterTests {
 			.withMessage("'name' must not be empty");
 	}
 
-	private void assertThatItCoolsFromNow() {
-		this.timer.advance(PERIOD.minusNanos(1));
-		assertThat(available()).isEqualTo(29);
-		this.timer.advance(1);
-		assertThat(available()).isEqualTo(30);
+	/**
+	 * Take permits that are free.
+	 */
+	private void take(int permits) {
+		for (int i = 0; i < permits; i++) {
+			assertThat(this.limiter.acquirePermission()).isTrue();
+		}
 	}
 
 	private RollingWindowRateLimiter limiter(RateLimiterConfig config) {
@@ -516,10 +465,6 @@ class RollingWindowRateLimiterTests {
 
 		void interrupt() {
 			this.thread.interrupt();
-		}
-
-		void unpark() {
-			LockSupport.unpark(this.thread);
 		}
 
 	}

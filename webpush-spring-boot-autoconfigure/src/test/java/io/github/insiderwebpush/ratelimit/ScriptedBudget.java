@@ -12,19 +12,19 @@ import java.util.function.Supplier;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 
 /**
- * A shared budget that says what the test says, when the test says it, and remembers what
- * it was told. It is the thread, too, on which it is asked.
+ * A shared budget that responds when and as the test says, and the executor on which it
+ * is called.
  */
 final class ScriptedBudget implements SharedBudget, Executor {
 
 	static final Duration TIMEOUT = Duration.ofMillis(100);
 
-	private final Deque<Runnable> threads = new ArrayDeque<>();
+	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
-	private final List<Question> questions = new ArrayList<>();
+	private final List<Request> requests = new ArrayList<>();
 
-	private Supplier<Reply> reply = () -> {
-		throw new IllegalStateException("Nobody said what to reply");
+	private Supplier<Response> response = () -> {
+		throw new IllegalStateException("No response was scripted");
 	};
 
 	private boolean hasThreads = true;
@@ -33,13 +33,15 @@ final class ScriptedBudget implements SharedBudget, Executor {
 
 	private int instances = 1;
 
-	private Duration stopped = Duration.ZERO;
+	private Duration pause = Duration.ZERO;
 
 	private long epoch = 42;
 
+	private boolean repaired;
+
 	/**
-	 * Make a limiter that shares this budget: 30 a minute, 5 at once, and no request
-	 * takes longer than 35 seconds.
+	 * Create a limiter that shares this budget: 30 per minute, a burst of 5, and requests
+	 * of at most 35 seconds.
 	 */
 	RollingWindowRateLimiter limiter(WebPushTimer timer) {
 		RateLimiterConfig config = RateLimiterConfig.custom()
@@ -48,7 +50,7 @@ final class ScriptedBudget implements SharedBudget, Executor {
 			.timeoutDuration(Duration.ofSeconds(90))
 			.build();
 		return new RollingWindowRateLimiter("shared", config, 5, Duration.ofSeconds(35), Map.of(), timer,
-				new Conversation("shared", this, TIMEOUT, timer, this));
+				new SharedBudgetClient("shared", this, TIMEOUT, timer, this), (bound) -> 0);
 	}
 
 	@Override
@@ -56,93 +58,97 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		if (!this.hasThreads) {
 			throw new OutOfMemoryError("unable to create native thread");
 		}
-		this.threads.add(task);
+		this.tasks.add(task);
 	}
 
 	@Override
-	public Reply ask(Question question) {
-		this.questions.add(question);
-		return this.reply.get();
+	public Response execute(Request request) {
+		this.requests.add(request);
+		return this.response.get();
+	}
+
+	@Override
+	public String description() {
+		return "Redis at redis.example:6379 (spring.data.redis.*)";
 	}
 
 	/**
-	 * Return whether a question waits for its answer.
+	 * Return whether a request waits for its response.
 	 */
-	boolean isAsked() {
-		return !this.threads.isEmpty();
+	boolean isCalled() {
+		return !this.tasks.isEmpty();
 	}
 
-	/**
-	 * From now on the system does or does not give threads to ask on.
-	 */
-	void hasThreads(boolean hasThreads) {
-		this.hasThreads = hasThreads;
+	void hasThreads(boolean available) {
+		this.hasThreads = available;
 	}
 
-	/**
-	 * From now on so many permits are in use, of all instances.
-	 */
-	ScriptedBudget inUse(int inUse) {
-		this.inUse = inUse;
+	ScriptedBudget inUse(int permits) {
+		this.inUse = permits;
 		return this;
 	}
 
-	ScriptedBudget instances(int instances) {
-		this.instances = instances;
+	ScriptedBudget instances(int count) {
+		this.instances = count;
 		return this;
 	}
 
-	ScriptedBudget stopped(Duration stopped) {
-		this.stopped = stopped;
+	ScriptedBudget pause(Duration left) {
+		this.pause = left;
 		return this;
 	}
 
-	ScriptedBudget epoch(long epoch) {
-		this.epoch = epoch;
+	ScriptedBudget epoch(long number) {
+		this.epoch = number;
+		return this;
+	}
+
+	ScriptedBudget repaired(boolean found) {
+		this.repaired = found;
 		return this;
 	}
 
 	/**
-	 * Grant what is wanted; there is no turn to wait for.
+	 * Grant the permit that is asked for.
+	 * @return the request
 	 */
-	Question grants() {
-		return grants(Duration.ZERO);
+	Request grant() {
+		return grant(Duration.ZERO);
 	}
 
-	Question grants(Duration nextTurnIn) {
-		return replies(Verdict.GRANTED, nextTurnIn);
-	}
-
-	Question saysWait(Duration turnIn) {
-		return replies(Verdict.WAIT, turnIn);
+	Request grant(Duration nextIn) {
+		return respond(Decision.GRANTED, nextIn);
 	}
 
 	/**
-	 * Take note of what was told, where nothing was wanted.
+	 * Refuse the permit that is asked for.
 	 */
-	Question takesNote() {
-		return replies(Verdict.WAIT, Duration.ZERO);
+	Request refuse(Duration retryIn) {
+		return respond(Decision.WAIT, retryIn);
 	}
 
-	Question hasForgotten() {
-		return replies(Verdict.REPORT_ALL, Duration.ZERO);
+	/**
+	 * Respond to a request that asks for no permit.
+	 */
+	Request accept() {
+		return respond(Decision.WAIT, Duration.ZERO);
 	}
 
-	Question fails(RuntimeException failure) {
-		return answers(() -> {
+	Request fail(RuntimeException failure) {
+		return respond(() -> {
 			throw failure;
 		});
 	}
 
-	private Question replies(Verdict verdict, Duration turnIn) {
-		return answers(() -> new Reply(verdict, turnIn.toNanos(), this.inUse, this.instances, this.stopped.toNanos(),
-				this.epoch));
+	private Request respond(Decision decision, Duration retryIn) {
+		return respond(() -> new Response(decision, retryIn.toNanos(), this.inUse, this.instances, this.pause.toNanos(),
+				this.epoch, this.repaired));
 	}
 
-	private Question answers(Supplier<Reply> answer) {
-		this.reply = answer;
-		this.threads.remove().run();
-		return this.questions.get(this.questions.size() - 1);
+	Request respond(Supplier<Response> scripted) {
+		this.response = scripted;
+		this.tasks.remove().run();
+		return this.requests.get(this.requests.size() - 1);
 	}
 
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What can be seen from the outside: who was granted what, and what arrived. It knows
- * nothing of how a limiter works. All times are counted from the start of the log.
+ * What can be observed from outside: grants and arrivals. It knows nothing of how a
+ * limiter works. Times are counted from the start of the log.
  */
 final class ServerLog {
 
@@ -19,9 +19,9 @@ final class ServerLog {
 
 	private final List<Arrival> arrivals = new ArrayList<>();
 
-	private final List<Throttling> throttles = new ArrayList<>();
+	private final List<Long> throttles = new ArrayList<>();
 
-	private int returned;
+	private int released;
 
 	/** How often something happened that lets the next go sooner. */
 	private int breaks;
@@ -31,8 +31,8 @@ final class ServerLog {
 		this.burst = burst;
 	}
 
-	void granted(long at, int permits, int limit, boolean waited) {
-		this.grants.add(new Grant(at, permits, limit, waited, this.returned, this.breaks, this.throttles.size()));
+	void granted(long at, int limit, boolean waited) {
+		this.grants.add(new Grant(at, limit, waited, this.released, this.breaks, this.throttles.size()));
 	}
 
 	/**
@@ -43,10 +43,10 @@ final class ServerLog {
 	}
 
 	/**
-	 * OldPermits were given back for which nothing was sent.
+	 * A permit was released for which nothing was sent.
 	 */
-	void returned(int permits) {
-		this.returned += permits;
+	void released() {
+		this.released++;
 		this.breaks++;
 	}
 
@@ -55,12 +55,10 @@ final class ServerLog {
 	}
 
 	/**
-	 * The server throttled, which stops everyone for a while.
+	 * The server throttled, which pauses all waiters.
 	 */
-	void throttled(long at, long stopEndsEarliest, long stopEndsLatest) {
-		long latest = this.throttles.isEmpty() ? stopEndsLatest
-				: Math.max(stopEndsLatest, this.throttles.get(this.throttles.size() - 1).stopEndsLatest());
-		this.throttles.add(new Throttling(at, stopEndsEarliest, latest));
+	void throttled(long pauseEndsEarliest) {
+		this.throttles.add(pauseEndsEarliest);
 	}
 
 	int size() {
@@ -89,7 +87,7 @@ final class ServerLog {
 	}
 
 	/**
-	 * A waiter makes no burst, however much time there was to save up for one.
+	 * Waiters do not burst, however many tokens there are.
 	 * @param leastInterval the interval of the highest limit that there was
 	 */
 	void assertSpacedAfterWaiters(long leastInterval) {
@@ -104,58 +102,46 @@ final class ServerLog {
 	}
 
 	/**
-	 * No more than the burst goes at once, then grants are evenly spaced, and what was
-	 * saved up is lost with a throttle.
+	 * No more than the burst is granted at once, then grants are evenly spaced, and
+	 * tokens are lost with a throttle.
 	 */
 	void assertPaidFor(long interval) {
 		for (int i = 0; i < this.grants.size(); i++) {
 			Grant first = this.grants.get(i);
-			assertPaidFor(i, first.at(), first.returned(), isEven(first) ? 1 : this.burst, interval);
+			assertPaidFor(i, first.at(), first.released(), isEven(first) ? 1 : this.burst, interval);
 		}
-		for (Throttling throttling : this.throttles) {
-			long evenUntil = throttling.stopEndsEarliest() + this.period;
+		for (long pauseEnds : this.throttles) {
+			long evenUntil = pauseEnds + this.period;
 			int next = 0;
 			while (next < this.grants.size() && this.grants.get(next).at() < evenUntil) {
 				next++;
 			}
-			int returnedBefore = (next > 0) ? this.grants.get(next - 1).returned() : 0;
-			assertPaidFor(next, evenUntil, returnedBefore, 1, interval);
+			int releasedBefore = (next > 0) ? this.grants.get(next - 1).released() : 0;
+			assertPaidFor(next, evenUntil, releasedBefore, 1, interval);
 		}
 	}
 
 	/**
-	 * From this grant on, nobody spends more than was saved up at this time, and what
-	 * time brought since.
+	 * From this grant on, no more is spent than there was at this time and was earned
+	 * since.
 	 */
-	private void assertPaidFor(int from, long at, int returnedBefore, int savedUp, long interval) {
+	private void assertPaidFor(int from, long at, int releasedBefore, int savedUp, long interval) {
 		long paid = 0;
 		for (int j = from; j < this.grants.size(); j++) {
 			Grant grant = this.grants.get(j);
-			long capacity = (long) this.burst * interval;
-			long price = Math.min(grant.permits() * interval, mayBeEven(grant) ? interval : capacity);
-			long earned = (savedUp + grant.returned() - returnedBefore) * interval + grant.at() - at;
-			assertThat(paid + price).as("spent from %s to %s", at, grant.at()).isLessThanOrEqualTo(earned);
-			paid += grant.permits() * interval;
+			long earned = (savedUp + grant.released() - releasedBefore) * interval + grant.at() - at;
+			assertThat(paid + interval).as("spent from %s to %s", at, grant.at()).isLessThanOrEqualTo(earned);
+			paid += interval;
 		}
 	}
 
 	private boolean isEven(Grant grant) {
 		return this.throttles.stream()
 			.limit(grant.throttlesBefore())
-			.anyMatch((throttling) -> grant.at() < throttling.stopEndsEarliest() + this.period);
+			.anyMatch((pauseEnds) -> grant.at() < pauseEnds + this.period);
 	}
 
-	private boolean mayBeEven(Grant grant) {
-		return this.throttles.stream()
-			.limit(grant.throttlesBefore())
-			.anyMatch((throttling) -> grant.at() < throttling.stopEndsLatest() + this.period);
-	}
-
-	private record Throttling(long at, long stopEndsEarliest, long stopEndsLatest) {
-	}
-
-	private record Grant(long at, int permits, int limit, boolean waited, int returned, int breaks,
-			int throttlesBefore) {
+	private record Grant(long at, int limit, boolean waited, int released, int breaks, int throttlesBefore) {
 	}
 
 	private record Arrival(long at, int grant) {

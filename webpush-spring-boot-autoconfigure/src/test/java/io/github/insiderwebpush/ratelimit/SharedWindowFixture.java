@@ -2,63 +2,71 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.State;
-import org.assertj.core.groups.Tuple;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 
 /**
- * An instance that shares its budget, on virtual time, with a budget that says what the
- * test says.
+ * An instance that shares its budget, on virtual time, with a scripted budget.
  */
 abstract class SharedWindowFixture {
 
 	static final Duration PERIOD = Duration.ofMinutes(1);
 
+	static final Duration LONGEST = Duration.ofSeconds(35);
+
 	static final Duration TIMEOUT = ScriptedBudget.TIMEOUT;
 
-	static final Duration NANO = Duration.ofNanos(1);
-
-	final ManualTimer timer = new ManualTimer();
+	final ManualTimer timer = new ManualTimer(Long.MAX_VALUE - PERIOD.toNanos());
 
 	final ScriptedBudget budget = new ScriptedBudget();
 
 	final RollingWindowRateLimiter limiter = this.budget.limiter(this.timer);
 
-	final OldPermits permits = this.limiter.permits();
+	final Permits permits = this.limiter.permits();
 
-	void meet() {
-		this.budget.takesNote();
+	RecordedAcquire acquire() {
+		return acquire(Permits.NO_TIMEOUT);
 	}
 
-	RecordedWaiter acquire() {
-		return acquire(OldPermits.FOREVER);
-	}
-
-	RecordedWaiter acquire(Duration timeout) {
+	RecordedAcquire acquire(Duration timeout) {
 		return acquire(timeout.toNanos());
 	}
 
-	RecordedWaiter acquire(long timeout) {
-		RecordedWaiter waiter = new RecordedWaiter(this.timer);
-		this.permits.acquire(waiter, timeout, false);
-		return waiter;
+	private RecordedAcquire acquire(long timeout) {
+		RecordedAcquire acquire = new RecordedAcquire(this.timer);
+		this.permits.acquire(acquire, PermitLine.NORMAL, timeout);
+		return acquire;
 	}
 
-	void acquireWithoutExactEnd(int number) {
-		this.permits.acquire(new RecordedWaiter(this.timer, number, false), OldPermits.FOREVER, false);
+	/**
+	 * Acquire a permit that the budget grants.
+	 */
+	Permit granted() {
+		RecordedAcquire acquire = acquire();
+		this.budget.grant();
+		return acquire.permit();
 	}
 
-	void throttled(Duration retryAfter) {
-		acquire();
-		this.budget.grants();
-		this.permits.answered(Throttle.retryAfter(retryAfter));
+	/**
+	 * Let the first request, and what follows from it, time out.
+	 */
+	void enterFallback() {
+		this.timer.advance(TIMEOUT.multipliedBy(SharedBudgetClient.FIRST_RESPONSE));
 	}
 
 	int available() {
 		return this.limiter.getMetrics().getAvailablePermissions();
 	}
 
-	static Tuple told(State state, long permit) {
-		return Tuple.tuple(state, permit);
+	static Report report(long permit, Duration returnsIn) {
+		return new Report(permit, returnsIn.toNanos());
+	}
+
+	static Report released(long permit) {
+		return new Report(permit, Report.RELEASED);
+	}
+
+	static Duration seconds(long seconds) {
+		return Duration.ofSeconds(seconds);
 	}
 
 }

@@ -1,320 +1,334 @@
 package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 
-import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
-import io.github.insiderwebpush.ratelimit.SharedBudget.State;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Who may go, of the instances that share a budget.
+ * What an instance asks for and reports, and what it does without a response.
  */
 class SharedWindowTests extends SharedWindowFixture {
 
 	@Test
-	void firstQuestionTellsThatTheInstanceIsThere() {
-		Question question = this.budget.takesNote();
-		assertThat(question.wanted()).isZero();
-		assertThat(question.more()).isFalse();
-		assertThat(question.epoch()).isZero();
-		assertThat(question.known()).isFalse();
-		assertThat(question.stop()).isEqualTo(Question.NO_STOP);
-		assertThat(question.pause()).isZero();
-		assertThat(question.reports()).isEmpty();
+	void firstRequestIntroducesTheInstance() {
+		Request request = this.budget.accept();
+		assertThat(request.instance()).isNotEmpty();
+		assertThat(request.limit()).isEqualTo(30);
+		assertThat(request.period()).isEqualTo(PERIOD.toNanos());
+		assertThat(request.burst()).isEqualTo(5);
+		assertThat(request.longestRequest()).isEqualTo(LONGEST.toNanos());
+		assertThat(request.permit()).isEqualTo(Request.NO_PERMIT);
+		assertThat(request.epoch()).isZero();
+		assertThat(request.reports()).isEmpty();
+		assertThat(this.budget.isCalled()).isFalse();
+		assertThat(this.timer.scheduled()).isZero();
 	}
 
 	@Test
-	void instancesHaveNamesOfTheirOwnWithoutPunctuation() {
-		ScriptedBudget another = new ScriptedBudget();
-		another.limiter(this.timer);
-		String name = this.budget.takesNote().instance();
-		assertThat(name).matches("[a-z0-9]+");
-		assertThat(another.takesNote().instance()).matches("[a-z0-9]+").isNotEqualTo(name);
+	void permitIsGrantedByTheBudget() {
+		this.budget.accept();
+		RecordedAcquire first = acquire();
+		RecordedAcquire second = acquire();
+		assertThat(first.waits()).isTrue();
+		Request request = this.budget.grant();
+		assertThat(request.waited()).isFalse();
+		assertThat(first.isAcquired()).isTrue();
+		assertThat(second.waits()).isTrue();
+		assertThat(this.budget.grant().permit()).isGreaterThan(request.permit());
+		assertThat(second.isAcquired()).isTrue();
+		assertThat(this.budget.isCalled()).isFalse();
 	}
 
 	@Test
-	void budgetIsAskedOnAnotherThread() {
-		CompletableFuture<Thread> asking = new CompletableFuture<>();
-		RollingWindowRateLimiter sharing = shared((question) -> {
-			asking.complete(Thread.currentThread());
-			throw new IllegalStateException("no answer");
-		}, TIMEOUT);
-		assertThat(asking).succeedsWithin(Duration.ofMinutes(1)).isNotSameAs(Thread.currentThread());
-		assertThat(sharing.sharing()).isNotNull();
+	void localWindowAgreesFirst() {
+		this.budget.accept();
+		Permit first = granted();
+		for (int i = 1; i < 30; i++) {
+			granted();
+		}
+		RecordedAcquire next = acquire();
+		assertThat(this.budget.isCalled()).isFalse();
+		first.complete(null);
+		this.budget.accept();
+		this.timer.advance(PERIOD);
+		while (next.waits()) {
+			this.budget.grant();
+		}
+		assertThat(next.isAcquired()).isTrue();
 	}
 
 	@Test
-	void sharingIsSeenFromEveryThread() {
-		Sharing here = this.limiter.sharing();
-		assertThat(CompletableFuture.supplyAsync(this.limiter::sharing)).succeedsWithin(Duration.ofMinutes(1))
-			.isEqualTo(here);
+	void grantSaysWhenToAskForTheNext() {
+		this.budget.accept();
+		RecordedAcquire first = acquire();
+		RecordedAcquire second = acquire();
+		this.budget.grant(seconds(2));
+		assertThat(first.isAcquired()).isTrue();
+		this.timer.advance(seconds(2).minusNanos(1));
+		assertThat(this.budget.isCalled()).isFalse();
+		this.timer.advance(1);
+		assertThat(this.budget.grant(seconds(2)).waited()).isTrue();
+		assertThat(second.isAcquired()).isTrue();
+		this.timer.advance(seconds(2));
+		acquire();
+		assertThat(this.budget.grant().waited()).as("after the queue was empty").isFalse();
 	}
 
 	@Test
-	void limiterCannotShareWithoutABudgetAndAPositiveTimeout() {
-		assertThatIllegalArgumentException().isThrownBy(() -> shared(null, TIMEOUT)).withMessageContaining("'budget'");
-		assertThatIllegalArgumentException().isThrownBy(() -> shared(this.budget, null))
-			.withMessageContaining("'timeout'");
-		assertThatIllegalArgumentException().isThrownBy(() -> shared(this.budget, Duration.ZERO))
-			.withMessageContaining("'timeout' must be positive");
-		assertThatIllegalArgumentException().isThrownBy(() -> shared(this.budget, NANO.negated()))
-			.withMessageContaining("'timeout' must be positive");
+	void refusedInstanceAsksAgainWhenTheBudgetSaysAndNotBefore() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire();
+		this.budget.refuse(seconds(7));
+		this.timer.advance(seconds(7).minusNanos(1));
+		assertThat(this.budget.isCalled()).isFalse();
+		this.timer.advance(1);
+		assertThat(this.budget.grant().waited()).isTrue();
+		assertThat(acquire.isAcquired()).isTrue();
 	}
 
 	@Test
-	void instanceWithNothingToDoAsksNothing() {
-		meet();
+	void refusalWithoutAWaitIsNotAHotLoop() {
+		this.budget.accept();
+		acquire();
+		int requests = 0;
+		for (int i = 0; i < 1000; i++) {
+			if (this.budget.isCalled()) {
+				this.budget.refuse(Duration.ZERO);
+				requests++;
+			}
+			this.timer.advance(Duration.ofMillis(1));
+		}
+		assertThat(requests).isBetween(40, 51);
+	}
+
+	@Test
+	void callWithoutTimeWaitsForTheResponse() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire(Duration.ZERO);
+		assertThat(acquire.waits()).isTrue();
+		this.budget.grant();
+		assertThat(acquire.isAcquired()).isTrue();
+	}
+
+	@Test
+	void callThatCannotWaitSoLongIsRejectedAtOnce() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire(seconds(30));
+		this.budget.refuse(seconds(40));
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.minimumWait()).isEqualTo(seconds(40));
+		assertThat(acquire.pause()).isNull();
+	}
+
+	@Test
+	void grantThatNobodyWaitsForIsReleased() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire();
+		this.permits.cancel(acquire);
+		long permit = this.budget.grant().permit();
+		assertThat(this.budget.accept().reports()).containsExactly(released(permit));
+		assertThat(this.permits.inUse()).isZero();
+	}
+
+	@Test
+	void grantThatComesInAPauseIsReleased() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire();
+		this.permits.pause(seconds(60));
+		long permit = this.budget.grant().permit();
+		Request request = this.budget.accept();
+		assertThat(request.reports()).containsExactly(released(permit));
+		assertThat(request.pause()).isEqualTo(seconds(60).toNanos());
+		assertThat(acquire.waits()).isTrue();
+	}
+
+	@Test
+	void endsAreReportedAtOnce() {
+		this.budget.accept();
+		Permit first = granted();
+		Permit second = granted();
+		Permit third = granted();
+		this.timer.advance(seconds(1));
+		first.complete(null);
+		second.abandon(null, this.timer.nanoTime() - 5);
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD));
+		third.release();
+		assertThat(this.budget.accept().reports()).containsExactly(report(1, PERIOD.plus(LONGEST).minusNanos(5)));
+		assertThat(this.budget.accept().reports()).containsExactly(released(2));
+	}
+
+	@Test
+	void endIsThatOfThePermitThatWasGrantedFirst() {
+		this.budget.accept();
+		granted();
+		Permit second = granted();
+		second.complete(null);
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD));
+	}
+
+	@Test
+	void permitThatIsHeldForLongIsRenewed() {
+		this.budget.accept();
+		Permit permit = granted();
+		Duration half = PERIOD.plus(LONGEST).dividedBy(2);
+		this.timer.advance(half.minusNanos(1));
+		assertThat(this.budget.isCalled()).isFalse();
+		this.timer.advance(1);
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD.plus(LONGEST)));
+		this.timer.advance(half);
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD.plus(LONGEST)));
+		permit.complete(null);
+		this.budget.accept();
 		this.timer.advance(Duration.ofDays(1));
-		assertThat(this.budget.isAsked()).isFalse();
+		assertThat(this.budget.isCalled()).isFalse();
+		assertThat(this.timer.scheduled()).isZero();
 	}
 
 	@Test
-	void questionSaysWhatTheBudgetIsAndWhatIsKnownOfIt() {
-		this.budget.epoch(7);
-		meet();
+	void drainedPermitsAreReported() {
+		this.budget.accept();
+		this.limiter.drainPermissions();
+		assertThat(this.budget.accept().reports()).hasSize(30).contains(report(0, PERIOD), report(29, PERIOD));
+	}
+
+	@Test
+	void throttleIsReportedOnce() {
+		this.budget.accept();
+		granted().complete(Throttle.retryAfter(seconds(20)));
+		Request request = this.budget.accept();
+		assertThat(request.throttled()).isTrue();
+		assertThat(request.pause()).isEqualTo(seconds(20).toNanos());
+		this.limiter.drainPermissions();
+		Request next = this.budget.accept();
+		assertThat(next.throttled()).isFalse();
+		assertThat(next.pause()).isZero();
+	}
+
+	@Test
+	void pauseOfAnotherInstancePausesThisOneAndIsTold() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire(seconds(30));
+		this.budget.pause(seconds(40)).refuse(seconds(40));
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.pause()).isEqualTo(seconds(40));
+		assertThat(this.permits.pauseLeft()).isEqualTo(seconds(40));
+		assertThat(this.budget.isCalled()).as("reports back what it was told").isFalse();
+	}
+
+	@Test
+	void epochIsSentAsLongAsItIsKnown() {
+		this.budget.accept();
+		granted().complete(null);
+		assertThat(this.budget.accept().epoch()).isEqualTo(42);
+		this.timer.advance(PERIOD.plus(LONGEST).multipliedBy(4));
 		acquire();
-		Question question = this.budget.grants();
-		assertThat(question.wanted()).isOne();
-		assertThat(question.limit()).isEqualTo(30);
-		assertThat(question.period()).isEqualTo(PERIOD.toNanos());
-		assertThat(question.burst()).isEqualTo(5);
-		assertThat(question.longestRequest()).isEqualTo(Duration.ofSeconds(35).toNanos());
-		assertThat(question.epoch()).isEqualTo(7);
-		assertThat(question.known()).isTrue();
-		assertThat(question.pause()).isZero();
+		assertThat(this.budget.grant().epoch()).as("after four lives of a permit").isZero();
 	}
 
 	@Test
-	void budgetShouldStillBeThereWithinFivePeriods() {
-		this.timer.advance(Duration.ofMillis(50));
-		meet();
-		this.timer.advance(PERIOD.multipliedBy(5).minus(NANO));
+	void availablePermitsAreThoseThatNoInstanceUses() {
+		this.budget.accept();
 		acquire();
-		assertThat(this.budget.grants().known()).isTrue();
-	}
-
-	@Test
-	void budgetMayHaveExpiredAfterFivePeriods() {
-		this.timer.advance(Duration.ofMillis(50));
-		meet();
-		this.timer.advance(PERIOD.multipliedBy(5));
-		acquire();
-		assertThat(this.budget.grants().known()).isFalse();
-	}
-
-	@Test
-	void permitIsGrantedByTheBudgetOnly() {
-		meet();
-		RecordedWaiter waiter = acquire();
-		assertThat(waiter.isGranted()).isFalse();
-		assertThat(this.permits.tryAcquire()).isFalse();
-		this.budget.grants();
-		assertThat(waiter.isGranted()).isTrue();
-	}
-
-	@Test
-	void availableIsWhatNoInstanceUses() {
-		meet();
-		acquire();
-		this.budget.inUse(12).grants();
+		this.budget.inUse(12).grant();
 		assertThat(available()).isEqualTo(18);
-		acquire();
-		this.budget.inUse(13).grants();
-		assertThat(available()).isEqualTo(17);
+		this.timer.advance(PERIOD);
+		assertThat(available()).as("after a period").isEqualTo(29);
 	}
 
 	@Test
-	void othersCountForOnePeriodAfterTheyWereHeardOf() {
-		this.timer.advance(Duration.ofMillis(50));
-		this.budget.inUse(12);
-		meet();
-		assertThat(available()).isEqualTo(18);
-		this.timer.advance(PERIOD.minus(NANO));
-		assertThat(available()).isEqualTo(18);
-		this.timer.advance(NANO);
-		assertThat(available()).isEqualTo(30);
+	void changedLimitIsSent() {
+		this.budget.accept();
+		this.limiter.changeLimitForPeriod(10);
+		acquire();
+		assertThat(this.budget.grant().limit()).isEqualTo(10);
 	}
 
 	@Test
-	void whoIsToldToWaitAsksWhenItsTurnComesAndNotBefore() {
-		meet();
-		acquire();
-		this.budget.saysWait(Duration.ofSeconds(2));
-		this.timer.advance(Duration.ofSeconds(2).minus(NANO));
-		assertThat(this.budget.isAsked()).isFalse();
-		this.timer.advance(NANO);
-		assertThat(this.budget.grants().wanted()).isOne();
+	void instanceWithoutAResponseContinuesWithItsShareEvenlySpaced() {
+		this.budget.instances(3).accept();
+		RecordedAcquire first = acquire();
+		RecordedAcquire second = acquire();
+		this.timer.advance(TIMEOUT);
+		assertThat(this.limiter.sharing()).isEqualTo(new RollingWindowRateLimiter.Sharing(true, 10, 3, 1));
+		assertThat(first.isAcquired()).isTrue();
+		assertThat(second.waits()).isTrue();
+		this.timer.advance(seconds(6));
+		assertThat(second.isAcquired()).isTrue();
+		this.limiter.changeLimitForPeriod(60);
+		assertThat(this.limiter.sharing().share()).isEqualTo(20);
 	}
 
 	@Test
-	void whoHadToWaitSaysSoUntilNobodyWaits() {
-		meet();
+	void shareIsAtLeastOne() {
+		this.budget.instances(100).accept();
 		acquire();
-		acquire();
-		assertThat(this.budget.saysWait(Duration.ofSeconds(2)).waited()).isFalse();
-		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(this.budget.grants().waited()).isTrue();
-		assertThat(this.budget.grants().waited()).isTrue();
-		acquire();
-		assertThat(this.budget.grants().waited()).isFalse();
+		this.timer.advance(TIMEOUT);
+		assertThat(this.limiter.sharing().share()).isOne();
 	}
 
 	@Test
-	void burstIsNotWaitedFor() {
-		meet();
+	void permitOfALostResponseIsReleasedAndThoseOfTheFallbackAreReported() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire();
+		this.timer.advance(TIMEOUT);
+		assertThat(acquire.isAcquired()).isTrue();
+		this.budget.grant();
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		Request request = this.budget.accept();
+		assertThat(request.permit()).isEqualTo(Request.NO_PERMIT);
+		assertThat(request.reports()).containsExactly(released(0), report(1, PERIOD.plus(LONGEST)));
+		assertThat(this.limiter.sharing().fallback()).isFalse();
+	}
+
+	@Test
+	void reportsOfAFailedRequestAreSentAgain() {
+		this.budget.accept();
+		Permit first = granted();
+		granted();
+		first.complete(Throttle.retryAfter(seconds(20)));
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		Request request = this.budget.accept();
+		assertThat(request.reports()).containsExactly(report(0, PERIOD.minusSeconds(1)));
+		assertThat(request.throttled()).isTrue();
+		assertThat(request.pause()).isEqualTo(seconds(19).toNanos());
+	}
+
+	@Test
+	void longFallbackKeepsNoReportsOfPermitsThatHaveReturned() {
+		enterFallback();
+		for (int i = 0; i < 100; i++) {
+			acquire().permit().complete(null);
+			this.timer.advance(PERIOD);
+		}
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		assertThat(this.budget.accept().reports()).hasSizeLessThan(3);
+	}
+
+	@Test
+	void burstDoesNotFollowAFallback() {
+		this.budget.accept();
 		acquire();
+		this.timer.advance(TIMEOUT);
+		this.budget.grant();
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		this.budget.accept();
 		acquire();
-		acquire();
-		assertThat(this.budget.grants().waited()).isFalse();
-		assertThat(this.budget.grants(Duration.ofSeconds(2)).waited()).isFalse();
-		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(this.budget.grants().waited()).isTrue();
+		this.timer.advance(seconds(2));
+		assertThat(this.budget.grant().waited()).isTrue();
 	}
 
 	@Test
-	void burstIsNotRefusedToWhoHasLittleTime() {
-		meet();
-		acquire();
-		this.budget.grants();
-		RecordedWaiter second = acquire(Duration.ofSeconds(1));
-		assertThat(second.isRefused()).isFalse();
-		this.budget.grants();
-		assertThat(second.isGranted()).isTrue();
-	}
-
-	@Test
-	void questionSaysWhetherOthersWaitBehind() {
-		meet();
-		acquire();
-		assertThat(this.budget.saysWait(Duration.ofSeconds(2)).more()).isFalse();
-		acquire();
-		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(this.budget.grants().more()).isTrue();
-	}
-
-	@Test
-	void whoHasNoTimeWaitsForTheAnswer() {
-		meet();
-		RecordedWaiter waiter = acquire(Duration.ZERO);
-		this.timer.advance(TIMEOUT.minus(NANO));
-		assertThat(waiter.waits()).isTrue();
-		this.budget.grants(Duration.ofSeconds(2));
-		assertThat(waiter.isGranted()).isTrue();
-	}
-
-	@Test
-	void whoCannotWaitForItsTurnIsRefusedAtOnce() {
-		meet();
-		RecordedWaiter waiter = acquire(Duration.ofSeconds(90));
-		this.budget.saysWait(Duration.ofSeconds(120));
-		assertThat(waiter.isRefused()).isTrue();
-		assertThat(waiter.leastWait()).isEqualTo(Duration.ofSeconds(120));
-	}
-
-	@Test
-	void newcomerWhoCannotWaitForTheTurnIsRefusedAtOnce() {
-		meet();
-		acquire();
-		this.budget.saysWait(Duration.ofSeconds(120));
-		this.timer.advance(Duration.ofSeconds(100));
-		RecordedWaiter patient = acquire(Duration.ofSeconds(90));
-		RecordedWaiter impatient = acquire(Duration.ofSeconds(10));
-		assertThat(patient.waits()).isTrue();
-		assertThat(impatient.isRefused()).isTrue();
-		assertThat(impatient.leastWait()).as("two intervals after the turn, of which a tenth of one may be caught up")
-			.isEqualTo(Duration.ofSeconds(20).plusMillis(3_800));
-	}
-
-	@Test
-	void grantForSeveralServesThoseWhoAreThereNow() {
-		meet();
-		RecordedWaiter three = new RecordedWaiter(this.timer, 3, true);
-		this.permits.acquire(three, OldPermits.FOREVER, false);
-		RecordedWaiter first = acquire();
-		RecordedWaiter second = acquire();
-		this.permits.cancel(three);
-		assertThat(this.budget.grants().wanted()).isEqualTo(3);
-		assertThat(first.isGranted()).isTrue();
-		assertThat(second.isGranted()).isTrue();
-		this.permits.answered(null);
-		this.permits.answered(null);
-		this.timer.advance(Duration.ofSeconds(1));
-		assertThat(this.budget.takesNote().reports()).extracting(Report::state, Report::permit)
-			.containsExactlyInAnyOrder(told(State.ENDED, 0), told(State.ENDED, 1), told(State.UNUSED, 2));
-	}
-
-	@Test
-	void grantThatNobodyWantsAnyMoreIsGivenBack() {
-		meet();
-		RecordedWaiter waiter = acquire();
-		assertThat(this.permits.cancel(waiter)).isTrue();
-		this.budget.grants();
-		this.timer.advance(Duration.ofSeconds(1));
-		assertThat(this.budget.takesNote().reports()).extracting(Report::state).containsExactly(State.UNUSED);
-		assertThat(available()).isEqualTo(30);
-	}
-
-	@Test
-	void whoLeavesTheLineOfInstancesSaysSoAfterASecond() {
-		this.timer.advance(Duration.ofMillis(50));
-		meet();
-		RecordedWaiter waiter = acquire();
-		this.budget.saysWait(Duration.ofSeconds(20));
-		this.permits.cancel(waiter);
-		this.timer.advance(Duration.ofSeconds(1).minus(NANO));
-		assertThat(this.budget.isAsked()).isFalse();
-		this.timer.advance(NANO);
-		Question question = this.budget.takesNote();
-		assertThat(question.wanted()).isZero();
-		assertThat(question.more()).isFalse();
-		this.timer.advance(Duration.ofDays(1));
-		assertThat(this.budget.isAsked()).isFalse();
-	}
-
-	@Test
-	void whoStaysInTheLineOfInstancesNeedNotSaySo() {
-		meet();
-		RecordedWaiter waiter = acquire();
-		acquire();
-		this.budget.saysWait(Duration.ofSeconds(20));
-		this.permits.cancel(waiter);
-		this.timer.advance(Duration.ofSeconds(20).minus(NANO));
-		assertThat(this.budget.isAsked()).isFalse();
-	}
-
-	@Test
-	void whoLeavesAfterAnotherWasGrantedSaysSo() {
-		meet();
-		acquire();
-		RecordedWaiter waiter = acquire();
-		this.budget.saysWait(Duration.ofSeconds(2));
-		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(this.budget.grants(Duration.ofSeconds(20)).more()).isTrue();
-		this.permits.cancel(waiter);
-		this.timer.advance(Duration.ofSeconds(1));
-		assertThat(this.budget.takesNote().more()).isFalse();
-	}
-
-	@Test
-	void whoWasGrantedWhatItWantedHasLeftTheLine() {
-		meet();
-		acquire();
-		this.budget.grants();
-		this.timer.advance(Duration.ofMillis(17_500).minus(NANO));
-		assertThat(this.budget.isAsked()).isFalse();
-	}
-
-	private RollingWindowRateLimiter shared(SharedBudget shared, Duration timeout) {
-		return RollingWindowRateLimiter.shared("shared", RateLimiterConfig.ofDefaults(), 5, Duration.ZERO, Map.of(),
-				this.timer, shared, timeout);
+	void instancesHaveNamesOfTheirOwn() {
+		ScriptedBudget other = new ScriptedBudget();
+		other.limiter(this.timer);
+		assertThat(List.of(this.budget.accept().instance(), other.accept().instance())).doesNotHaveDuplicates()
+			.allMatch((name) -> name.matches("[0-9a-z]+"));
 	}
 
 }

@@ -24,7 +24,7 @@ class SystemTimerTests {
 	@Test
 	void tasksRunOnOneDaemonThreadThatKeepsNothingOfTheirsAlive() {
 		InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
-		inherited.set("from whoever scheduled first");
+		inherited.set("of the first application");
 		Thread thread = run(Thread::currentThread);
 		assertThat(thread.getName()).isEqualTo("webpush-timer");
 		assertThat(thread.isDaemon()).isTrue();

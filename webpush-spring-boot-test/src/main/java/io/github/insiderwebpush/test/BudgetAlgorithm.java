@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How a server may count requests against a limit. What the vendor's server does is not
- * published, so a client has to get on with each.
+ * Algorithms by which a server may count requests against a limit. Insider One does not
+ * publish its algorithm, so a client has to work with each.
  *
  * @since 0.1.0
  */
@@ -57,8 +57,8 @@ public enum BudgetAlgorithm {
 	};
 
 	/**
-	 * Return a fresh budget that is counted this way.
-	 * @param limit how many requests in a period, positive
+	 * Return a new budget with this algorithm.
+	 * @param limit the number of requests in a period, positive
 	 * @param period the period, positive
 	 * @param now the time at which it starts, in nanoseconds
 	 * @return the budget
@@ -69,9 +69,9 @@ public enum BudgetAlgorithm {
 	}
 
 	/**
-	 * Return a token bucket whose burst differs from what it takes in a period.
-	 * @param capacity how many tokens the full bucket has, positive
-	 * @param limit how many tokens come back in a period, positive
+	 * Return a token bucket whose burst differs from its limit.
+	 * @param capacity the number of tokens of the full bucket, positive
+	 * @param limit the number of tokens that return in a period, positive
 	 * @param period the period, positive
 	 * @param now the time at which it starts, full, in nanoseconds
 	 * @return the budget

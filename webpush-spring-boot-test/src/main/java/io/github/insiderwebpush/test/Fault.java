@@ -1,20 +1,15 @@
 package io.github.insiderwebpush.test;
 
-import java.util.function.BiFunction;
-
-import io.github.insiderwebpush.WebPushOperation;
+import java.util.function.UnaryOperator;
 
 /**
- * One way to misbehave.
+ * One scripted fault.
  *
- * @param name what it is, for people
- * @param applies whether the request is carried out all the same
- * @param free whether the request does not count against the budget, since it is turned
- * away before anybody counts
- * @param change from the answer that the request would have had, if it is carried out, to
- * the one it gets
+ * @param name its name in the recorded request
+ * @param applies whether the request is carried out
+ * @param beforeBudget whether the request is intercepted before the budget counts it
+ * @param response changes the response that the request would have had
  */
-record Fault(String name, boolean applies, boolean free,
-		BiFunction<WebPushOperation, SandboxAnswer, SandboxAnswer> change) {
+record Fault(String name, boolean applies, boolean beforeBudget, UnaryOperator<SandboxResponse> response) {
 
 }

@@ -11,7 +11,7 @@ import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults to come: those for the next requests in order, and when they are used up the
+ * The scripted faults of each operation: those for the next requests in order, then the
  * one that lasts.
  */
 final class FaultScript {
@@ -34,7 +34,7 @@ final class FaultScript {
 	}
 
 	/**
-	 * Strike out the fault that {@link #peek} returned, unless it lasts.
+	 * Remove the fault that {@link #peek} returned, unless it lasts.
 	 */
 	synchronized void used(WebPushOperation operation, Fault fault) {
 		Deque<Fault> faults = this.next.get(operation);

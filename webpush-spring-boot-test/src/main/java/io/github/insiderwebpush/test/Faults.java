@@ -6,8 +6,8 @@ import java.util.Map;
 import org.springframework.util.Assert;
 
 /**
- * The vendor's error answers, for {@link FaultPlan#failWith}. Each comes in the shape in
- * which the vendor gives it to the operation that it meets.
+ * Error responses of the API, for {@link FaultPlan#failWith}. Each has the documented
+ * shape of the operation that receives it.
  *
  * @since 0.1.0
  */
@@ -17,88 +17,117 @@ public final class Faults {
 	}
 
 	/**
-	 * 424 without a reason: an inner service failed, and nobody says whether the request
-	 * took effect.
-	 * @return the answer
+	 * 424 without a reason: an inner service failed, and whether the request took effect
+	 * is unknown.
+	 * @return the error
 	 */
 	public static ScriptedError failedDependency() {
-		return new ScriptedError("424 without a reason", (operation) -> Envelopes.failedDependency(operation, ""));
+		return new ScriptedError("424 without a reason", (operation) -> ErrorResponses.failedDependency(operation, ""));
 	}
 
 	/**
 	 * 424 with the inner service's reason.
 	 * @param reason the reason, which follows {@code SERVICE:-}
-	 * @return the answer
+	 * @return the error
 	 */
 	public static ScriptedError failedDependency(String reason) {
 		Assert.hasText(reason, "'reason' must not be empty");
-		return new ScriptedError("424 " + reason, (operation) -> Envelopes.failedDependency(operation, reason));
+		return new ScriptedError("424 " + reason, (operation) -> ErrorResponses.failedDependency(operation, reason));
 	}
 
 	/**
 	 * 424 for a campaign that does not exist.
-	 * @return the answer
+	 * @return the error
 	 */
 	public static ScriptedError campaignNotFound() {
-		return new ScriptedError("424 Campaign not found", Envelopes::campaignNotFound);
+		return new ScriptedError("424 Campaign not found", ErrorResponses::campaignNotFound);
 	}
 
 	/**
 	 * 400 with a text.
-	 * @param text what is wrong
-	 * @return the answer
+	 * @param text the text
+	 * @return the error
 	 */
 	public static ScriptedError badRequest(String text) {
 		Assert.hasText(text, "'text' must not be empty");
-		return new ScriptedError("400 " + text, (operation) -> Envelopes.badRequest(operation, text));
+		return new ScriptedError("400 " + text, (operation) -> ErrorResponses.badRequest(operation, text));
 	}
 
 	/**
-	 * 422 with one field and what is wrong with it.
+	 * 422 for one field.
 	 * @param field the field's name
-	 * @param text what is wrong with it
-	 * @return the answer
+	 * @param text the problem
+	 * @return the error
 	 */
 	public static ScriptedError invalid(String field, String text) {
 		Assert.hasText(field, "'field' must not be empty");
 		Assert.hasText(text, "'text' must not be empty");
-		Map<String, Object> body = OddFormats.object("status_code", 422, "errors", Map.of(field, List.of(text)));
-		return new ScriptedError("422 " + text, (operation) -> SandboxAnswer.json(422, body));
+		Map<String, Object> body = Json.object("status_code", 422, "errors", Map.of(field, List.of(text)));
+		return new ScriptedError("422 " + text, (operation) -> SandboxResponse.json(422, body));
+	}
+
+	/**
+	 * The title exists already.
+	 * @param status 400, 409 or 422
+	 * @return the error
+	 */
+	public static ScriptedError duplicateTitle(int status) {
+		checkDuplicateTitleStatus(status);
+		return new ScriptedError(status + " duplicate title",
+				(operation) -> ErrorResponses.duplicateTitle(status, "The title has already been taken."));
+	}
+
+	static void checkDuplicateTitleStatus(int status) {
+		Assert.isTrue(status == 400 || status == 409 || status == 422,
+				() -> "'status' must be 400, 409 or 422, but is " + status);
+	}
+
+	/**
+	 * A response of an intermediary between client and API, which it may give after it
+	 * forwarded the request: 408 (request timeout), 425 (too early), 499 (client closed
+	 * request), 502, 504 and the like. Use it with {@link FaultPlan#afterApplying()} and
+	 * without.
+	 * @param status 400 to 599
+	 * @return the error
+	 */
+	public static ScriptedError intermediary(int status) {
+		Assert.isTrue(status >= 400 && status <= 599, () -> "'status' must be 400 to 599, but is " + status);
+		return new ScriptedError(status + " of an intermediary", (operation) -> ErrorResponses.html(status));
 	}
 
 	/**
 	 * 401, as for a token that is wrong, expired or bound to another address.
-	 * @return the answer
+	 * @return the error
 	 */
 	public static ScriptedError unauthorized() {
-		return new ScriptedError("401 Unauthorized", Envelopes::unauthorized);
+		return new ScriptedError("401 Unauthorized", ErrorResponses::unauthorized);
 	}
 
 	/**
 	 * 403 that is not a throttle.
-	 * @return the answer
+	 * @return the error
 	 */
 	public static ScriptedError forbidden() {
 		return new ScriptedError("403 Invalid api key",
-				(operation) -> Envelopes.forbidden(operation, "Invalid api key"));
+				(operation) -> ErrorResponses.forbidden(operation, "Invalid api key"));
 	}
 
 	/**
 	 * 406: statistics of more than a year ago.
-	 * @return the answer
+	 * @return the error
 	 */
 	public static ScriptedError statisticsExpired() {
-		return new ScriptedError("406 statistics too old", (operation) -> Envelopes.statisticsExpired());
+		return new ScriptedError("406 statistics too old", (operation) -> ErrorResponses.statisticsExpired());
 	}
 
 	/**
 	 * A server error in JSON.
 	 * @param status 500 to 599
-	 * @return the answer
+	 * @return the error
 	 */
 	public static ScriptedError serverError(int status) {
 		Assert.isTrue(status >= 500 && status <= 599, () -> "'status' must be 500 to 599, but is " + status);
-		return new ScriptedError(status + " Server Error", (operation) -> Envelopes.serverError(status));
+		return new ScriptedError(status + " Server Error", (operation) -> ErrorResponses.serverError(status));
 	}
 
 }

@@ -7,12 +7,12 @@ import java.util.List;
  * The figures of one or more launches. The contract's identities hold by construction:
  * targeted = sent + dropped, and sent = delivered + undelivered.
  *
- * @param targeted subscribers it was meant for
- * @param dropped of those, not sent to
- * @param delivered of the rest, reached so far
- * @param clicks of those reached
- * @param conversions of the clicks
- * @param revenueCents what they spent
+ * @param targeted subscribers of the audience
+ * @param dropped subscribers to which nothing was sent
+ * @param delivered subscribers reached until now
+ * @param clicks clicks of those reached
+ * @param conversions conversions of the clicks
+ * @param revenueCents the revenue of the conversions
  */
 record Figures(long targeted, long dropped, long delivered, long clicks, long conversions, long revenueCents) {
 
@@ -21,8 +21,8 @@ record Figures(long targeted, long dropped, long delivered, long clicks, long co
 	private static final long MILLION = 1_000_000;
 
 	/**
-	 * The figures of a launch some time after it: they depend on nothing but the campaign
-	 * and that time, grow evenly while delivery is tried, and then stay.
+	 * Return the figures of a launch at an age. They depend on the campaign and the age
+	 * only, grow evenly until the TTL ends, and then stay constant.
 	 */
 	static Figures of(SandboxLaunch launch, Duration age) {
 		long targeted = 100_000 + launch.campaignId().value() * 61_803 % 400_000;
@@ -52,7 +52,7 @@ record Figures(long targeted, long dropped, long delivered, long clicks, long co
 	}
 
 	/**
-	 * The share of these figures that a kind of device has.
+	 * Return a percentage of these figures.
 	 */
 	Figures percent(int percent) {
 		return new Figures(this.targeted * percent / 100, this.dropped * percent / 100, this.delivered * percent / 100,

@@ -2,13 +2,12 @@ package io.github.insiderwebpush.test;
 
 import java.util.Set;
 
-import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other sites' pages, open in the developer's browser, away from what is not part
- * of the vendor's API: the host must be this machine (no name that was made to point
- * here), and a page that asks must have come from this server.
+ * Protects the sandbox's page from other sites that are open in the same browser: the
+ * host must be a loopback name (which prevents DNS rebinding), and the origin must be the
+ * sandbox itself.
  */
 final class LoopbackGuard {
 
@@ -17,12 +16,12 @@ final class LoopbackGuard {
 	private LoopbackGuard() {
 	}
 
-	static boolean allows(Request request) {
-		String host = request.getHeader("Host");
+	static boolean allows(ReceivedRequest request) {
+		String host = request.header("host");
 		if (host == null || !LOOPBACK.contains(withoutPort(host))) {
 			return false;
 		}
-		return isSame(request.getHeader("Origin"), host) && isOwnSite(request.getHeader("Sec-Fetch-Site"));
+		return isSame(request.header("origin"), host) && isOwnSite(request.header("sec-fetch-site"));
 	}
 
 	private static String withoutPort(String host) {

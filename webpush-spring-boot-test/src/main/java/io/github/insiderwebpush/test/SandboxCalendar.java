@@ -9,7 +9,7 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the date is, for the sandbox's clock knows only how much time passed.
+ * Date and time of the sandbox, whose clock only measures elapsed time.
  */
 final class SandboxCalendar {
 

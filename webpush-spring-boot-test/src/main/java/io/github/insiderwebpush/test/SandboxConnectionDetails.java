@@ -5,34 +5,37 @@ import java.net.URI;
 import io.github.insiderwebpush.autoconfigure.WebPushConnectionDetails;
 
 /**
- * How to reach a sandbox.
+ * Connection details of one account of a sandbox.
  */
 final class SandboxConnectionDetails implements WebPushConnectionDetails {
 
-	private final WebPushSandbox sandbox;
+	private final URI baseUrl;
 
-	SandboxConnectionDetails(WebPushSandbox sandbox) {
-		this.sandbox = sandbox;
+	private final SandboxAccount account;
+
+	SandboxConnectionDetails(URI baseUrl, SandboxAccount account) {
+		this.baseUrl = baseUrl;
+		this.account = account;
 	}
 
 	@Override
 	public URI baseUrl() {
-		return this.sandbox.baseUrl();
+		return this.baseUrl;
 	}
 
 	@Override
 	public String token() {
-		return this.sandbox.token();
+		return this.account.token();
 	}
 
 	@Override
 	public String partnerId() {
-		return this.sandbox.partnerId();
+		return this.account.partnerId();
 	}
 
 	@Override
 	public String toString() {
-		return "SandboxConnectionDetails[" + baseUrl() + "]";
+		return "SandboxConnectionDetails[" + this.baseUrl + ", account '" + this.account.name() + "']";
 	}
 
 }

@@ -7,8 +7,10 @@ import io.github.insiderwebpush.campaign.CampaignId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A launch that the sandbox accepted: what subscribers would have seen.
+ * A launch that the sandbox accepted.
  *
+ * @param account the name of the account, {@code default} for that of
+ * {@code webpush.token}
  * @param campaignId the campaign
  * @param title the title of the notification
  * @param description its text
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param launchedAt when, counted from the sandbox's start or last reset
  * @since 0.1.0
  */
-public record SandboxLaunch(CampaignId campaignId, String title, String description, @Nullable String image,
-		@Nullable String banner, String link, boolean includeUnengaged, Duration ttl, @Nullable Target target,
-		Duration launchedAt) {
+public record SandboxLaunch(String account, CampaignId campaignId, String title, String description,
+		@Nullable String image, @Nullable String banner, String link, boolean includeUnengaged, Duration ttl,
+		@Nullable Target target, Duration launchedAt) {
 
 	/**
 	 * The segment of subscribers that a launch goes to.

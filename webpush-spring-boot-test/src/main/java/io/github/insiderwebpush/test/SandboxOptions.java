@@ -9,20 +9,15 @@ import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sandbox was built with.
+ * Settings of a sandbox, made by {@link WebPushSandbox.Builder}.
  */
-record SandboxOptions(String token, String partnerId, int port, WebPushTimer clock, @Nullable Instant startsAt,
+record SandboxOptions(SandboxAccount defaultAccount, int port, WebPushTimer clock, @Nullable Instant startsAt,
 		BudgetAlgorithm algorithm, Map<Budget, Integer> budgets, int launchV1Budget, Duration budgetPeriod,
-		boolean retryAfter, StatisticsThrottle statisticsThrottle, String duplicateTitleText,
-		boolean deletedTitlesBecomeFree) {
+		boolean retryAfter, StatisticsThrottle statisticsThrottle, int duplicateTitleStatus, String duplicateTitleText,
+		boolean deletedTitlesBecomeFree, long firstCampaignId, Duration statisticsLag) {
 
 	SandboxOptions {
 		budgets = Map.copyOf(budgets);
-	}
-
-	@Override
-	public String toString() {
-		return "SandboxOptions[partnerId=" + this.partnerId + "]";
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import io.github.insiderwebpush.WebPushOperation;
 
 /**
- * An error answer for the script, in the shape that the operation gives it. Made by
- * {@link Faults}.
+ * An error response of the fault script, in the shape of the operation that receives it.
+ * Made by {@link Faults}.
  *
  * @since 0.1.0
  */
@@ -14,15 +14,15 @@ public final class ScriptedError {
 
 	private final String name;
 
-	private final Function<WebPushOperation, SandboxAnswer> answer;
+	private final Function<WebPushOperation, SandboxResponse> response;
 
-	ScriptedError(String name, Function<WebPushOperation, SandboxAnswer> answer) {
+	ScriptedError(String name, Function<WebPushOperation, SandboxResponse> response) {
 		this.name = name;
-		this.answer = answer;
+		this.response = response;
 	}
 
-	SandboxAnswer answer(WebPushOperation operation) {
-		return this.answer.apply(operation);
+	SandboxResponse response(WebPushOperation operation) {
+		return this.response.apply(operation);
 	}
 
 	@Override

@@ -1,20 +1,21 @@
 package io.github.insiderwebpush.test;
 
 /**
- * How the statistics calls say that there were too many: the vendor's documents disagree.
+ * Response of the statistics calls when their budget is used up. The documents of Insider
+ * One disagree on it.
  *
  * @since 0.1.0
  */
 public enum StatisticsThrottle {
 
 	/**
-	 * 403 with "Too many attempts, please slow down the request.", and no hint how long
-	 * to wait.
+	 * 403 with "Too many attempts, please slow down the request.", without
+	 * {@code Retry-After}.
 	 */
 	FORBIDDEN,
 
 	/**
-	 * 429, as the other calls.
+	 * 429, as for the other calls.
 	 */
 	TOO_MANY_REQUESTS
 

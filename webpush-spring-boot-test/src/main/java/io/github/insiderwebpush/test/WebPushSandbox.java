@@ -7,8 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.http.Request;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.autoconfigure.WebPushConnectionDetails;
@@ -18,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A fake of the vendor's API on a port of this machine. It keeps the vendor's rules
- * (fields, unique titles, drafts, token, budgets), remembers what it was asked, and
- * misbehaves on command.
+ * A fake of Insider One's web push API on a loopback port. It enforces the rules of the
+ * API (fields, unique titles, drafts, tokens, budgets), records all requests, and applies
+ * scripted faults.
  *
  * <pre class="code">
  * try (WebPushSandbox sandbox = WebPushSandbox.start()) {
@@ -31,7 +29,7 @@ import org.springframework.util.Assert;
  * </pre>
  *
  * Safe for use by several threads; requests are handled one at a time, in the order of
- * their arrival. What it remembers it keeps until {@link #reset()}.
+ * their arrival. Records are kept until {@link #reset()}.
  *
  * @since 0.1.0
  */
@@ -39,22 +37,22 @@ public final class WebPushSandbox implements AutoCloseable {
 
 	private final SandboxOptions options;
 
-	private final Vendor vendor;
+	private final SandboxApi api;
 
-	private final Desk desk;
+	private final SandboxPage page;
 
 	private final SandboxServer server;
 
 	private WebPushSandbox(SandboxOptions options) {
 		this.options = options;
-		this.vendor = new Vendor(options);
-		this.desk = new Desk(this.vendor, options);
-		this.server = new SandboxServer(options.port(), this::answer);
+		this.api = new SandboxApi(options);
+		this.page = new SandboxPage(this.api, options, this::reset);
+		this.server = new SandboxServer(options.port(), this::handle);
 	}
 
 	/**
-	 * Start a sandbox with the vendor's own budgets, counted by a rolling window on the
-	 * system's clock.
+	 * Start a sandbox with the documented budgets, counted by a rolling window on the
+	 * system clock.
 	 * @return a running sandbox, to be closed
 	 */
 	public static WebPushSandbox start() {
@@ -62,31 +60,29 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Set up a sandbox that differs from {@link #start()}'s.
+	 * Configure a sandbox.
 	 * @return a builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
-	private SandboxAnswer answer(Request request) {
-		String path = request.getUrl().replaceFirst("[?#].*$", "");
-		SandboxAnswer page = this.desk.answer(request, path);
-		return (page != null) ? page : this.vendor.answer(new HttpCall(request.getMethod().getName(), path,
-				request.getHeader("Authorization"), request.getHeader("Content-Type"), request.getBodyAsString()));
+	private SandboxResponse handle(ReceivedRequest request) {
+		SandboxResponse ofThePage = this.page.handle(request);
+		return (ofThePage != null) ? ofThePage : this.api.handle(request);
 	}
 
 	/**
-	 * Return where the sandbox is.
-	 * @return an {@code http} URL on loopback, without a slash at its end
+	 * Return the base URL of the API.
+	 * @return an {@code http} URL on loopback, without a trailing slash
 	 */
 	public URI baseUrl() {
 		return URI.create(this.server.baseUrl());
 	}
 
 	/**
-	 * Return the address of the page that shows, in a browser, what the sandbox has seen,
-	 * and has a switch for the next fault.
+	 * Return the address of the sandbox's page, which shows campaigns, launches and
+	 * rejected requests in a browser and can add faults.
 	 * @return an {@code http} URL on loopback
 	 */
 	public URI pageUrl() {
@@ -94,23 +90,23 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Return the API key that the sandbox accepts.
+	 * Return the API key of the default account.
 	 * @return the token
 	 */
 	public String token() {
-		return this.options.token();
+		return this.options.defaultAccount().token();
 	}
 
 	/**
-	 * Return the partner ID that the sandbox accepts.
+	 * Return the partner ID of the default account.
 	 * @return the partner ID
 	 */
 	public String partnerId() {
-		return this.options.partnerId();
+		return this.options.defaultAccount().partnerId();
 	}
 
 	/**
-	 * Return the clock that the sandbox reads.
+	 * Return the clock of the sandbox.
 	 * @return the clock
 	 */
 	public WebPushTimer clock() {
@@ -118,65 +114,85 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Return how an application reaches this sandbox: as a bean, it takes the place of
-	 * the properties {@code webpush.token}, {@code webpush.partner-id} and
+	 * Return the connection details of the default account. As a bean, they replace the
+	 * properties {@code webpush.token}, {@code webpush.partner-id} and
 	 * {@code webpush.base-url}.
 	 * @return the details
 	 */
 	public WebPushConnectionDetails connectionDetails() {
-		return new SandboxConnectionDetails(this);
+		return connectionDetailsFor(SandboxAccount.DEFAULT);
 	}
 
 	/**
-	 * Begin a line of the fault script that is used up by the next request.
-	 * @param operation the operation that it meets
-	 * @return the line, which says what happens
+	 * Return the connection details of an account, such as one of
+	 * {@code webpush.accounts.*}. An account that the sandbox does not have yet is added.
+	 * Each account has its own token, partner ID, budgets and campaigns.
+	 * @param account the account's name, {@code default} for the default one
+	 * @return the details
+	 */
+	public WebPushConnectionDetails connectionDetailsFor(String account) {
+		Assert.hasText(account, "'account' must not be empty");
+		return new SandboxConnectionDetails(baseUrl(), this.api.account(account));
+	}
+
+	/**
+	 * Return the names of the accounts, {@code default} first.
+	 * @return the names
+	 */
+	public List<String> accounts() {
+		return this.api.accounts().stream().map(SandboxAccount::name).toList();
+	}
+
+	/**
+	 * Begin a line of the fault script for the next request of an operation.
+	 * @param operation the operation
+	 * @return the line, to be completed
 	 */
 	public FaultPlan onNext(WebPushOperation operation) {
 		Assert.notNull(operation, "'operation' must not be null");
-		return new FaultPlan(false, (fault) -> this.vendor.script().addNext(operation, fault));
+		return new FaultPlan(operation, false, (fault) -> this.api.script().addNext(operation, fault));
 	}
 
 	/**
-	 * Begin a line of the fault script that lasts until {@link #resetFaults()} or
-	 * {@link #reset()}, in place of an earlier one that lasts. Lines for the next request
-	 * come before it.
-	 * @param operation the operation that it meets
-	 * @return the line, which says what happens
+	 * Begin a line of the fault script for every request of an operation until
+	 * {@link #resetFaults()} or {@link #reset()}. It replaces an earlier line of this
+	 * kind. Lines for the next request come before it.
+	 * @param operation the operation
+	 * @return the line, to be completed
 	 */
 	public FaultPlan onEvery(WebPushOperation operation) {
 		Assert.notNull(operation, "'operation' must not be null");
-		return new FaultPlan(true, (fault) -> this.vendor.script().setEvery(operation, fault));
+		return new FaultPlan(operation, true, (fault) -> this.api.script().setEvery(operation, fault));
 	}
 
 	/**
-	 * Return the campaigns that exist, drafts and launched ones, in the order of their
-	 * creation.
-	 * @return the campaigns as they are now
+	 * Return the existing campaigns of all accounts, drafts and launched ones, in the
+	 * order of their creation.
+	 * @return the current campaigns
 	 */
 	public List<SandboxCampaign> campaigns() {
-		return this.vendor.campaigns();
+		return this.api.campaigns();
 	}
 
 	/**
-	 * Return what was launched, in the order in which it was.
+	 * Return the launches of all accounts in order.
 	 * @return the launches so far
 	 */
 	public List<SandboxLaunch> launches() {
-		return this.vendor.launches();
+		return this.api.launches();
 	}
 
 	/**
-	 * Return the requests, in the order of their arrival, refused ones too.
+	 * Return all requests in the order of their arrival, including rejected ones.
 	 * @return the requests so far
 	 */
 	public List<SandboxRequest> requests() {
-		return this.vendor.requests();
+		return this.api.requests();
 	}
 
 	/**
-	 * Return the requests of one operation, in the order of their arrival, refused ones
-	 * too.
+	 * Return the requests of one operation in the order of their arrival, including
+	 * rejected ones.
 	 * @param operation the operation
 	 * @return its requests so far
 	 */
@@ -186,13 +202,25 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests a budget would still take at this moment.
+	 * Return the number of requests that a budget of the default account would accept
+	 * now.
 	 * @param budget the budget
-	 * @return what is left
+	 * @return the number of requests
 	 */
 	public int budgetLeft(Budget budget) {
+		return budgetLeft(SandboxAccount.DEFAULT, budget);
+	}
+
+	/**
+	 * Return the number of requests that a budget of an account would accept now.
+	 * @param account the account's name
+	 * @param budget the budget
+	 * @return the number of requests
+	 * @throws IllegalArgumentException if the sandbox has no such account
+	 */
+	public int budgetLeft(String account, Budget budget) {
 		Assert.notNull(budget, "'budget' must not be null");
-		return this.vendor.budgetLeft(budget);
+		return this.api.budgetLeft(account, budget);
 	}
 
 	/**
@@ -200,41 +228,29 @@ public final class WebPushSandbox implements AutoCloseable {
 	 * @return the time by the sandbox's clock
 	 */
 	public Duration elapsed() {
-		return this.vendor.elapsed();
+		return this.api.elapsed();
 	}
 
 	/**
-	 * Return the WireMock server, for what the sandbox has no word for. A stub added to
-	 * it comes before the sandbox, which then knows nothing of the requests it takes.
-	 * WireMock's own journal is off.
-	 * @return the server
-	 */
-	public WireMockServer wireMock() {
-		return this.server.wireMock();
-	}
-
-	/**
-	 * Forget the faults that are still to come.
+	 * Remove all faults from the script.
 	 */
 	public void resetFaults() {
-		this.vendor.script().clear();
+		this.api.script().clear();
 	}
 
 	/**
-	 * Become as new: no campaigns, no requests, no faults, full budgets, no stubs but the
-	 * sandbox's own. A virtual clock starts to count anew.
+	 * Remove all campaigns, launches, requests and faults, refill the budgets, and
+	 * restart {@link WebPushVirtualClock#elapsed()} of a virtual clock.
 	 */
 	public void reset() {
-		this.server.reset();
-		this.vendor.reset();
+		this.api.reset();
 		if (this.options.clock() instanceof WebPushVirtualClock virtual) {
 			virtual.reset();
 		}
 	}
 
 	/**
-	 * Stop the server and free its port. What it remembers can still be asked. Safe to
-	 * repeat.
+	 * Stop the server and release its port. Records can still be read. Safe to repeat.
 	 */
 	@Override
 	public void close() {
@@ -247,9 +263,11 @@ public final class WebPushSandbox implements AutoCloseable {
 	}
 
 	/**
-	 * Sets up a {@link WebPushSandbox}. Not safe for use by several threads.
+	 * Builder of a {@link WebPushSandbox}. Not safe for use by several threads.
 	 */
 	public static final class Builder {
+
+		private static final long SAMPLE_CAMPAIGN_ID = 25_696;
 
 		private String token = "sandbox-token";
 
@@ -275,13 +293,19 @@ public final class WebPushSandbox implements AutoCloseable {
 
 		private String duplicateTitleText = "The title already exists.";
 
+		private int duplicateTitleStatus = 400;
+
 		private boolean deletedTitlesBecomeFree;
+
+		private long firstCampaignId = SAMPLE_CAMPAIGN_ID;
+
+		private Duration statisticsLag = Duration.ZERO;
 
 		private Builder() {
 		}
 
 		/**
-		 * Accept this API key and no other.
+		 * Set the API key of the default account.
 		 * @param token the key
 		 * @return this builder
 		 */
@@ -292,7 +316,7 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Accept this partner ID and no other.
+		 * Set the partner ID of the default account.
 		 * @param partnerId the partner ID
 		 * @return this builder
 		 */
@@ -303,7 +327,7 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Listen on a port of the test's choice; without this, on any that is free.
+		 * Set the port. Default: any free port.
 		 * @param port the port, or 0 for any
 		 * @return this builder
 		 */
@@ -314,8 +338,8 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Read this clock for budgets, arrival times and statistics; without this, the
-		 * system's.
+		 * Set the clock for budgets, arrival times and statistics. Default: the system
+		 * clock.
 		 * @param clock the clock, usually a {@link WebPushVirtualClock}; not closed by
 		 * the sandbox
 		 * @return this builder
@@ -327,8 +351,8 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Say what date it is when the sandbox starts and at every reset; without this,
-		 * the date it is then. Statistics go by it, in UTC.
+		 * Set the date at the start and at every reset. Default: the current date.
+		 * Statistics use it in UTC.
 		 * @param startsAt the date and time
 		 * @return this builder
 		 */
@@ -339,7 +363,7 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Count the budgets this way; without this, by a rolling window.
+		 * Set the algorithm that counts the budgets. Default: a rolling window.
 		 * @param algorithm the algorithm
 		 * @return this builder
 		 */
@@ -350,9 +374,9 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Take so many requests in a period; without this, as many as the vendor does.
+		 * Set the limit of a budget in each account. Default: the documented limit.
 		 * @param budget the budget
-		 * @param requests how many, positive
+		 * @param requests the number of requests in a period, positive
 		 * @return this builder
 		 */
 		public Builder budget(Budget budget, int requests) {
@@ -363,8 +387,8 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Take so many launches by the v1 path in a period; without this, 30.
-		 * @param requests how many, positive
+		 * Set the limit of launches by the v1 path. Default: 30.
+		 * @param requests the number of requests in a period, positive
 		 * @return this builder
 		 */
 		public Builder launchV1Budget(int requests) {
@@ -374,7 +398,7 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Count the budgets over this period; without this, over one minute.
+		 * Set the period of the budgets. Default: one minute.
 		 * @param period the period, positive
 		 * @return this builder
 		 */
@@ -386,8 +410,8 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Leave {@code Retry-After} out when the budget is used up; the vendor's 429
-		 * sometimes has it, sometimes not.
+		 * Omit {@code Retry-After} when the budget is used up. Insider One sends it in
+		 * some responses only.
 		 * @return this builder
 		 */
 		public Builder withoutRetryAfter() {
@@ -396,8 +420,8 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Choose how the statistics calls throttle; without this, by 403.
-		 * @param throttle the answer
+		 * Set how the statistics calls throttle. Default: by 403.
+		 * @param throttle the response
 		 * @return this builder
 		 */
 		public Builder statisticsThrottle(StatisticsThrottle throttle) {
@@ -407,7 +431,7 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Choose the text of the 400 for a title that is taken: the vendor's is
+		 * Set the text of the response for a duplicate title. Insider One's text is
 		 * unpublished.
 		 * @param text the text
 		 * @return this builder
@@ -419,8 +443,43 @@ public final class WebPushSandbox implements AutoCloseable {
 		}
 
 		/**
-		 * Let a deleted campaign's title be used again. Whether the vendor does is
-		 * unknown; without this, the title stays taken.
+		 * Set the status of the response for a duplicate title. Default: 400.
+		 * @param status 400, 409 or 422
+		 * @return this builder
+		 */
+		public Builder duplicateTitleStatus(int status) {
+			Faults.checkDuplicateTitleStatus(status);
+			this.duplicateTitleStatus = status;
+			return this;
+		}
+
+		/**
+		 * Set the ID of the first campaign; the others follow. IDs of up to 19 digits
+		 * have been seen.
+		 * @param id the ID, positive
+		 * @return this builder
+		 */
+		public Builder firstCampaignId(long id) {
+			Assert.isTrue(id > 0, () -> "'id' must be positive, but is " + id);
+			this.firstCampaignId = id;
+			return this;
+		}
+
+		/**
+		 * Set the time after which a launch appears in the statistics. Default: none.
+		 * @param lag the time, zero or more
+		 * @return this builder
+		 */
+		public Builder statisticsLag(Duration lag) {
+			Assert.notNull(lag, "'lag' must not be null");
+			Assert.isTrue(!lag.isNegative(), () -> "'lag' must not be negative, but is " + lag);
+			this.statisticsLag = lag;
+			return this;
+		}
+
+		/**
+		 * Let the title of a deleted campaign be used again. By default it stays taken;
+		 * Insider One's rule is unknown.
 		 * @return this builder
 		 */
 		public Builder deletedTitlesBecomeFree() {
@@ -433,9 +492,11 @@ public final class WebPushSandbox implements AutoCloseable {
 		 * @return a running sandbox, to be closed
 		 */
 		public WebPushSandbox start() {
-			return new WebPushSandbox(new SandboxOptions(this.token, this.partnerId, this.port, this.clock,
-					this.startsAt, this.algorithm, this.budgets, this.launchV1Budget, this.budgetPeriod,
-					this.retryAfter, this.statisticsThrottle, this.duplicateTitleText, this.deletedTitlesBecomeFree));
+			SandboxAccount account = new SandboxAccount(SandboxAccount.DEFAULT, this.token, this.partnerId);
+			return new WebPushSandbox(new SandboxOptions(account, this.port, this.clock, this.startsAt, this.algorithm,
+					this.budgets, this.launchV1Budget, this.budgetPeriod, this.retryAfter, this.statisticsThrottle,
+					this.duplicateTitleStatus, this.duplicateTitleText, this.deletedTitlesBecomeFree,
+					this.firstCampaignId, this.statisticsLag));
 		}
 
 	}

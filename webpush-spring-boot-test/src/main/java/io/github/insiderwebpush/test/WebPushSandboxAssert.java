@@ -10,7 +10,8 @@ import io.github.insiderwebpush.test.SandboxCampaign.Status;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * AssertJ's words for what a sandbox has seen. A failure lists what it has seen instead.
+ * AssertJ assertions for a sandbox. A failure lists the recorded campaigns, launches or
+ * requests.
  *
  * @since 0.1.0
  */
@@ -46,7 +47,7 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify that a campaign does not exist, or no longer.
+	 * Verify that no campaign of this title exists.
 	 * @param title its title, exactly
 	 * @return this assertion
 	 */
@@ -70,8 +71,8 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify how many campaigns exist, drafts and launched ones.
-	 * @param count how many
+	 * Verify the number of existing campaigns, drafts and launched ones.
+	 * @param count the expected number
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert hasCampaigns(int count) {
@@ -94,9 +95,9 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify how many requests of an operation arrived, refused ones too.
+	 * Verify the number of requests of an operation, including rejected ones.
 	 * @param operation the operation
-	 * @param count how many
+	 * @param count the expected number
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert received(WebPushOperation operation, int count) {
@@ -119,8 +120,8 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify that a campaign went out exactly once.
-	 * @param id its id
+	 * Verify that a campaign was launched exactly once.
+	 * @param id its ID
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert launchedOnce(CampaignId id) {
@@ -132,8 +133,8 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify that a campaign never went out.
-	 * @param id its id
+	 * Verify that a campaign was never launched.
+	 * @param id its ID
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert neverLaunched(CampaignId id) {
@@ -145,7 +146,7 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify that nothing went out.
+	 * Verify that there was no launch.
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert launchedNothing() {
@@ -156,8 +157,8 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify that no request came while its budget was used up. A scripted throttle is no
-	 * such request.
+	 * Verify that no request arrived while its budget was used up. A scripted throttle
+	 * does not count.
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert neverExceededBudget() {
@@ -169,9 +170,9 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify about how long the requests took by the sandbox's clock: from the arrival of
-	 * the first to the arrival of the last, give or take 5 percent.
-	 * @param expected how long
+	 * Verify the time from the arrival of the first request to that of the last, by the
+	 * sandbox's clock, with a tolerance of 5%.
+	 * @param expected the expected time
 	 * @return this assertion
 	 */
 	public WebPushSandboxAssert took(Duration expected) {
@@ -180,8 +181,8 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	/**
-	 * Verify how long the requests took by the sandbox's clock: from the arrival of the
-	 * first to the arrival of the last.
+	 * Verify the time from the arrival of the first request to that of the last, by the
+	 * sandbox's clock.
 	 * @param shortest the shortest time
 	 * @param longest the longest time
 	 * @return this assertion
@@ -215,7 +216,7 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	private void fail(String expected, String seen) {
-		failWithMessage("%s", "Expected " + expected + "; the sandbox has seen:" + seen);
+		failWithMessage("%s", "Expected " + expected + "; the sandbox has:" + seen);
 	}
 
 	private String campaigns() {
@@ -237,9 +238,9 @@ public final class WebPushSandboxAssert extends AbstractAssert<WebPushSandboxAss
 	}
 
 	private static String line(SandboxRequest request) {
-		String answer = (request.status() != null) ? "answered " + request.status() : "not answered";
-		String reason = (request.refusal() != null) ? ": " + request.refusal() : "";
-		return request.arrivedAt() + " " + request.method() + " " + request.path() + " " + answer + reason;
+		String result = (request.status() != null) ? "status " + request.status() : "no response";
+		String reason = (request.rejection() != null) ? ": " + request.rejection() : "";
+		return request.arrivedAt() + " " + request.method() + " " + request.path() + " " + result + reason;
 	}
 
 	private static String list(List<String> lines) {

@@ -7,13 +7,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstantiationAwareExtension;
 
 import org.springframework.util.Assert;
 
 /**
- * Gives a JUnit test class one {@link WebPushSandbox}, as a parameter of its methods or
- * its constructor, resets it before each test, and closes it after the last. Its clock is
- * a {@link WebPushVirtualClock}, which can be a parameter too.
+ * JUnit extension that injects a {@link WebPushSandbox} and its
+ * {@link WebPushVirtualClock} as parameters of test methods, lifecycle methods and
+ * constructors. Each test has its own sandbox, so tests can run in parallel.
  *
  * <pre class="code">
  * &#64;ExtendWith(WebPushSandboxExtension.class)
@@ -25,36 +26,46 @@ import org.springframework.util.Assert;
  * }
  * </pre>
  *
- * With {@code @RegisterExtension} on a static field, the sandbox can be set up by
- * {@link #with}.
+ * A parameter of a {@code @BeforeAll} method, or of the constructor of a class with one
+ * instance, starts one sandbox for all tests of the class. It is reset before each test,
+ * and such tests must not run in parallel.
+ * <p>
+ * With {@code @RegisterExtension} on a static field, {@link #with} configures the
+ * sandbox.
  *
  * @since 0.1.0
  */
-public final class WebPushSandboxExtension implements BeforeEachCallback, ParameterResolver {
+public final class WebPushSandboxExtension
+		implements BeforeEachCallback, ParameterResolver, TestInstantiationAwareExtension {
 
 	private static final Namespace NAMESPACE = Namespace.create(WebPushSandboxExtension.class);
 
-	private final UnaryOperator<WebPushSandbox.Builder> setUp;
+	private final UnaryOperator<WebPushSandbox.Builder> configurer;
 
 	/**
-	 * Create an extension whose sandbox has the vendor's own budgets.
+	 * Create an extension whose sandbox has the documented budgets.
 	 */
 	public WebPushSandboxExtension() {
 		this(UnaryOperator.identity());
 	}
 
-	private WebPushSandboxExtension(UnaryOperator<WebPushSandbox.Builder> setUp) {
-		this.setUp = setUp;
+	private WebPushSandboxExtension(UnaryOperator<WebPushSandbox.Builder> configurer) {
+		this.configurer = configurer;
 	}
 
 	/**
-	 * Create an extension whose sandbox is set up by the test.
-	 * @param setUp changes the builder; the virtual clock is set already
+	 * Create an extension with a configured sandbox.
+	 * @param configurer changes the builder, whose clock is already virtual
 	 * @return the extension
 	 */
-	public static WebPushSandboxExtension with(UnaryOperator<WebPushSandbox.Builder> setUp) {
-		Assert.notNull(setUp, "'setUp' must not be null");
-		return new WebPushSandboxExtension(setUp);
+	public static WebPushSandboxExtension with(UnaryOperator<WebPushSandbox.Builder> configurer) {
+		Assert.notNull(configurer, "'configurer' must not be null");
+		return new WebPushSandboxExtension(configurer);
+	}
+
+	@Override
+	public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+		return ExtensionContextScope.TEST_METHOD;
 	}
 
 	@Override
@@ -76,26 +87,25 @@ public final class WebPushSandboxExtension implements BeforeEachCallback, Parame
 
 	private static WebPushVirtualClock clock(WebPushSandbox sandbox) {
 		Assert.state(sandbox.clock() instanceof WebPushVirtualClock,
-				() -> "The sandbox was set up with another clock: " + sandbox.clock());
+				() -> "The sandbox was configured with another clock: " + sandbox.clock());
 		return (WebPushVirtualClock) sandbox.clock();
 	}
 
+	/**
+	 * Return the sandbox of this context or of one that encloses it, or else start one
+	 * that ends with this context.
+	 */
 	private WebPushSandbox sandbox(ExtensionContext context) {
-		// One for the outermost class, so that nested classes share it.
-		ExtensionContext owner = context;
-		while (owner.getParent().isPresent() && owner.getParent().get().getTestClass().isPresent()) {
-			owner = owner.getParent().get();
-		}
-		return owner.getStore(NAMESPACE).computeIfAbsent(this, (key) -> start(), Running.class).sandbox();
+		return context.getStore(NAMESPACE).computeIfAbsent(this, (key) -> start(), Running.class).sandbox();
 	}
 
 	private Running start() {
 		WebPushVirtualClock clock = new WebPushVirtualClock();
-		return new Running(this.setUp.apply(WebPushSandbox.builder().clock(clock)).start(), clock);
+		return new Running(this.configurer.apply(WebPushSandbox.builder().clock(clock)).start(), clock);
 	}
 
 	/**
-	 * Closed by JUnit when the class is done.
+	 * Closed by JUnit at the end of its context.
 	 */
 	private record Running(WebPushSandbox sandbox, WebPushVirtualClock clock) implements AutoCloseable {
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Time for tests. It stands still while anybody works, and when all that is left is
- * waiting it jumps to the earliest task and runs it, so that a wait of minutes takes no
- * time and yet passes.
+ * Virtual clock for tests. It stands still while work is in progress. When only waiting
+ * is left, it advances to the earliest task and runs it, so that a wait of minutes takes
+ * no real time.
  * <p>
  * Tasks run one at a time, by the time they are due, and in the order in which they were
  * scheduled if that is the same. They run without any lock held, on a daemon thread of
@@ -55,16 +55,16 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 	}
 
 	/**
-	 * Return the time that passed since the clock was made or {@link #reset()}.
-	 * @return the virtual time that passed
+	 * Return the virtual time since the clock was created or {@link #reset()}.
+	 * @return the virtual time
 	 */
 	public Duration elapsed() {
 		return Duration.ofNanos(this.now - this.startedAt);
 	}
 
 	/**
-	 * Count {@link #elapsed()} from now on. The time itself and the tasks that wait for
-	 * it stay: those who scheduled them still rely on both.
+	 * Restart {@link #elapsed()}. The time itself and the scheduled tasks are kept,
+	 * because their owners rely on both.
 	 */
 	public void reset() {
 		this.startedAt = this.now;
@@ -119,7 +119,7 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 	public void workEnds() {
 		this.lock.lock();
 		try {
-			Assert.state(this.working > 0, "Work ended that had not begun: workBegins() and workEnds() must be paired");
+			Assert.state(this.working > 0, "workEnds() without workBegins(): the calls must be paired");
 			this.working--;
 			this.changed.signalAll();
 		}
@@ -129,9 +129,9 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 	}
 
 	/**
-	 * Let time pass by hand, and run what falls due, whoever is at work. Where a task
-	 * gives rise to work, that work ends before time moves on.
-	 * @param time how long, zero or more
+	 * Advance the clock and run the tasks that become due, even while work is in
+	 * progress. Work that a task starts ends before time moves on.
+	 * @param time the time to advance, zero or more
 	 * @throws IllegalStateException if called by a task of this clock
 	 */
 	public void advance(Duration time) {
@@ -184,7 +184,8 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 					runFirst();
 				}
 				catch (RuntimeException | Error ex) {
-					// As a timer's thread does: report it, and go on for the others.
+					// Report it as a timer thread does, and continue with the other
+					// tasks.
 					Thread current = Thread.currentThread();
 					current.getUncaughtExceptionHandler().uncaughtException(current, ex);
 				}
@@ -211,7 +212,7 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 				}
 			}
 			catch (InterruptedException ex) {
-				// A task interrupted its own thread; the next one starts afresh.
+				// A task interrupted its own thread; the next task is not affected.
 			}
 		}
 		return false;
@@ -235,8 +236,8 @@ public final class WebPushVirtualClock implements WebPushTimer, AutoCloseable {
 	}
 
 	/**
-	 * Forget all tasks and end the clock's thread. Time moves no more by itself. Safe to
-	 * repeat.
+	 * Remove all tasks and end the clock's thread. Time no longer advances by itself.
+	 * Safe to repeat.
 	 */
 	@Override
 	public void close() {

@@ -1,7 +1,7 @@
 /**
- * The sandbox: a fake of the vendor's API that keeps its rules, and misbehaves on
- * command. Needs neither Spring's test support nor JUnit nor AssertJ, except for the
- * types that are named after them.
+ * A sandbox: a stateful fake of Insider One's web push API for tests and development.
+ * {@link io.github.insiderwebpush.test.WebPushSandbox} is the entry point. A request
+ * passes {@code SandboxServer}, {@code SandboxApi} and one of the endpoint classes.
  */
 @NullMarked
 package io.github.insiderwebpush.test;

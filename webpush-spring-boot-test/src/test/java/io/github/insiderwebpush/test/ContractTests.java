@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The contract's samples, word for word in {@code contract/}: an answer of the sandbox
+ * The contract's samples, word for word in {@code contract/}: a response of the sandbox
  * has the same fields of the same JSON types.
  */
 class ContractTests {
@@ -29,13 +29,13 @@ class ContractTests {
 	private final WebPushVirtualClock clock = new WebPushVirtualClock();
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder()
-		// The samples are word for word, and the vendor hides its partner ID in them so.
+		// The samples are word for word, and the documents mask the partner ID.
 		.partnerId("100XXXXX")
 		.clock(this.clock)
 		.startsAt(Instant.parse("2026-11-23T10:15:30Z"))
 		.start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@AfterEach
 	void close() {
@@ -44,10 +44,10 @@ class ContractTests {
 	}
 
 	@Test
-	void sampleOfCreateIsAnsweredAsTheContractShows() throws IOException {
-		Answer answer = this.client.send("POST", "/v1/single", sample("create-request").toString());
-		assertThat(answer.status()).isEqualTo(201);
-		assertThat(answer.json()).isEqualTo(Json.MAPPER.readTree("{\"success\": true, \"campaign_id\": 25696}"));
+	void sampleOfCreateHasTheResponseOfTheContract() throws IOException {
+		Response response = this.client.send("POST", "/v1/single", sample("create-request").toString());
+		assertThat(response.status()).isEqualTo(201);
+		assertThat(response.json()).isEqualTo(Json.MAPPER.readTree("{\"success\": true, \"campaign_id\": 25696}"));
 	}
 
 	@Test
@@ -88,9 +88,9 @@ class ContractTests {
 	}
 
 	@Test
-	void badDateOfTheContractIsAnsweredAsTheContractShows() {
-		Answer answer = this.client.statistics("top-metrics", "end_date", "30.11.2026");
-		assertThat(answer.json()).isEqualTo(Json.MAPPER.readTree(
+	void badDateOfTheContractHasTheResponseOfTheContract() {
+		Response response = this.client.statistics("top-metrics", "end_date", "30.11.2026");
+		assertThat(response.json()).isEqualTo(Json.MAPPER.readTree(
 				"{\"status_code\": 422, \"errors\": {\"end_date\": [\"The end date does not match the format Y-m-d.\"]}}"));
 	}
 

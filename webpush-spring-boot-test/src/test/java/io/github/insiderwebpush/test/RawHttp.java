@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,7 +33,29 @@ final class RawHttp {
 		}
 	}
 
-	private static String readAll(InputStream in) throws IOException {
+	/**
+	 * Post, and read until nothing more arrives although the connection is open.
+	 */
+	static String readWhatArrives(WebPushSandbox sandbox, String path, String body) throws IOException {
+		try (Socket socket = new Socket(sandbox.baseUrl().getHost(), sandbox.baseUrl().getPort())) {
+			socket.setSoTimeout(500);
+			String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + sandbox.token()
+					+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+			ByteArrayOutputStream read = new ByteArrayOutputStream();
+			try {
+				for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+					read.write(next);
+				}
+				return read.toString(StandardCharsets.UTF_8) + "<closed>";
+			}
+			catch (SocketTimeoutException ex) {
+				return read.toString(StandardCharsets.UTF_8);
+			}
+		}
+	}
+
+	static String readAll(InputStream in) throws IOException {
 		ByteArrayOutputStream read = new ByteArrayOutputStream();
 		try {
 			for (int next = in.read(); next >= 0; next = in.read()) {

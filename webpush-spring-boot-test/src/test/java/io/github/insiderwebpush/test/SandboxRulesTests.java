@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.campaign.InvalidCampaignException;
+import io.github.insiderwebpush.campaign.PushMessage;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class SandboxRulesTests {
 		.budgetPeriod(Duration.ofSeconds(1))
 		.start();
 
-	private static final VendorClient client = new VendorClient(sandbox);
+	private static final ApiClient client = new ApiClient(sandbox);
 
 	private static final String EMOJI = "🎉";
 
@@ -55,13 +57,13 @@ class SandboxRulesTests {
 	@ParameterizedTest
 	@MethodSource("badDrafts")
 	void draftThatBreaksARuleIsRefused(String field, Object value, String text) {
-		Answer answer = client.send("POST", "/v1/single",
+		Response response = client.send("POST", "/v1/single",
 				change(client.body("title", "Summer sale", "language", "en_GB"), field, value));
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json().get("success").booleanValue()).isFalse();
-		assertThat(answer.json().get("message").stringValue()).isEqualTo(text);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.json().get("success").booleanValue()).isFalse();
+		assertThat(response.json().get("message").stringValue()).isEqualTo(text);
 		assertThat(sandbox.campaigns()).isEmpty();
-		assertThat(sandbox.requests()).extracting(SandboxRequest::refusal).containsExactly(text);
+		assertThat(sandbox.requests()).extracting(SandboxRequest::rejection).containsExactly(text);
 	}
 
 	@ParameterizedTest
@@ -79,34 +81,34 @@ class SandboxRulesTests {
 
 	@Test
 	void everyProblemIsNamed() {
-		Answer answer = client.send("POST", "/v1/single", client.body());
-		assertThat(answer.body()).contains("The title field is required. The language field is required.");
+		Response response = client.send("POST", "/v1/single", client.body());
+		assertThat(response.body()).contains("The title field is required. The language field is required.");
 	}
 
 	@Test
 	void otherPartnerIdIsDenied() {
-		Answer answer = client.send("POST", "/v1/single",
+		Response response = client.send("POST", "/v1/single",
 				client.body("partner_id", "100000002", "title", "Summer sale", "language", "en_GB"));
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.body()).isEqualTo("{\"message\":\"Access Denied\"}");
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(response.body()).isEqualTo("{\"message\":\"Access Denied\"}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{", "[]", "\"text\"", "{\"title\":\"a\",\"title\":\"b\"}", "{} {}", "not json" })
 	void bodyThatIsNoObjectIsABadRequest(String body) {
-		Answer answer = client.send("POST", "/v1/single", body);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json().get("success").booleanValue()).isFalse();
+		Response response = client.send("POST", "/v1/single", body);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.json().get("success").booleanValue()).isFalse();
 	}
 
 	@Test
 	void bodyMustBeSentAsJson() {
-		Answer answer = client.exchange(client.request("POST", "/v1/single", Json.write(client.body()))
+		Response response = client.exchange(client.request("POST", "/v1/single", Json.write(client.body()))
 			.header("Authorization", "Bearer " + sandbox.token())
 			.header("Content-Type", "text/plain")
 			.build());
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.body()).contains("The Content-Type must be application/json.");
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.body()).contains("The Content-Type must be application/json.");
 	}
 
 	static List<Arguments> badLaunches() {
@@ -144,10 +146,43 @@ class SandboxRulesTests {
 	@MethodSource("badLaunches")
 	void launchThatBreaksARuleIsRefused(String field, Object value, String text) {
 		long id = client.created("Summer sale", false);
-		Answer answer = client.launch(id, field, value);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.body()).isEqualTo("{\"error\":\"" + text + "\"}");
+		Response response = client.launch(id, field, value);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.body()).isEqualTo("{\"error\":\"" + text + "\"}");
 		assertThat(sandbox.launches()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://mağaza.example/", "http://my_shop.example/", "https://shop.example:8443/a?b=c#d",
+			"HTTPS://SHOP.EXAMPLE", "https://user@shop.example/", "https://shop.example/a b", "https:///path",
+			"ftp://shop.example/", "//shop.example/", "https://", "https://shop.example/%00", "https://[::1]/",
+			"https://shop.example/%zz", "https://shop.example:99999999/" })
+	void linkIsAcceptedExactlyIfTheClientAcceptsIt(String link) {
+		long id = client.created("Summer sale", false);
+		int expected = acceptedByTheClient(link) ? 200 : 400;
+		assertThat(client.launch(id, "link", link).status()).isEqualTo(expected);
+	}
+
+	private static boolean acceptedByTheClient(String link) {
+		try {
+			PushMessage.titled("Only today")
+				.description("Everything must go")
+				.link(link)
+				.ttl(Duration.ofHours(1))
+				.toAllSubscribers()
+				.build();
+			return true;
+		}
+		catch (InvalidCampaignException ex) {
+			return false;
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://mağaza.example/sale", "https://my_shop.example/" })
+	void linkWithANameThatBrowsersOpenIsAccepted(String link) {
+		assertThat(client.launch(client.created("Summer sale", false), "link", link, "image", link).status())
+			.isEqualTo(200);
 	}
 
 	@Test
@@ -178,10 +213,10 @@ class SandboxRulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "0", "abc", "99999999999999999999999" })
 	void campaignThatIsNotThereIsAFailedDependency(String id) {
-		Answer launch = client.send("POST", "/v2/single/" + id, client.launchBody());
+		Response launch = client.send("POST", "/v2/single/" + id, client.launchBody());
 		assertThat(launch.status()).isEqualTo(424);
 		assertThat(launch.body()).isEqualTo("{\"message\":\"SERVICE:-Campaign not found\"}");
-		Answer delete = client.send("DELETE", "/v1/single/" + id, client.body());
+		Response delete = client.send("DELETE", "/v1/single/" + id, client.body());
 		assertThat(delete.status()).isEqualTo(424);
 		assertThat(delete.body()).isEqualTo("{\"error\":\"SERVICE:-Campaign not found\"}");
 	}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
-import io.github.insiderwebpush.test.VendorClient.Answer;
+import io.github.insiderwebpush.test.ApiClient.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class SandboxStatisticsTests {
 		.budget(Budget.STATISTICS, 1000)
 		.start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@BeforeEach
 	void launch() {
@@ -70,7 +70,7 @@ class SandboxStatisticsTests {
 	}
 
 	@Test
-	void identitiesHoldInEveryAnswer() {
+	void identitiesHoldInEveryResponse() {
 		this.client.launch(this.client.created("Winter sale", false), "ttl", "10000");
 		this.clock.advance(Duration.ofMinutes(90));
 		JsonNode top = this.client.statistics("top-metrics").json().get("overview");
@@ -96,7 +96,7 @@ class SandboxStatisticsTests {
 	}
 
 	@Test
-	void numbersComeInTheVendorsOddFormats() {
+	void numbersHaveTheFormatsOfTheSamples() {
 		this.clock.advance(Duration.ofHours(2));
 		JsonNode top = this.client.statistics("top-metrics").json();
 		assertThat(top.at("/overview/total/targeted").stringValue()).matches("[0-9]{3},[0-9]{3}");
@@ -117,7 +117,7 @@ class SandboxStatisticsTests {
 	}
 
 	@Test
-	void nothingYetIsWrittenAsTheVendorWritesIt() {
+	void missingFiguresHaveTheFormatsOfTheSamples() {
 		JsonNode campaign = campaignMetrics();
 		assertThat(campaign.get("goalMenu").isArray()).isTrue();
 		assertThat(campaign.at("/overview/total/ctr").stringValue()).isEqualTo("-");
@@ -199,15 +199,16 @@ class SandboxStatisticsTests {
 	@ParameterizedTest
 	@MethodSource("badFields")
 	void fieldThatBreaksARuleIsNamedInAMap(String field, Object value, String text) {
-		Answer answer = this.client.statistics("overall-metrics", "page", 1, "per_page", 10, field, value);
-		assertThat(answer.status()).isEqualTo(422);
-		assertThat(answer.body()).isEqualTo("{\"status_code\":422,\"errors\":{\"" + field + "\":[\"" + text + "\"]}}");
+		Response response = this.client.statistics("overall-metrics", "page", 1, "per_page", 10, field, value);
+		assertThat(response.status()).isEqualTo(422);
+		assertThat(response.body())
+			.isEqualTo("{\"status_code\":422,\"errors\":{\"" + field + "\":[\"" + text + "\"]}}");
 	}
 
 	@Test
 	void windowReachesBackOneYear() {
 		assertThat(this.client.statistics("top-metrics", "start_date", "2025-11-23").status()).isEqualTo(200);
-		Answer older = this.client.statistics("top-metrics", "start_date", "2025-11-22");
+		Response older = this.client.statistics("top-metrics", "start_date", "2025-11-22");
 		assertThat(older.status()).isEqualTo(406);
 		assertThat(older.body()).contains("Analytics data is available for the last 1 year only.");
 	}
@@ -215,9 +216,9 @@ class SandboxStatisticsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "25696", "1", "x" })
 	void campaignIsAskedForByItsBuilderId(String id) {
-		Answer answer = this.client.statistics("campaign-metrics", "campaign_id", id);
-		assertThat(answer.status()).isEqualTo(424);
-		assertThat(answer.body()).isEqualTo("{\"error\":\"SERVICE:-Campaign not found\"}");
+		Response response = this.client.statistics("campaign-metrics", "campaign_id", id);
+		assertThat(response.status()).isEqualTo(424);
+		assertThat(response.body()).isEqualTo("{\"error\":\"SERVICE:-Campaign not found\"}");
 	}
 
 	@Test
@@ -238,10 +239,10 @@ class SandboxStatisticsTests {
 	}
 
 	private JsonNode rows(String start, String end) {
-		Answer answer = this.client.statistics("overall-metrics", "page", 1, "per_page", 20, "start_date", start,
+		Response response = this.client.statistics("overall-metrics", "page", 1, "per_page", 20, "start_date", start,
 				"end_date", end);
-		assertThat(answer.status()).isEqualTo(200);
-		return answer.json().get("data");
+		assertThat(response.status()).isEqualTo(200);
+		return response.json().get("data");
 	}
 
 	private static long count(JsonNode text) {

@@ -20,7 +20,7 @@ class SetUpSandboxExtensionTests {
 
 	@Test
 	void sandboxIsSetUpAsTheTestSays() {
-		VendorClient client = new VendorClient(this.sandbox);
+		ApiClient client = new ApiClient(this.sandbox);
 		assertThat(this.sandbox.partnerId()).isEqualTo("10012345");
 		assertThat(client.create("a").status()).isEqualTo(201);
 		assertThat(client.create("b").status()).isEqualTo(429);

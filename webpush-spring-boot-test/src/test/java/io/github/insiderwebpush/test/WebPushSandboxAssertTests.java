@@ -19,7 +19,7 @@ class WebPushSandboxAssertTests {
 
 	private final WebPushSandbox sandbox = WebPushSandbox.builder().clock(this.clock).budget(Budget.CREATE, 2).start();
 
-	private final VendorClient client = new VendorClient(this.sandbox);
+	private final ApiClient client = new ApiClient(this.sandbox);
 
 	@AfterEach
 	void close() {
@@ -38,7 +38,7 @@ class WebPushSandboxAssertTests {
 			.received(CREATE, 0)
 			.hasNoCampaign("Summer sale");
 		assertFails(() -> assertThat(this.sandbox).hasCampaign("Summer sale"),
-				"Expected a campaign titled 'Summer sale'; the sandbox has seen: nothing");
+				"Expected a campaign titled 'Summer sale'; the sandbox has: nothing");
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class WebPushSandboxAssertTests {
 		this.client.launch(id.value());
 		assertThat(this.sandbox).hasCampaign("Summer sale").launchedOnce(id);
 		assertFails(() -> assertThat(this.sandbox).hasDraft("Summer sale"),
-				"Expected a draft titled 'Summer sale'; the sandbox has seen:\n  25696 'Summer sale' LAUNCHED");
+				"Expected a draft titled 'Summer sale'; the sandbox has:\n  25696 'Summer sale' LAUNCHED");
 		assertFails(() -> assertThat(this.sandbox).hasNoCampaigns(), "Expected no campaigns;");
 		assertFails(() -> assertThat(this.sandbox).hasCampaigns(2), "Expected 2 campaigns, not 1;");
 		assertFails(() -> assertThat(this.sandbox).hasNoCampaign("Summer sale"), "Expected no campaign titled");
@@ -64,9 +64,9 @@ class WebPushSandboxAssertTests {
 		this.client.create("Summer sale");
 		assertThat(this.sandbox).received(CREATE, 2).received(LAUNCH, 0).neverExceededBudget();
 		assertFails(() -> assertThat(this.sandbox).received(CREATE, 1), """
-				Expected 1 requests of CREATE, not 2; the sandbox has seen:
-				  PT0S POST /v1/single answered 201
-				  PT0S POST /v1/single answered 400: The title 'Summer sale' is taken.""");
+				Expected 1 requests of CREATE, not 2; the sandbox has:
+				  PT0S POST /v1/single status 201
+				  PT0S POST /v1/single status 400: The title 'Summer sale' is taken.""");
 		assertFails(() -> assertThat(this.sandbox).receivedNothing(), "Expected no requests;");
 		this.client.create("One too many");
 		assertFails(() -> assertThat(this.sandbox).neverExceededBudget(),

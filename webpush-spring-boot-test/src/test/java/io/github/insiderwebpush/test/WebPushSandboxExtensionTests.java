@@ -1,49 +1,73 @@
 package io.github.insiderwebpush.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(WebPushSandboxExtension.class)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WebPushSandboxExtensionTests {
 
-	private static final List<WebPushSandbox> seen = new ArrayList<>();
+	private static final Set<WebPushSandbox> seen = ConcurrentHashMap.newKeySet();
 
-	@Test
-	@Order(1)
-	void injectsARunningSandboxAndItsClock(WebPushSandbox sandbox, WebPushVirtualClock clock) {
-		seen.add(sandbox);
-		assertThat(new VendorClient(sandbox).create("Summer sale").status()).isEqualTo(201);
-		clock.advance(Duration.ofMinutes(1));
-		assertThat(sandbox.elapsed()).isEqualTo(Duration.ofMinutes(1));
-		assertThat(sandbox.clock()).isSameAs(clock);
+	private final WebPushSandbox ofConstructor;
+
+	WebPushSandboxExtensionTests(WebPushSandbox sandbox) {
+		this.ofConstructor = sandbox;
 	}
 
-	@Test
-	@Order(2)
-	void resetsTheOneSandboxOfTheClassBetweenTests(WebPushSandbox sandbox) {
-		assertThat(seen).containsExactly(sandbox);
-		assertThat(sandbox).hasNoCampaigns().receivedNothing();
-		assertThat(sandbox.elapsed()).isEqualTo(Duration.ZERO);
+	@BeforeEach
+	void lifecycleMethodHasTheSandboxOfTheTest(WebPushSandbox sandbox) {
+		assertThat(sandbox).isSameAs(this.ofConstructor);
+	}
+
+	@RepeatedTest(3)
+	void eachTestHasItsOwnSandboxAndClock(WebPushSandbox sandbox, WebPushVirtualClock clock) {
+		assertThat(seen.add(sandbox)).isTrue();
+		assertThat(sandbox).isSameAs(this.ofConstructor).receivedNothing();
+		assertThat(sandbox.clock()).isSameAs(clock);
+		assertThat(new ApiClient(sandbox).create("Summer sale").status()).isEqualTo(201);
+		clock.advance(Duration.ofMinutes(1));
+		assertThat(sandbox.elapsed()).isEqualTo(Duration.ofMinutes(1));
 	}
 
 	@Nested
 	class InANestedClass {
 
 		@Test
-		void sharesTheSandbox(WebPushSandbox sandbox) {
-			assertThat(seen).containsExactly(sandbox);
+		void testOfANestedClassHasItsOwnSandbox(WebPushSandbox sandbox) {
+			assertThat(seen.add(sandbox)).isTrue();
+			assertThat(sandbox).isSameAs(WebPushSandboxExtensionTests.this.ofConstructor);
+		}
+
+	}
+
+	@Nested
+	@TestInstance(Lifecycle.PER_CLASS)
+	class WithOneSandboxForTheClass {
+
+		private WebPushSandbox shared;
+
+		@BeforeAll
+		void start(WebPushSandbox sandbox) {
+			this.shared = sandbox;
+		}
+
+		@RepeatedTest(2)
+		void sandboxOfBeforeAllIsResetBeforeEachTest(WebPushSandbox sandbox) {
+			assertThat(sandbox).isSameAs(this.shared).receivedNothing();
+			new ApiClient(sandbox).create("Summer sale");
 		}
 
 	}

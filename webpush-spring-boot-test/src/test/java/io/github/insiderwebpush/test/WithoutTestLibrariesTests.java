@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,16 @@ class WithoutTestLibrariesTests {
 				assertThat(details.toString()).startsWith("SandboxConnectionDetails[http://127.0.0.1:");
 			}
 		}
+	}
+
+	/**
+	 * A second copy would be a split package on the module path.
+	 */
+	@Test
+	void noDependencyHasItsOwnCopyOfJspecify() throws Exception {
+		assertThat(
+				Collections.list(getClass().getClassLoader().getResources("org/jspecify/annotations/Nullable.class")))
+			.hasSize(1);
 	}
 
 	private static URL[] classPath() {

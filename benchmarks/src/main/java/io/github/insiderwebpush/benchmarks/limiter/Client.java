@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Client {
 
 	private final long end;
 
-	private Contender limiter;
+	private Contenders.Contender limiter;
 
 	private final Set<Call> waiting = new LinkedHashSet<>();
 
@@ -53,12 +54,12 @@ final class Client {
 	 *
 	 * @param limiter starts a limiter
 	 * @param restarts whether the client is restarted in the middle, and forgets
-	 * @param others how many requests per minute somebody else sends with the same key
+	 * @param others how many requests per minute another client sends with the same key
 	 */
-	record Scenario(Function<VirtualTime, Contender> limiter, Shape shape, Feedback feedback, boolean restarts,
-			int others) {
+	record Scenario(Function<VirtualTime, Contenders.Contender> limiter, Shape shape, Feedback feedback,
+			boolean restarts, int others) {
 
-		Scenario(Function<VirtualTime, Contender> limiter, Shape shape, Feedback feedback) {
+		Scenario(Function<VirtualTime, Contenders.Contender> limiter, Shape shape, Feedback feedback) {
 			this(limiter, shape, feedback, false, 0);
 		}
 
@@ -107,24 +108,24 @@ final class Client {
 			this.time.schedule(this::restart, this.end - this.calls.nextLong(DURATION / 4, DURATION * 3 / 4));
 		}
 		if (this.scenario.others() > 0) {
-			somebodyElseSends();
+			sendOthers();
 		}
 		this.time.runUntil(this.end + Server.PERIOD);
 		return new Outcome(this.throttled, this.most, this.arrived / LIMIT_IN_ALL, this.admitted / LIMIT_IN_ALL,
 				this.waited / Math.max(1, this.admitted) / VirtualTime.SECOND);
 	}
 
-	private void somebodyElseSends() {
+	private void sendOthers() {
 		double mean = (double) Server.PERIOD / this.scenario.others();
 		this.time.schedule(() -> {
 			this.server.receive(this.time.nanoTime());
-			somebodyElseSends();
+			sendOthers();
 		}, (long) (this.calls.nextExponential() * mean));
 	}
 
 	/**
 	 * Calls that wait come back with the client, from a durable queue; what is in flight
-	 * arrives, and nobody learns of the answer.
+	 * arrives, and its response is lost.
 	 */
 	private void restart() {
 		this.limiter = this.scenario.limiter().apply(this.time);
@@ -153,13 +154,121 @@ final class Client {
 		return (long) (seconds * VirtualTime.SECOND);
 	}
 
+	/**
+	 * When a client has something to send. The limit is 30 per minute.
+	 */
+	enum Shape {
+
+		/**
+		 * A hundred callers, each with its next call as soon as the last one was
+		 * answered.
+		 */
+		SATURATING("saturating") {
+
+			@Override
+			void start(Client client, VirtualTime time, SplittableRandom random) {
+				for (int i = 0; i < CALLERS; i++) {
+					client.call();
+				}
+			}
+
+			@Override
+			void done(Client client) {
+				client.call();
+			}
+
+		},
+
+		/** 45 calls at once, every 100 s: 90 % of the limit. */
+		BURSTS("bursts") {
+
+			@Override
+			void start(Client client, VirtualTime time, SplittableRandom random) {
+				for (long at = 0; at < DURATION; at += 100 * VirtualTime.SECOND) {
+					time.schedule(() -> {
+						for (int i = 0; i < 45; i++) {
+							client.call();
+						}
+					}, at);
+				}
+			}
+
+		},
+
+		/** 27 calls per minute in the mean: 90 % of the limit. */
+		POISSON("Poisson") {
+
+			@Override
+			void start(Client client, VirtualTime time, SplittableRandom random) {
+				double mean = 60.0 * VirtualTime.SECOND / 27;
+				double at = random.nextExponential() * mean;
+				while (at < DURATION) {
+					time.schedule(client::call, (long) at);
+					at += random.nextExponential() * mean;
+				}
+			}
+
+		};
+
+		static final int CALLERS = 100;
+
+		private final String title;
+
+		Shape(String title) {
+			this.title = title;
+		}
+
+		String title() {
+			return this.title;
+		}
+
+		/**
+		 * Have the client make its calls, from now to its end.
+		 */
+		abstract void start(Client client, VirtualTime time, SplittableRandom random);
+
+		/**
+		 * A call is over.
+		 */
+		void done(Client client) {
+			// Only a saturating client has more to send at once.
+		}
+
+	}
+
+	/**
+	 * What the client does on a 429.
+	 */
+	enum Feedback {
+
+		/** Nothing: the call has failed. */
+		NONE("ignored"),
+
+		/** It tells its limiter, and sends the call again. */
+		WITHOUT_RETRY_AFTER("fed back"),
+
+		/** Likewise, and the server said how long to wait. */
+		WITH_RETRY_AFTER("Retry-After");
+
+		private final String title;
+
+		Feedback(String title) {
+			this.title = title;
+		}
+
+		String title() {
+			return this.title;
+		}
+
+	}
+
 	private final class Call {
 
 		private final long askedAt;
 
 		private long grantedAt;
 
-		private @Nullable Contender askedOf;
+		private Contenders.@Nullable Contender askedOf;
 
 		Call(long askedAt) {
 			this.askedAt = askedAt;
@@ -171,15 +280,15 @@ final class Client {
 			this.askedOf.acquire(this::granted, again);
 		}
 
-		private void granted() {
+		private void granted(Consumer<Contenders.@Nullable Throttled> completed) {
 			this.grantedAt = Client.this.time.nanoTime();
 			// One that was waiting when the client was restarted is gone.
 			if (Client.this.waiting.remove(this) && this.grantedAt < Client.this.end) {
-				Client.this.time.schedule(this::arrive, latency());
+				Client.this.time.schedule(() -> arrive(completed), latency());
 			}
 		}
 
-		private void arrive() {
+		private void arrive(Consumer<Contenders.@Nullable Throttled> completed) {
 			long now = Client.this.time.nanoTime();
 			Client.this.arrived++;
 			Deque<Long> last = Client.this.lastPeriod;
@@ -196,20 +305,20 @@ final class Client {
 				Client.this.admitted++;
 				Client.this.waited += this.grantedAt - this.askedAt;
 			}
-			Client.this.time.schedule(() -> answer(wait), latency());
+			Client.this.time.schedule(() -> respond(wait, completed), latency());
 		}
 
-		private void answer(long wait) {
+		private void respond(long wait, Consumer<Contenders.@Nullable Throttled> completed) {
 			if (this.askedOf != Client.this.limiter) {
 				return;
 			}
 			Feedback feedback = Client.this.scenario.feedback();
 			if (wait == 0 || feedback == Feedback.NONE) {
-				Client.this.limiter.answered(null);
+				completed.accept(null);
 				Client.this.scenario.shape().done(Client.this);
 			}
 			else {
-				Client.this.limiter.answered(new Throttled(
+				completed.accept(new Contenders.Throttled(
 						(feedback == Feedback.WITH_RETRY_AFTER) ? Duration.ofSeconds(wholeSeconds(wait)) : null));
 				askForPermit(true);
 			}

@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.benchmarks.limiter;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -7,13 +8,19 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import com.google.common.util.concurrent.GuavaOnVirtualTime;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import io.github.insiderwebpush.ratelimit.PermitWaiter;
+import io.github.insiderwebpush.ratelimit.PendingAcquire;
+import io.github.insiderwebpush.ratelimit.Permit;
+import io.github.insiderwebpush.ratelimit.PermitLine;
 import io.github.insiderwebpush.ratelimit.Permits;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
+import io.github.insiderwebpush.ratelimit.ThrottleSignal;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
@@ -27,13 +34,13 @@ final class Contenders {
 
 	private static final Duration LONGEST_REQUEST = Duration.ofSeconds(35);
 
-	private static final Duration FOREVER = Duration.ofDays(1);
+	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
 	private Contenders() {
 	}
 
 	static Contender ours(int limit, int burst, VirtualTime time) {
-		RateLimiterConfig config = config(limit, Duration.ofMinutes(1), FOREVER);
+		RateLimiterConfig config = config(limit, Duration.ofMinutes(1), LONGEST_WAIT);
 		RateLimiter limiter = new RollingWindowRateLimiter("ours", config, burst, LONGEST_REQUEST, Map.of(), time);
 		return new WithPermits(Permits.of(limiter, time));
 	}
@@ -55,7 +62,7 @@ final class Contenders {
 			}
 
 			@Override
-			public void answered(@Nullable Throttled throttled) {
+			void completed(@Nullable Throttled throttled) {
 				if (throttled != null && drained) {
 					limiter.drainPermissions();
 				}
@@ -65,7 +72,7 @@ final class Contenders {
 	}
 
 	private static RateLimiter atomic(int limit, Duration period, VirtualTime time) {
-		return new AtomicRateLimiter("theirs", config(limit, period, FOREVER), time::nanoTime);
+		return new AtomicRateLimiter("theirs", config(limit, period, LONGEST_WAIT), time::nanoTime);
 	}
 
 	static Contender resilience4jSemaphore(VirtualTime time) {
@@ -87,18 +94,17 @@ final class Contenders {
 	}
 
 	private static Contender bucket4j(Bucket bucket, VirtualTime time) {
-		ScheduledExecutorService executor = VirtualExecutor.on(time);
+		ScheduledExecutorService executor = executor(time);
 		return new Contender() {
 
 			@Override
-			public void acquire(Runnable granted, boolean again) {
+			public void acquire(Consumer<Consumer<@Nullable Throttled>> granted, boolean again) {
 				CompletableFuture<Void> permit = bucket.asScheduler().consume(1, executor);
-				// On the clock, so that no failure ends in a future that nobody looks at.
-				Future<?> unused = permit.thenRun(() -> time.schedule(granted, 0));
+				// On the clock, so that no failure is swallowed by a future.
+				Future<?> unused = permit.thenRun(() -> time.schedule(() -> granted.accept(this::completed), 0));
 			}
 
-			@Override
-			public void answered(@Nullable Throttled throttled) {
+			private void completed(@Nullable Throttled throttled) {
 				if (throttled != null) {
 					bucket.tryConsumeAsMuchAsPossible();
 				}
@@ -116,11 +122,6 @@ final class Contenders {
 				return limiter.reserve();
 			}
 
-			@Override
-			public void answered(@Nullable Throttled throttled) {
-				// It has no way to be told.
-			}
-
 		};
 	}
 
@@ -133,30 +134,25 @@ final class Contenders {
 	}
 
 	/**
-	 * Permits as this client's calls use them.
+	 * Permits as the client uses them.
 	 */
 	private record WithPermits(Permits permits) implements Contender {
 
 		@Override
-		public void acquire(Runnable granted, boolean again) {
-			this.permits.acquire(new PermitWaiter() {
+		public void acquire(Consumer<Consumer<@Nullable Throttled>> granted, boolean again) {
+			this.permits.acquire(new PendingAcquire() {
 
 				@Override
-				protected void granted() {
-					granted.run();
+				public void onAcquired(Permit permit) {
+					granted.accept(permit::complete);
 				}
 
 				@Override
-				protected void refused(long leastWaitNanos) {
-					throw new IllegalStateException("Refused a wait without a limit");
+				public void onRejected(Duration minimumWait, @Nullable Duration pause) {
+					throw new IllegalStateException("Rejected without a timeout");
 				}
 
-			}, Permits.FOREVER, again);
-		}
-
-		@Override
-		public void answered(@Nullable Throttled throttled) {
-			this.permits.answered(throttled);
+			}, again ? PermitLine.RETRY : PermitLine.NORMAL, Permits.NO_TIMEOUT);
 		}
 
 	}
@@ -174,18 +170,17 @@ final class Contenders {
 
 		abstract long book();
 
+		void completed(@Nullable Throttled throttled) {
+			// Most have no method for it.
+		}
+
 		@Override
-		public void acquire(Runnable granted, boolean again) {
+		public void acquire(Consumer<Consumer<@Nullable Throttled>> granted, boolean again) {
 			long wait = book();
-			if (wait > 0) {
-				this.time.schedule(granted, wait);
+			if (wait < 0) {
+				throw new IllegalStateException("Rejected a wait of up to a day");
 			}
-			else if (wait == 0) {
-				granted.run();
-			}
-			else {
-				throw new IllegalStateException("Refused a wait of up to a day");
-			}
+			this.time.schedule(() -> granted.accept(this::completed), wait);
 		}
 
 	}
@@ -202,12 +197,11 @@ final class Contenders {
 
 		private final RateLimiter limiter;
 
-		private final Queue<Runnable> waiting = new ArrayDeque<>();
+		private final Queue<Consumer<Consumer<@Nullable Throttled>>> waiting = new ArrayDeque<>();
 
 		Polling(VirtualTime time) {
 			this.time = time;
-			this.limiter = new SemaphoreBasedRateLimiter("theirs", config(30, PERIOD, Duration.ZERO),
-					VirtualExecutor.on(time));
+			this.limiter = new SemaphoreBasedRateLimiter("theirs", config(30, PERIOD, Duration.ZERO), executor(time));
 			this.time.schedule(this::refreshed, PERIOD.toNanos());
 		}
 
@@ -219,21 +213,98 @@ final class Contenders {
 
 		private void serve() {
 			while (!this.waiting.isEmpty() && this.limiter.acquirePermission()) {
-				this.waiting.remove().run();
+				this.waiting.remove().accept(this::completed);
 			}
 		}
 
 		@Override
-		public void acquire(Runnable granted, boolean again) {
+		public void acquire(Consumer<Consumer<@Nullable Throttled>> granted, boolean again) {
 			this.waiting.add(granted);
 			serve();
 		}
 
-		@Override
-		public void answered(@Nullable Throttled throttled) {
+		private void completed(@Nullable Throttled throttled) {
 			if (throttled != null) {
 				this.limiter.drainPermissions();
 			}
+		}
+
+	}
+
+	/**
+	 * Return as much of an executor on the virtual clock as the libraries use.
+	 */
+	private static ScheduledExecutorService executor(VirtualTime time) {
+		return proxy(ScheduledExecutorService.class, (method, arguments) -> {
+			Runnable task = (Runnable) arguments[0];
+			switch (method) {
+				case "schedule" -> time.schedule(task, ((TimeUnit) arguments[2]).toNanos((long) arguments[1]));
+				case "scheduleAtFixedRate" ->
+					repeat(time, task, ((TimeUnit) arguments[3]).toNanos((long) arguments[2]));
+				default -> throw new UnsupportedOperationException(method);
+			}
+		});
+	}
+
+	private static void repeat(VirtualTime time, Runnable task, long period) {
+		time.schedule(() -> {
+			repeat(time, task, period);
+			task.run();
+		}, period);
+	}
+
+	private static <T> T proxy(Class<T> type, Invocation invocation) {
+		return type.cast(Proxy.newProxyInstance(Contenders.class.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> {
+					invocation.invoke(method.getName(), arguments);
+					return (method.getReturnType() == ScheduledFuture.class)
+							? proxy(ScheduledFuture.class, (name, none) -> {
+								throw new UnsupportedOperationException(name);
+							}) : null;
+				}));
+	}
+
+	private interface Invocation {
+
+		void invoke(String method, Object[] arguments);
+
+	}
+
+	/**
+	 * A limiter, as the simulated client uses it.
+	 */
+	interface Contender {
+
+		/**
+		 * Wait for a permit, however long it takes.
+		 * @param granted called with what is to be called with the response: the 429 that
+		 * is fed back, or {@code null}
+		 * @param again whether this is for a call that the server throttled
+		 */
+		void acquire(Consumer<Consumer<@Nullable Throttled>> granted, boolean again);
+
+	}
+
+	/**
+	 * A 429.
+	 */
+	static final class Throttled extends RuntimeException implements ThrottleSignal {
+
+		private final @Nullable Duration retryAfter;
+
+		Throttled(@Nullable Duration retryAfter) {
+			super("429", null, false, false);
+			this.retryAfter = retryAfter;
+		}
+
+		@Override
+		public boolean isThrottled() {
+			return true;
+		}
+
+		@Override
+		public @Nullable Duration retryAfter() {
+			return this.retryAfter;
 		}
 
 	}

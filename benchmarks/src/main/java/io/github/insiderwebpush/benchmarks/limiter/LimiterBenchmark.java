@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.insiderwebpush.benchmarks.Goals;
 import io.github.insiderwebpush.benchmarks.Table;
+import io.github.insiderwebpush.benchmarks.limiter.Client.Feedback;
 import io.github.insiderwebpush.benchmarks.limiter.Client.Outcome;
 import io.github.insiderwebpush.benchmarks.limiter.Client.Scenario;
+import io.github.insiderwebpush.benchmarks.limiter.Client.Shape;
 import io.github.insiderwebpush.benchmarks.limiter.Server.Algorithm;
 
 /**
@@ -85,7 +89,7 @@ public final class LimiterBenchmark {
 				}
 			}
 		}
-		print("Client: " + shape.title() + ". A 429 is not heeded.", table);
+		print("Client: " + shape.title() + ". A 429 is ignored.", table);
 	}
 
 	private void withFeedback(Shape shape) throws ExecutionException, InterruptedException {
@@ -131,9 +135,9 @@ public final class LimiterBenchmark {
 				}
 			}
 		}
-		this.goals.atMost("somebody else sends too, percent of the 429 left when heeded",
+		this.goals.atMost("another client sends too, percent of the 429 left when fed back",
 				100 * throttled(ours, Feedback.WITHOUT_RETRY_AFTER) / throttled(ours, Feedback.NONE), 50);
-		print("Client: saturating. Somebody else sends 10 per minute with the same key.", table);
+		print("Client: saturating. Another client sends 10 per minute with the same key.", table);
 	}
 
 	private static double throttled(Map<Feedback, Result> results, Feedback feedback) {
@@ -203,7 +207,62 @@ public final class LimiterBenchmark {
 		System.out.println(table);
 	}
 
-	private record Entrant(String name, Function<VirtualTime, Contender> start) {
+	/**
+	 * A row of a table.
+	 *
+	 * @param outcomes the mean of all runs, by how the server counts
+	 */
+	private record Result(Map<Algorithm, Outcome> outcomes) {
+
+		static Table table() {
+			return new Table(Stream
+				.of(Stream.of("limiter"), Stream.of(Algorithm.values()).map(Algorithm::title),
+						Stream.of("most in 60 s", "used", "admitted", "wait"))
+				.flatMap((headings) -> headings)
+				.toArray(String[]::new));
+		}
+
+		double throttled(Algorithm algorithm) {
+			return Objects.requireNonNull(this.outcomes.get(algorithm)).throttled();
+		}
+
+		double throttled() {
+			return overall().throttled();
+		}
+
+		int most() {
+			return overall().most();
+		}
+
+		double used() {
+			return overall().used();
+		}
+
+		private Outcome overall() {
+			return Outcome.mean(List.copyOf(this.outcomes.values()));
+		}
+
+		List<String> row(String name, Shape shape) {
+			List<String> cells = new ArrayList<>();
+			cells.add(name);
+			for (Outcome outcome : this.outcomes.values()) {
+				cells.add(number((outcome.throttled() == 0) ? "%.0f" : "%.2f", outcome.throttled()));
+			}
+			cells.add(Integer.toString(most()));
+			cells.add(number("%.1f %%", used() * 100));
+			double admitted = this.outcomes.values().stream().mapToDouble(Outcome::admitted).min().orElse(0);
+			cells.add(number("%.1f %%", admitted * 100));
+			cells.add((shape == Shape.SATURATING) ? "-" : number("%.1f s", overall().waited()));
+			return cells;
+		}
+
+		private static String number(String format, double value) {
+			return String.format(Locale.ROOT, format, value);
+		}
+
+	}
+
+	private record Entrant(String name, Function<VirtualTime, Contenders.Contender> start) {
 	}
 
 }

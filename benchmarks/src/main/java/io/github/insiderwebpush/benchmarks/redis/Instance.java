@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.github.insiderwebpush.ratelimit.PermitWaiter;
+import io.github.insiderwebpush.ratelimit.PendingAcquire;
+import io.github.insiderwebpush.ratelimit.Permit;
+import io.github.insiderwebpush.ratelimit.PermitLine;
 import io.github.insiderwebpush.ratelimit.Permits;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.ratelimit.redis.RedisSharedBudget;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -77,22 +80,22 @@ final class Instance {
 	}
 
 	private void acquire() {
-		this.permits.acquire(new PermitWaiter() {
+		this.permits.acquire(new PendingAcquire() {
 
 			@Override
-			protected void granted() {
-				Instance.this.threads.execute(Instance.this::send);
+			public void onAcquired(Permit permit) {
+				Instance.this.threads.execute(() -> send(permit));
 			}
 
 			@Override
-			protected void refused(long leastWaitNanos) {
-				throw new IllegalStateException("Nobody who waits for ever is refused");
+			public void onRejected(Duration minimumWait, @Nullable Duration pause) {
+				throw new IllegalStateException("Rejected without a timeout");
 			}
 
-		}, Permits.FOREVER, false);
+		}, PermitLine.NORMAL, Permits.NO_TIMEOUT);
 	}
 
-	private void send() {
+	private void send(Permit permit) {
 		acquire();
 		try {
 			Socket socket = this.sockets.get();
@@ -105,7 +108,7 @@ final class Instance {
 			throw new UncheckedIOException(ex);
 		}
 		finally {
-			this.permits.answered(null);
+			permit.complete(null);
 		}
 	}
 

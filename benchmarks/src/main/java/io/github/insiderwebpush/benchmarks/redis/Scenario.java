@@ -6,11 +6,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 import io.github.insiderwebpush.benchmarks.redis.Collector.Arrival;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * Instances in processes of their own saturate one budget on a real server. The server of
@@ -56,16 +60,6 @@ final class Scenario implements AutoCloseable {
 		return this.collector;
 	}
 
-	int instances() {
-		return this.instances.size();
-	}
-
-	void start(int count) {
-		for (int i = 0; i < count; i++) {
-			start(Duration.ZERO);
-		}
-	}
-
 	/**
 	 * Start an instance.
 	 * @param clockWrongBy by how much its clock is wrong
@@ -99,10 +93,6 @@ final class Scenario implements AutoCloseable {
 		}
 	}
 
-	void awaitAllInstances() {
-		await((arrivals) -> instancesOf(arrivals) == this.instances.size());
-	}
-
 	private static long instancesOf(List<Arrival> arrivals) {
 		return arrivals.stream().mapToInt(Arrival::instance).distinct().count();
 	}
@@ -118,6 +108,32 @@ final class Scenario implements AutoCloseable {
 			return instancesOf(before) == this.instances.size() && arrivals.size() - before.size() <= LIMIT;
 		});
 		this.countFrom = System.nanoTime() - this.period.toNanos();
+	}
+
+	/**
+	 * Count no arrivals before now.
+	 */
+	void countFromNow() {
+		this.countFrom = System.nanoTime();
+	}
+
+	/**
+	 * Return how many scripts the server was asked to run.
+	 */
+	long commands() {
+		LettuceConnectionFactory connections = this.redis.connect();
+		try (RedisConnection connection = connections.getConnection()) {
+			Properties statistics = connection.serverCommands().info("commandstats");
+			return (statistics != null) ? calls(statistics, "eval") + calls(statistics, "evalsha") : 0;
+		}
+		finally {
+			connections.destroy();
+		}
+	}
+
+	private static long calls(Properties statistics, String command) {
+		String text = statistics.getProperty("cmdstat_" + command, "calls=0,");
+		return Long.parseLong(text.substring(text.indexOf('=') + 1, text.indexOf(',')));
 	}
 
 	/**
@@ -176,21 +192,6 @@ final class Scenario implements AutoCloseable {
 		List<Arrival> arrivals = since(since);
 		long span = arrivals.get(arrivals.size() - 1).time() - arrivals.get(0).time();
 		return (arrivals.size() - 1.0) / LIMIT / (span / (double) this.period.toNanos());
-	}
-
-	/**
-	 * Return by how much the share of an instance differs from an even share at the most.
-	 */
-	double unfairness(long since) {
-		List<Arrival> arrivals = since(since);
-		double even = arrivals.size() / (double) this.instances.size();
-		double worst = 0;
-		for (int number = 1; number <= this.instances.size(); number++) {
-			int instance = number;
-			long share = arrivals.stream().filter((arrival) -> arrival.instance() == instance).count();
-			worst = Math.max(worst, Math.abs(share - even) / even);
-		}
-		return worst;
 	}
 
 	private List<Arrival> since(long since) {

@@ -97,11 +97,11 @@ record FaultJob(long seed, int campaigns, int launches) {
 			FaultPlan plan = sandbox.onNext(operation);
 			FaultPlan half = applied ? plan.afterApplying() : plan;
 			switch (kind) {
-				case 0 -> plan.loseAnswer();
+				case 0 -> plan.dropResponse();
 				case 1 -> plan.resetConnection();
 				case 2 -> half.failWith(Faults.failedDependency());
 				case 3 -> half.failWith(Faults.serverError(503));
-				default -> half.answerHtml(520);
+				default -> half.respondHtml(520);
 			}
 		}
 	}

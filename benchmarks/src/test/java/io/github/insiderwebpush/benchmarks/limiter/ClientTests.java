@@ -3,11 +3,12 @@ package io.github.insiderwebpush.benchmarks.limiter;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.github.insiderwebpush.benchmarks.limiter.Client.Feedback;
 import io.github.insiderwebpush.benchmarks.limiter.Client.Outcome;
 import io.github.insiderwebpush.benchmarks.limiter.Client.Scenario;
+import io.github.insiderwebpush.benchmarks.limiter.Client.Shape;
 import io.github.insiderwebpush.benchmarks.limiter.Server.Algorithm;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,8 @@ class ClientTests {
 
 	@Test
 	void withoutALimiterTheServerRefusesNearlyAll() {
-		Outcome outcome = saturating((time) -> new NoLimiter());
+		Outcome outcome = saturating((time) -> (granted, again) -> granted.accept((throttled) -> {
+		}));
 		assertThat(outcome.most()).isGreaterThan(1000);
 		assertThat(outcome.admitted()).isBetween(0.99, 1.11);
 		assertThat(outcome.throttled()).isGreaterThan(10_000);
@@ -33,22 +35,8 @@ class ClientTests {
 		assertThat(outcome.most()).isEqualTo(60);
 	}
 
-	private static Outcome saturating(Function<VirtualTime, Contender> limiter) {
+	private static Outcome saturating(Function<VirtualTime, Contenders.Contender> limiter) {
 		return Client.simulate(new Scenario(limiter, Shape.SATURATING, Feedback.NONE), Algorithm.SLIDING_LOG, 1);
-	}
-
-	private static final class NoLimiter implements Contender {
-
-		@Override
-		public void acquire(Runnable granted, boolean again) {
-			granted.run();
-		}
-
-		@Override
-		public void answered(@Nullable Throttled throttled) {
-			// It does not care.
-		}
-
 	}
 
 }

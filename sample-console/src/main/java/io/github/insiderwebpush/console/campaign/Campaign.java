@@ -1,73 +1,168 @@
 package io.github.insiderwebpush.console.campaign;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign as the database has it.
+ * A campaign as stored in the database.
  *
  * @param id the console's own number
- * @param title its title, unique in the console as at the vendor's
- * @param language its language as the vendor writes it
+ * @param title its name, unique in the console and at Insider One
+ * @param language its language as Insider One writes it
  * @param toAll whether it is for all subscribers
  * @param state how far its creation is
- * @param attempts how many attempts were begun
- * @param unclear whether an attempt was begun whose end is not known
- * @param campaignId the vendor's id, {@code null} while or if it is not known
+ * @param attempts how many attempts to create it were begun
+ * @param unclear whether an attempt was begun whose outcome is not known
+ * @param campaignId Insider One's ID, {@code null} while or if it is not known
  * @param error what went wrong last, in words, {@code null} if nothing
- * @param recordedLaunch what was recorded of its launch
+ * @param launchState the state of its last launch
  * @param launchError what went wrong with its launch, in words, {@code null} if nothing
  * @param launchedAt when the last launch was begun, {@code null} if none was
- * @param builderId the id of its figures, {@code null} while not known
+ * @param launchedBy who began it, {@code null} if none was
+ * @param launches how many launches were begun
+ * @param lastMessage the title of the message that was launched last
+ * @param builderId the ID of its statistics, {@code null} while not known
+ * @param updatedAt when anything about it changed last
  */
 public record Campaign(long id, String title, String language, boolean toAll, CampaignState state, int attempts,
-		boolean unclear, @Nullable Long campaignId, @Nullable String error, LaunchState recordedLaunch,
-		@Nullable String launchError, @Nullable Instant launchedAt, @Nullable Long builderId) {
-
-	/** Longer than any call may take: whoever began the launch is gone. */
-	private static final Duration LONGEST_LAUNCH = Duration.ofMinutes(3);
+		boolean unclear, @Nullable Long campaignId, @Nullable String error, LaunchState launchState,
+		@Nullable String launchError, @Nullable Instant launchedAt, @Nullable String launchedBy, int launches,
+		@Nullable String lastMessage, @Nullable Long builderId, Instant updatedAt) {
 
 	/**
-	 * Return what is known of the launch. One that was begun long ago and never ended is
-	 * unclear: its process died.
-	 * @return the state of the launch
-	 */
-	public LaunchState launchState() {
-		boolean abandoned = this.recordedLaunch == LaunchState.LAUNCHING && this.launchedAt != null
-				&& this.launchedAt.isBefore(Instant.now().minus(LONGEST_LAUNCH));
-		return abandoned ? LaunchState.UNCLEAR : this.recordedLaunch;
-	}
-
-	/**
-	 * Return whether it may be launched: it exists, and every earlier launch came to a
-	 * known end. One for all subscribers is sent once.
+	 * Return whether it may be launched: it exists, and every earlier launch has a known
+	 * outcome. A campaign for all subscribers is sent once.
 	 * @return whether it may be launched
 	 */
 	public boolean launchable() {
-		return this.state == CampaignState.CREATED && (this.recordedLaunch == LaunchState.NONE
-				|| (this.recordedLaunch == LaunchState.LAUNCHED && !this.toAll));
+		return this.state == CampaignState.CREATED
+				&& (this.launchState == LaunchState.NONE || (this.launchState == LaunchState.LAUNCHED && !this.toAll));
 	}
 
 	/**
-	 * Return whether it may be queued again or removed.
-	 * @return whether it is known not to exist
+	 * Return whether it may be queued again or removed from the list.
+	 * @return whether it is not known to exist
 	 */
 	public boolean retryable() {
-		return this.state == CampaignState.FAILED || this.state == CampaignState.FORGOTTEN;
+		return switch (this.state) {
+			case FAILED, FORGOTTEN, CANCELLED -> true;
+			default -> false;
+		};
 	}
 
 	/**
-	 * Return what a person should know beside the state.
+	 * Return whether it may be removed from the list.
+	 * @return whether it is not known to exist, or was deleted
+	 */
+	public boolean removable() {
+		return retryable() || this.state == CampaignState.DELETED;
+	}
+
+	/**
+	 * Return whether it may be cancelled.
+	 * @return whether it waits
+	 */
+	public boolean cancellable() {
+		return this.state == CampaignState.QUEUED;
+	}
+
+	/**
+	 * Return whether its name, language and audience may be changed.
+	 * @return whether no attempt can have created it
+	 */
+	public boolean editable() {
+		return !this.unclear && (this.state == CampaignState.QUEUED || retryable());
+	}
+
+	/**
+	 * Return whether it may be deleted at Insider One.
+	 * @return whether it is a draft
+	 */
+	public boolean deletable() {
+		return this.state == CampaignState.CREATED && this.launchState == LaunchState.NONE;
+	}
+
+	/**
+	 * Return whether a person must settle what became of it.
+	 * @return whether its ID or the outcome of its launch is not known
+	 */
+	public boolean resolvable() {
+		return this.state == CampaignState.EXISTS || this.launchState == LaunchState.UNCLEAR;
+	}
+
+	/**
+	 * Return the words of its badge.
+	 * @return one to three words
+	 */
+	public String badge() {
+		return switch (this.launchState) {
+			case LAUNCHED -> (this.launches > 1) ? "Launched " + this.launches + "×" : "Launched";
+			case LAUNCHING -> "Launching";
+			case UNCLEAR -> "Launch unclear";
+			case NONE -> this.state.words();
+		};
+	}
+
+	/**
+	 * Return the icon of its badge.
+	 * @return one character
+	 */
+	public String icon() {
+		return switch (this.launchState) {
+			case LAUNCHED -> "✓";
+			case LAUNCHING -> "◌";
+			case UNCLEAR -> "!";
+			case NONE -> this.state.icon();
+		};
+	}
+
+	/**
+	 * Return the style of its badge.
+	 * @return a CSS class, empty for a neutral badge
+	 */
+	public String tone() {
+		return switch (this.launchState) {
+			case LAUNCHED -> "good";
+			case LAUNCHING -> "info";
+			case UNCLEAR -> "warn";
+			case NONE -> this.state.tone();
+		};
+	}
+
+	/**
+	 * Return its audience in words.
+	 * @return one or two words
+	 */
+	public String audience() {
+		return this.toAll ? "All subscribers" : "Segment";
+	}
+
+	/**
+	 * Return its language in words.
+	 * @return the language
+	 */
+	public String languageWords() {
+		return "all_ALL".equals(this.language) ? "All languages" : this.language;
+	}
+
+	/**
+	 * Return what a person should know beside the badge.
 	 * @return one or two sentences, {@code null} if there is nothing to say
 	 */
 	public @Nullable String remark() {
-		return switch (launchState()) {
-			case UNCLEAR -> "Unclear whether it went out: look in the panel. It is not launched again from here.";
-			case LAUNCHING -> "It is being launched.";
-			case NONE, LAUNCHED -> (this.launchError != null) ? this.launchError : this.error;
+		return switch (this.launchState) {
+			case UNCLEAR -> "It may have been sent. Choose Resolve to settle it.";
+			case LAUNCHING -> "Insider One has not responded yet.";
+			case NONE, LAUNCHED -> (this.launchError != null) ? this.launchError : stateRemark();
 		};
+	}
+
+	private @Nullable String stateRemark() {
+		if (this.state == CampaignState.CANCELLED && this.unclear) {
+			return "An earlier attempt may have created it.";
+		}
+		return this.error;
 	}
 
 }

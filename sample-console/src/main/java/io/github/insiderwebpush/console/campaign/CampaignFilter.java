@@ -1,29 +1,33 @@
 package io.github.insiderwebpush.console.campaign;
 
 /**
- * Which campaigns a table shows.
+ * Campaigns that the list shows.
  */
 public enum CampaignFilter {
 
 	/** All of them. */
-	ALL("All", ""),
+	ALL("All", "true"),
 
-	/** Those that the queue has not done with. */
-	WAITING("Waiting", " where state in ('QUEUED', 'SENDING')"),
+	/** Those that the queue is not done with. */
+	WAITING("Waiting", "state in ('QUEUED', 'SENDING', 'DELETING')"),
 
-	/** Those whose id is known. */
-	CREATED("Created", " where state = 'CREATED'"),
+	/** Those that exist and were not launched. */
+	DRAFTS("Drafts", "state = 'CREATED' and launch_state = 'NONE'"),
 
-	/** Those that somebody should look at. */
-	TROUBLE("To look at", " where state in ('FAILED', 'EXISTS', 'FORGOTTEN')");
+	/** Those that were launched. */
+	LAUNCHED("Launched", "launch_state in ('LAUNCHING', 'LAUNCHED')"),
+
+	/** Those that a person must decide about. */
+	ATTENTION("Needs attention",
+			"(state in ('FAILED', 'EXISTS', 'FORGOTTEN') or launch_state = 'UNCLEAR' or (state = 'CANCELLED' and unclear))");
 
 	private final String words;
 
-	private final String where;
+	private final String condition;
 
-	CampaignFilter(String words, String where) {
+	CampaignFilter(String words, String condition) {
 		this.words = words;
-		this.where = where;
+		this.condition = condition;
 	}
 
 	/**
@@ -34,8 +38,8 @@ public enum CampaignFilter {
 		return this.words;
 	}
 
-	String where() {
-		return this.where;
+	String condition() {
+		return this.condition;
 	}
 
 }

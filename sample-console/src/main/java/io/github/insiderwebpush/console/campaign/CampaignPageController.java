@@ -1,13 +1,15 @@
 package io.github.insiderwebpush.console.campaign;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
-import io.github.insiderwebpush.console.account.Account;
+import io.github.insiderwebpush.console.progress.Progress;
 import io.github.insiderwebpush.console.progress.ProgressReader;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,98 +19,122 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The page, and the parts of it that change.
+ * The list of campaigns, its actions, and the bar that shows the queue.
  */
 @Controller
 class CampaignPageController {
-
-	static final int ROWS = 20;
 
 	private final CampaignStore store;
 
 	private final CampaignQueue queue;
 
-	private final DraftRules rules;
+	private final QueueState state;
 
 	private final ProgressReader progress;
 
-	private final Account account;
-
-	CampaignPageController(CampaignStore store, CampaignQueue queue, DraftRules rules, ProgressReader progress,
-			Account account) {
+	CampaignPageController(CampaignStore store, CampaignQueue queue, QueueState state, ProgressReader progress) {
 		this.store = store;
 		this.queue = queue;
-		this.rules = rules;
+		this.state = state;
 		this.progress = progress;
-		this.account = account;
 	}
 
 	@GetMapping("/")
-	String page(@RequestParam(defaultValue = "ALL") CampaignFilter filter, @RequestParam(defaultValue = "1") int page,
+	String page(@ModelAttribute ListView view, @RequestParam(required = false) @Nullable Integer uploaded,
 			Model model) {
-		model.addAttribute("account", this.account);
+		if (uploaded != null) {
+			model.addAttribute("message", campaigns(uploaded) + " queued.");
+		}
 		model.addAttribute("progress", this.progress.read());
-		model.addAttribute("form", DraftForm.EMPTY);
-		return table("index", filter, page, model);
+		return table("index", view, model);
 	}
 
 	@GetMapping("/page/campaigns")
-	String table(@RequestParam(defaultValue = "ALL") CampaignFilter filter, @RequestParam(defaultValue = "1") int page,
-			Model model) {
-		return table("page/campaigns", filter, page, model);
+	String table(@ModelAttribute ListView view, Model model) {
+		return table("page/campaigns", view, model);
 	}
 
 	/**
-	 * What is wrong so far; a form that nobody has filled in has nothing wrong. Nothing
-	 * is queued.
+	 * The bar, and a hint to read the list again if any campaign changed.
 	 */
-	@PostMapping("/page/check")
-	String check(@ModelAttribute("form") DraftForm form, Model model) {
-		model.addAttribute("problems", (form.titleLength() > 0) ? this.rules.problems(form) : Map.of());
-		return "page/rules";
-	}
-
-	@PostMapping("/page/create")
-	String create(@ModelAttribute("form") DraftForm form, Model model, HttpServletResponse response) {
-		Map<String, List<String>> problems = this.rules.problems(form);
-		if (problems.isEmpty()) {
-			try {
-				this.queue.add(form.toDraft());
-				model.addAttribute("queued", form.title());
-				model.addAttribute("form", DraftForm.EMPTY);
-				response.setHeader("HX-Trigger", "campaigns-changed, draft-queued");
-			}
-			catch (DuplicateKeyException ex) {
-				problems = Map.of("title", DraftRules.TITLE_TAKEN);
-			}
+	@GetMapping("/page/progress")
+	String progress(@RequestParam(defaultValue = "") String version, Model model, HttpServletResponse response) {
+		Progress now = this.progress.read();
+		model.addAttribute("progress", now);
+		if (!now.version().equals(version)) {
+			response.setHeader("HX-Trigger-After-Swap", "campaigns-changed");
 		}
-		model.addAttribute("problems", problems);
-		return "page/rules";
+		return "page/progress";
 	}
 
-	@PostMapping("/page/campaigns/{id}/retry")
-	String retry(@PathVariable long id, @RequestParam CampaignFilter filter, @RequestParam int page, Model model) {
-		this.queue.retry(id);
-		return table("page/campaigns", filter, page, model);
+	@PostMapping("/page/queue/pause")
+	String pause(Principal who, Model model) {
+		this.state.set(true, who.getName());
+		model.addAttribute("progress", this.progress.read());
+		return "page/progress";
 	}
 
-	@PostMapping("/page/campaigns/{id}/remove")
-	String remove(@PathVariable long id, @RequestParam CampaignFilter filter, @RequestParam int page, Model model) {
-		this.queue.remove(id);
-		return table("page/campaigns", filter, page, model);
+	@PostMapping("/page/queue/resume")
+	String resume(Principal who, Model model) {
+		this.state.set(false, who.getName());
+		model.addAttribute("progress", this.progress.read());
+		return "page/progress";
 	}
 
-	private String table(String view, CampaignFilter filter, int page, Model model) {
-		int count = this.store.count(filter);
-		int pages = Math.max(1, (count + ROWS - 1) / ROWS);
-		int shown = Math.min(Math.max(1, page), pages);
+	@PostMapping("/page/queue/cancel")
+	String cancelAll(Model model, HttpServletResponse response) {
+		int cancelled = this.queue.cancelAll(null);
+		model.addAttribute("progress", this.progress.read());
+		model.addAttribute("message",
+				campaigns(cancelled) + " cancelled. They are in the list and can be queued again.");
+		response.setHeader("HX-Trigger-After-Swap", "campaigns-changed");
+		return "page/progress";
+	}
+
+	/**
+	 * An action on one campaign or on a selection.
+	 */
+	@PostMapping("/page/campaigns/{action:retry|remove|cancel}")
+	String act(@PathVariable String action, @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+			@ModelAttribute ListView view, Model model) {
+		LongPredicate act = switch (action) {
+			case "retry" -> this.queue::retry;
+			case "remove" -> this.queue::remove;
+			default -> this.queue::cancel;
+		};
+		List<Long> asked = (ids != null) ? ids : List.of();
+		long done = asked.stream().filter(act::test).count();
+		model.addAttribute("message", words(action, done, asked.size()));
+		return table("page/campaigns", view, model);
+	}
+
+	private static String words(String action, long done, int asked) {
+		String past = Map.of("retry", "queued again", "remove", "removed from the list", "cancel", "cancelled")
+			.get(action);
+		if (asked == 0) {
+			return "Select at least one campaign.";
+		}
+		return campaigns(done) + " " + past + "."
+				+ ((done < asked) ? " " + (asked - done) + " left as they are: their status does not allow it." : "");
+	}
+
+	private static String campaigns(long count) {
+		return count + ((count == 1) ? " campaign" : " campaigns");
+	}
+
+	private String table(String template, ListView view, Model model) {
+		Map<CampaignFilter, Integer> counts = this.store.counts(view);
+		int count = counts.getOrDefault(view.filter(), 0);
+		int pages = Math.max(1, (count + ListView.ROWS - 1) / ListView.ROWS);
+		ListView shown = view.withPage(Math.min(view.page(), pages));
+		model.addAttribute("view", shown);
 		model.addAttribute("filters", CampaignFilter.values());
-		model.addAttribute("filter", filter);
-		model.addAttribute("page", shown);
-		model.addAttribute("pages", pages);
+		model.addAttribute("sorts", CampaignSort.values());
+		model.addAttribute("counts", counts);
 		model.addAttribute("count", count);
-		model.addAttribute("campaigns", this.store.list(filter, (shown - 1) * ROWS, ROWS));
-		return view;
+		model.addAttribute("pages", pages);
+		model.addAttribute("campaigns", this.store.list(shown));
+		return template;
 	}
 
 }

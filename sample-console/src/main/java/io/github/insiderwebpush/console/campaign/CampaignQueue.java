@@ -10,21 +10,25 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where campaigns wait to be created. Each is stored and queued in one transaction: there
- * is never one without the other.
+ * Queue of the campaigns that are to be created or deleted at Insider One. A campaign and
+ * its task are written in one transaction.
  */
 @Service
 public class CampaignQueue {
 
-	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("create-campaign");
+	static final TaskDescriptor<Void> CREATE = TaskDescriptor.of("create-campaign");
 
-	/** Somebody waits for a single campaign; a file may take hours. */
+	static final TaskDescriptor<Void> DELETE = TaskDescriptor.of("delete-campaign");
+
+	/** A person waits for a single campaign; a file may take hours. */
 	private static final int PRIORITY_OF_ONE = 90;
 
 	private static final int PRIORITY_OF_MANY = 50;
@@ -72,15 +76,18 @@ public class CampaignQueue {
 	}
 
 	/**
-	 * Queue many campaigns, all or none. They are read one by one.
+	 * Queue the campaigns of a file, all or none. They are read one by one.
+	 * @param token the one-time token of the file
+	 * @param name the name of the file
 	 * @param drafts the campaigns
 	 * @return how many they were
-	 * @throws org.springframework.dao.DuplicateKeyException if a title is taken or occurs
-	 * twice
+	 * @throws org.springframework.dao.DuplicateKeyException if the file was queued
+	 * before, or if a title is taken or occurs twice
 	 */
 	@Transactional
-	public int addAll(Iterator<CreateCampaign> drafts) {
+	public int addAll(String token, String name, Iterator<CreateCampaign> drafts) {
 		long batch = this.store.nextBatch();
+		this.store.insertFile(batch, token, name);
 		int count = 0;
 		long lastId = 0;
 		while (drafts.hasNext()) {
@@ -94,11 +101,12 @@ public class CampaignQueue {
 			lastId = ids.get(ids.size() - 1);
 			count += rows.size();
 		}
+		this.store.fileQueued(batch, count);
 		return count;
 	}
 
 	/**
-	 * Queue a campaign again that is known not to exist.
+	 * Queue a campaign again that was refused, cancelled or lost with its sandbox.
 	 * @param id the console's number
 	 * @return whether there was such a campaign
 	 */
@@ -106,13 +114,30 @@ public class CampaignQueue {
 	public boolean retry(long id) {
 		boolean again = this.store.queueAgain(id);
 		if (again) {
-			this.scheduler.getObject().scheduleIfNotExists(instance(id, PRIORITY_OF_ONE, Instant.now()));
+			schedule(CREATE, id);
 		}
 		return again;
 	}
 
 	/**
-	 * Remove a campaign that is known not to exist, so that its title is free again.
+	 * Change a campaign that is not created yet, and queue it.
+	 * @param id the console's number
+	 * @param draft its new name, language and audience
+	 * @return whether it was changed; {@code false} if an attempt was begun meanwhile
+	 * @throws org.springframework.dao.DuplicateKeyException if another campaign of the
+	 * console has that title
+	 */
+	@Transactional
+	public boolean edit(long id, CreateCampaign draft) {
+		boolean edited = this.store.edit(id, complete(draft), this.defaultLanguage);
+		if (edited) {
+			retry(id);
+		}
+		return edited;
+	}
+
+	/**
+	 * Remove a campaign from the list, so that its title is free again in the console.
 	 * @param id the console's number
 	 * @return whether there was such a campaign
 	 */
@@ -122,19 +147,67 @@ public class CampaignQueue {
 	}
 
 	/**
+	 * Cancel a campaign that waits. Its task finds nothing to do.
+	 * @param id the console's number
+	 * @return whether it waited
+	 */
+	@Transactional
+	public boolean cancel(long id) {
+		return this.store.cancel(id);
+	}
+
+	/**
+	 * Cancel all campaigns that wait.
+	 * @param batch the file that they came in, or {@code null} for all
+	 * @return how many were cancelled
+	 */
+	@Transactional
+	public int cancelAll(@Nullable Long batch) {
+		return this.store.cancelAll(batch);
+	}
+
+	/**
+	 * Delete a draft at Insider One. The deletion is recorded before it is sent, and is
+	 * repeated until its outcome is known, which is safe.
+	 * @param id the console's number
+	 * @return whether it is a draft
+	 */
+	@Transactional
+	public boolean delete(long id) {
+		boolean begun = this.store.beginDelete(id);
+		if (begun) {
+			schedule(DELETE, id);
+		}
+		return begun;
+	}
+
+	/**
+	 * Queue the campaigns that have lost their task.
+	 */
+	void repair() {
+		for (Campaign campaign : this.store.withoutTask()) {
+			schedule((campaign.state() == CampaignState.DELETING) ? DELETE : CREATE, campaign.id());
+		}
+	}
+
+	private void schedule(TaskDescriptor<Void> task, long id) {
+		this.scheduler.getObject().scheduleIfNotExists(instance(task, id, PRIORITY_OF_ONE, Instant.now()));
+	}
+
+	/**
 	 * Times a microsecond apart keep the order of the file.
 	 */
 	private void schedule(List<Long> ids, int priority) {
 		Instant now = Instant.now();
 		List<SchedulableInstance<?>> instances = new ArrayList<>(ids.size());
 		for (int i = 0; i < ids.size(); i++) {
-			instances.add(instance(ids.get(i), priority, now.plusNanos(i * 1_000L)));
+			instances.add(instance(CREATE, ids.get(i), priority, now.plusNanos(i * 1_000L)));
 		}
 		this.scheduler.getObject().scheduleBatch(instances);
 	}
 
-	private static SchedulableInstance<Void> instance(long id, int priority, Instant time) {
-		return TASK.instance(Long.toString(id)).priority(priority).scheduledTo(time);
+	private static SchedulableInstance<Void> instance(TaskDescriptor<Void> task, long id, int priority, Instant time) {
+		return task.instance(Long.toString(id)).priority(priority).scheduledTo(time);
 	}
 
 }

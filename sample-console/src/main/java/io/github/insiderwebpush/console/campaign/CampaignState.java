@@ -1,44 +1,75 @@
 package io.github.insiderwebpush.console.campaign;
 
 /**
- * How far the creation of a campaign is.
+ * State of a campaign's creation.
  */
 public enum CampaignState {
 
 	/** It waits for its turn. */
-	QUEUED("waiting"),
+	QUEUED("Waiting", "◷", ""),
 
 	/** An attempt was recorded, and is under way or its process died. */
-	SENDING("being created"),
+	SENDING("Creating", "◌", ""),
 
-	/** It exists as a draft, and its id is known. */
-	CREATED("created"),
+	/** It exists as a draft, and its ID is known. */
+	CREATED("Draft", "✎", ""),
 
-	/** It exists, but the answer with its id is lost. */
-	EXISTS("exists, id unknown"),
+	/** It exists, but the response with its ID is lost. */
+	EXISTS("ID unknown", "!", "warn"),
 
 	/** It was refused, and does not exist. */
-	FAILED("failed"),
+	FAILED("Refused", "×", "bad"),
+
+	/** It was cancelled by a person before it was created. */
+	CANCELLED("Cancelled", "–", ""),
+
+	/** Its deletion was recorded, and is under way. */
+	DELETING("Deleting", "◌", ""),
+
+	/** It was deleted at Insider One. */
+	DELETED("Deleted", "–", ""),
 
 	/** It existed in a sandbox that was stopped. */
-	FORGOTTEN("gone with its sandbox");
+	FORGOTTEN("Gone with sandbox", "!", "warn");
 
 	private final String words;
 
-	CampaignState(String words) {
+	private final String icon;
+
+	private final String tone;
+
+	CampaignState(String words, String icon, String tone) {
 		this.words = words;
+		this.icon = icon;
+		this.tone = tone;
 	}
 
 	/**
 	 * Return the state in words.
-	 * @return a few words
+	 * @return one to three words
 	 */
 	public String words() {
 		return this.words;
 	}
 
 	/**
-	 * Return whether the queue has not done with it.
+	 * Return the icon beside the words.
+	 * @return one character
+	 */
+	public String icon() {
+		return this.icon;
+	}
+
+	/**
+	 * Return the style of the badge.
+	 * @return a CSS class, empty for a neutral badge
+	 */
+	public String tone() {
+		return this.tone;
+	}
+
+	/**
+	 * Return whether the queue is not done with it.
 	 * @return whether it is queued or being sent
 	 */
 	public boolean isPending() {

@@ -3,14 +3,19 @@ package io.github.insiderwebpush.console.campaign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +25,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The campaigns in the database. What must happen together is the caller's transaction.
+ * Campaigns in the database. Changes that belong together share the caller's transaction.
  */
 @Repository
 public class CampaignStore {
 
-	private static final String COLUMNS = """
-			select id, title, language, to_all, state, attempts, unclear, campaign_id, error,
-			launch_state, launch_error, launched_at, builder_id from campaign""";
+	private static final String SELECT = """
+			select id, title, language, to_all, state, attempts, unclear, campaign_id, error, launch_state, launch_error,
+			launched_at, launched_by, launches, last_message, builder_id, updated_at from campaign""";
+
+	private static final String SEARCH = """
+			and (:all or lower(title) like :pattern escape '\\' or lower(last_message) like :pattern escape '\\')""";
+
+	/**
+	 * A campaign that was never created, so that nothing outside the console knows it.
+	 */
+	private static final String NOT_CREATED = "state in ('FAILED', 'FORGOTTEN', 'CANCELLED')";
 
 	private static final int TITLES_AT_ONCE = 500;
 
@@ -46,30 +59,51 @@ public class CampaignStore {
 	 * @return the campaign, if there is one
 	 */
 	public Optional<Campaign> find(long id) {
-		return this.jdbc.sql(COLUMNS + " where id = ?").param(id).query(CampaignStore::row).optional();
+		return this.jdbc.sql(SELECT + " where id = ?").param(id).query(CampaignStore::row).optional();
 	}
 
 	/**
-	 * Return some campaigns, those first with which something happened last.
-	 * @param filter which ones
-	 * @param offset how many to leave out
+	 * Return the launched campaigns, those first that were launched last.
 	 * @param limit how many at most
 	 * @return the campaigns
 	 */
-	public List<Campaign> list(CampaignFilter filter, int offset, int limit) {
-		return this.jdbc.sql(COLUMNS + filter.where() + " order by updated_at desc, id desc limit ? offset ?")
-			.params(limit, offset)
+	public List<Campaign> launched(int limit) {
+		return this.jdbc.sql(SELECT + " where launch_state = 'LAUNCHED' order by launched_at desc, id desc limit ?")
+			.param(limit)
+			.query(CampaignStore::row)
+			.list();
+	}
+
+	List<Campaign> list(ListView view) {
+		return this.jdbc
+			.sql(SELECT + " where " + view.filter().condition() + " " + SEARCH + " order by " + view.sort().order()
+					+ " limit :limit offset :offset")
+			.param("all", view.q().isEmpty())
+			.param("pattern", view.pattern())
+			.param("limit", ListView.ROWS)
+			.param("offset", (view.page() - 1) * ListView.ROWS)
 			.query(CampaignStore::row)
 			.list();
 	}
 
 	/**
-	 * Count campaigns.
-	 * @param filter which ones
-	 * @return how many there are
+	 * Count the campaigns that a search finds, for each filter.
 	 */
-	public int count(CampaignFilter filter) {
-		return this.jdbc.sql("select count(*) from campaign" + filter.where()).query(Integer.class).single();
+	Map<CampaignFilter, Integer> counts(ListView view) {
+		String columns = Arrays.stream(CampaignFilter.values())
+			.map((filter) -> "count(case when " + filter.condition() + " then 1 end) as \"" + filter.name() + "\"")
+			.collect(Collectors.joining(", "));
+		return this.jdbc.sql("select " + columns + " from campaign where true" + " " + SEARCH)
+			.param("all", view.q().isEmpty())
+			.param("pattern", view.pattern())
+			.query((row, number) -> {
+				Map<CampaignFilter, Integer> counts = new EnumMap<>(CampaignFilter.class);
+				for (CampaignFilter filter : CampaignFilter.values()) {
+					counts.put(filter, row.getInt(filter.name()));
+				}
+				return counts;
+			})
+			.single();
 	}
 
 	/**
@@ -106,6 +140,28 @@ public class CampaignStore {
 		});
 	}
 
+	void insertFile(long batch, String token, String name) {
+		this.jdbc.sql("insert into queued_file (batch_id, token, name, queued, queued_at) values (?, ?, ?, 0, ?)")
+			.params(batch, token, name, now())
+			.update();
+	}
+
+	void fileQueued(long batch, int count) {
+		this.jdbc.sql("update queued_file set queued = ? where batch_id = ?").params(count, batch).update();
+	}
+
+	/**
+	 * Return how many campaigns of a file were queued.
+	 * @param token the one-time token of the file
+	 * @return the number, empty if it was not queued
+	 */
+	public Optional<Integer> queuedOf(String token) {
+		return this.jdbc.sql("select queued from queued_file where token = ?")
+			.param(token)
+			.query(Integer.class)
+			.optional();
+	}
+
 	List<Long> idsAfter(long batch, long lastId, int limit) {
 		return this.jdbc.sql("select id from campaign where batch_id = ? and id > ? order by id limit ?")
 			.params(batch, lastId, limit)
@@ -114,13 +170,32 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Record an attempt, before it is sent.
+	 * Return the campaigns that wait or are being deleted, but have no task. A task is
+	 * removed after its campaign was written, so a campaign that is queued again in
+	 * between loses the new task with the old one.
+	 */
+	List<Campaign> withoutTask() {
+		return this.jdbc
+			.sql(SELECT + " "
+					+ """
+							where state in ('QUEUED', 'SENDING', 'DELETING') and not exists
+							(select 1 from scheduled_tasks where task_name = case when state = 'DELETING' then :delete else :create end
+							and task_instance = cast(campaign.id as varchar(100)))""")
+			.param("create", CampaignQueue.CREATE.getTaskName())
+			.param("delete", CampaignQueue.DELETE.getTaskName())
+			.query(CampaignStore::row)
+			.list();
+	}
+
+	/**
+	 * Record an attempt, before it is sent. No attempt begins while the queue is paused.
 	 * @return whether there is one to make
 	 */
 	boolean begin(long id) {
 		return this.jdbc.sql("""
 				update campaign set state = 'SENDING', unclear = true, attempts = attempts + 1, updated_at = ?
-				where id = ? and state in ('QUEUED', 'SENDING')""").params(now(), id).update() == 1;
+				where id = ? and state in ('QUEUED', 'SENDING')
+				and not exists (select 1 from queue_state where paused)""").params(now(), id).update() == 1;
 	}
 
 	/**
@@ -151,39 +226,53 @@ public class CampaignStore {
 	boolean queueAgain(long id) {
 		return this.jdbc.sql("""
 				update campaign set state = 'QUEUED', error = null, launch_state = 'NONE', launch_error = null,
-				launched_at = null, builder_id = null, updated_at = ?
-				where id = ? and state in ('FAILED', 'FORGOTTEN')""").params(now(), id).update() == 1;
+				launched_at = null, launched_by = null, launches = 0, last_message = null, builder_id = null,
+				updated_at = ? where id = ? and\s""" + NOT_CREATED).params(now(), id).update() == 1;
+	}
+
+	boolean edit(long id, CreateCampaign draft, String defaultLanguage) {
+		return this.jdbc.sql("""
+				update campaign set title = :title, language = :language, to_all = :all, updated_at = :now
+				where id = :id and not unclear and (state = 'QUEUED' or\s""" + NOT_CREATED + ")")
+			.param("title", draft.title())
+			.param("language", (draft.language() != null) ? draft.language() : defaultLanguage)
+			.param("all", draft.toAllSubscribers())
+			.param("now", now())
+			.param("id", id)
+			.update() == 1;
 	}
 
 	boolean remove(long id) {
-		return this.jdbc.sql("delete from campaign where id = ? and state in ('FAILED', 'FORGOTTEN')")
+		return this.jdbc.sql("delete from campaign where id = ? and (state = 'DELETED' or " + NOT_CREATED + ")")
 			.param(id)
 			.update() == 1;
 	}
 
-	/**
-	 * Record a launch, before it is sent. Only one of several who try at once succeeds.
-	 * @param id the campaign
-	 * @return whether it may be sent now
-	 */
-	public boolean beginLaunch(long id) {
-		return this.jdbc.sql("""
-				update campaign set launch_state = 'LAUNCHING', launch_error = null, launched_at = ?, updated_at = ?
-				where id = ? and state = 'CREATED'
-				and (launch_state = 'NONE' or (launch_state = 'LAUNCHED' and not to_all))""")
-			.params(now(), now(), id)
+	boolean cancel(long id) {
+		return this.jdbc
+			.sql("update campaign set state = 'CANCELLED', updated_at = ? where id = ? and state = 'QUEUED'")
+			.params(now(), id)
 			.update() == 1;
 	}
 
-	/**
-	 * Record how a launch ended.
-	 * @param id the campaign
-	 * @param state what is known of it now
-	 * @param error what went wrong, in words, {@code null} if nothing
-	 */
-	public void launchEnded(long id, LaunchState state, @Nullable String error) {
-		this.jdbc
-			.sql("update campaign set launch_state = :state, launch_error = :error, updated_at = :now where id = :id")
+	int cancelAll(@Nullable Long batch) {
+		return this.jdbc
+			.sql("update campaign set state = 'CANCELLED', updated_at = :now where state = 'QUEUED'"
+					+ ((batch != null) ? " and batch_id = :batch" : ""))
+			.param("now", now())
+			.param("batch", batch)
+			.update();
+	}
+
+	boolean beginDelete(long id) {
+		return this.jdbc.sql("""
+				update campaign set state = 'DELETING', error = null, updated_at = ?
+				where id = ? and state = 'CREATED' and launch_state = 'NONE'""").params(now(), id).update() == 1;
+	}
+
+	void deleteEnded(long id, CampaignState state, @Nullable String error) {
+		this.jdbc.sql(
+				"update campaign set state = :state, error = :error, updated_at = :now where id = :id and state = 'DELETING'")
 			.param("state", state.name())
 			.param("error", cut(error))
 			.param("now", now())
@@ -192,19 +281,71 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Keep the id of a campaign's figures.
-	 * @param id the campaign
-	 * @param builderId the vendor's id
+	 * Record an ID that a person entered.
 	 */
-	public void figuresFound(long id, long builderId) {
+	boolean settleId(long id, long campaignId) {
+		return this.jdbc.sql("""
+				update campaign set state = 'CREATED', unclear = false, campaign_id = :campaign, error = null,
+				updated_at = :now where id = :id and state = 'EXISTS'
+				and not exists (select 1 from campaign other where other.campaign_id = :campaign)""")
+			.param("campaign", campaignId)
+			.param("now", now())
+			.param("id", id)
+			.update() == 1;
+	}
+
+	/**
+	 * Record that a person knows that it does not exist.
+	 */
+	boolean settleMissing(long id) {
+		return this.jdbc.sql("""
+				update campaign set state = 'CANCELLED', unclear = false, error = null, updated_at = ?
+				where id = ? and state = 'EXISTS'""").params(now(), id).update() == 1;
+	}
+
+	boolean settleLaunch(long id, LaunchState state) {
+		boolean settled = this.jdbc.sql("""
+				update campaign set launch_state = ?, launch_error = null, updated_at = ?
+				where id = ? and launch_state = 'UNCLEAR'""").params(state.name(), now(), id).update() == 1;
+		if (settled) {
+			this.jdbc.sql("update launch set state = ? where campaign = ? and state = 'UNCLEAR'")
+				.params(state.name(), id)
+				.update();
+		}
+		return settled;
+	}
+
+	/**
+	 * Mark launches as unclear that were begun before that moment and never ended.
+	 * @return how many
+	 */
+	int abandonLaunches(Duration age) {
+		OffsetDateTime before = now().minus(age);
+		int abandoned = this.jdbc.sql("""
+				update campaign set launch_state = 'UNCLEAR', updated_at = ?
+				where launch_state = 'LAUNCHING' and launched_at <= ?""").params(now(), before).update();
+		if (abandoned > 0) {
+			this.jdbc.sql("update launch set state = 'UNCLEAR' where state = 'LAUNCHING' and launched_at <= ?")
+				.param(before)
+				.update();
+		}
+		return abandoned;
+	}
+
+	/**
+	 * Keep the ID of a campaign's statistics.
+	 * @param id the campaign
+	 * @param builderId Insider One's ID
+	 */
+	public void builderIdFound(long id, long builderId) {
 		this.jdbc.sql("update campaign set builder_id = ? where id = ?").params(builderId, id).update();
 	}
 
-	private static OffsetDateTime now() {
+	static OffsetDateTime now() {
 		return OffsetDateTime.now(ZoneOffset.UTC);
 	}
 
-	private static @Nullable String cut(@Nullable String text) {
+	static @Nullable String cut(@Nullable String text) {
 		return (text != null && text.length() > 1000) ? text.substring(0, 1000) : text;
 	}
 
@@ -214,7 +355,9 @@ public class CampaignStore {
 				row.getBoolean("to_all"), CampaignState.valueOf(row.getString("state")), row.getInt("attempts"),
 				row.getBoolean("unclear"), row.getObject("campaign_id", Long.class), row.getString("error"),
 				LaunchState.valueOf(row.getString("launch_state")), row.getString("launch_error"),
-				(launchedAt != null) ? launchedAt.toInstant() : null, row.getObject("builder_id", Long.class));
+				(launchedAt != null) ? launchedAt.toInstant() : null, row.getString("launched_by"),
+				row.getInt("launches"), row.getString("last_message"), row.getObject("builder_id", Long.class),
+				row.getTimestamp("updated_at").toInstant());
 	}
 
 }

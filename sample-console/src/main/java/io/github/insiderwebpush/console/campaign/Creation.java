@@ -2,17 +2,21 @@ package io.github.insiderwebpush.console.campaign;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.insiderwebpush.DuplicateTitleException;
 import io.github.insiderwebpush.Outcome;
+import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
-import io.github.insiderwebpush.client.WebPushPatientOperations;
+import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes one attempt to create a campaign. It is recorded before it is sent. If this
- * process dies, whoever takes the campaign up again knows that an attempt was begun, and
- * creates it once more under the same title: titles are unique, so it cannot exist twice,
- * and "the title exists" means that the earlier attempt went through.
+ * One attempt to create a campaign. It is recorded before it is sent. If this process
+ * dies, the next attempt uses the same title: titles are unique, so the campaign cannot
+ * exist twice, and "the title exists" means that the earlier attempt went through.
  */
 @Service
 class Creation {
@@ -39,22 +42,27 @@ class Creation {
 
 	private final CampaignStore store;
 
-	private final WebPushPatientOperations webPush;
+	private final WebPushAsyncOperations webPush;
+
+	private final Map<Long, CompletableFuture<CreatedCampaign>> calls = new ConcurrentHashMap<>();
 
 	Creation(CampaignStore store, WebPushTemplate template) {
 		this.store = store;
-		this.webPush = template.patiently();
+		this.webPush = template.background();
 	}
 
 	/**
 	 * Make an attempt.
 	 * @param id the console's number
-	 * @return when to try again, {@code null} if the queue has done with it
+	 * @return when to try again, {@code null} if the queue is done with it
 	 */
 	@Nullable Instant attempt(long id) {
 		Campaign before = this.store.find(id).orElse(null);
-		if (before == null || !this.store.begin(id)) {
+		if (before == null || !before.state().isPending()) {
 			return null;
+		}
+		if (!this.store.begin(id)) {
+			return Instant.now().plus(SHORTEST_PAUSE);
 		}
 		try {
 			this.store.created(id, create(before).id().value());
@@ -63,10 +71,17 @@ class Creation {
 		catch (WebPushException ex) {
 			return ended(before, ex);
 		}
+		catch (InvalidCampaignException ex) {
+			// Stored by an earlier version, which had fewer rules. Nothing was sent.
+			this.store.ended(id, before.attempts() + 1, CampaignState.FAILED, before.unclear(), "Edit it: "
+					+ String.join(". ", Words.problems(ex).values().stream().flatMap(List::stream).toList()));
+			return null;
+		}
 	}
 
 	/**
-	 * Wait for the budget as long as it takes, unless the application stops.
+	 * Wait for the budget as long as it takes, unless the application stops or the queue
+	 * is paused.
 	 */
 	private CreatedCampaign create(Campaign campaign) {
 		CompletableFuture<CreatedCampaign> call = this.webPush
@@ -74,6 +89,7 @@ class Creation {
 				.language(campaign.language())
 				.toAllSubscribers(campaign.toAll())
 				.build());
+		this.calls.put(campaign.id(), call);
 		try {
 			return await(call);
 		}
@@ -83,24 +99,35 @@ class Creation {
 			}
 			throw ex;
 		}
+		finally {
+			this.calls.remove(campaign.id());
+		}
 	}
 
 	/**
-	 * Whoever stops us may interrupt the wait, but not a request that is on the wire:
-	 * what it is answered is worth knowing. The interrupt goes no further, for H2 closes
-	 * its file when an interrupted thread writes to it; the thread ends anyway.
+	 * A shutdown interrupts the wait, but not a request that is on the wire: its response
+	 * is worth knowing. The interrupt goes no further, because H2 closes its file when an
+	 * interrupted thread writes to it; the thread ends anyway.
 	 */
-	private CreatedCampaign await(CompletableFuture<CreatedCampaign> call) {
+	private static CreatedCampaign await(CompletableFuture<CreatedCampaign> call) {
 		try {
 			call.handle((created, failure) -> Boolean.TRUE).get();
 		}
 		catch (InterruptedException ex) {
-			this.webPush.withdraw(call);
+			call.cancel(false);
 		}
 		catch (java.util.concurrent.ExecutionException ex) {
 			throw new CompletionException(ex.getCause());
 		}
 		return call.join();
+	}
+
+	/**
+	 * End the calls that wait for the budget. A request that is on the wire is left
+	 * alone.
+	 */
+	void stopWaiting() {
+		this.calls.values().forEach((call) -> call.cancel(false));
 	}
 
 	private @Nullable Instant ended(Campaign before, WebPushException ex) {
@@ -112,13 +139,12 @@ class Creation {
 			return Instant.now().plus(pause(ex, attempt));
 		}
 		logger.info("Campaign " + before.id() + " ended as " + state + ": " + ex.getMessage());
-		this.store.ended(before.id(), attempt, state, before.unclear(),
-				FailureWords.ended(ex, state, before.unclear()));
+		this.store.ended(before.id(), attempt, state, before.unclear(), FailureWords.ended(ex, state, before));
 		return null;
 	}
 
 	/**
-	 * What is not certain is asked once more; creating again is safe.
+	 * An unclear attempt is repeated, which is safe.
 	 */
 	static CampaignState stateAfter(WebPushException ex, boolean earlierAttemptUnclear) {
 		if (ex instanceof DuplicateTitleException duplicate) {

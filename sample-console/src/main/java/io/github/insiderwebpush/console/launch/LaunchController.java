@@ -1,12 +1,13 @@
 package io.github.insiderwebpush.console.launch;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-import io.github.insiderwebpush.campaign.InvalidCampaignException;
-import io.github.insiderwebpush.console.account.Account;
 import io.github.insiderwebpush.console.campaign.Campaign;
 import io.github.insiderwebpush.console.campaign.CampaignStore;
+import io.github.insiderwebpush.console.campaign.Words;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -25,14 +26,14 @@ class LaunchController {
 
 	private final CampaignStore store;
 
-	private final LaunchService launches;
+	private final LaunchStore launches;
 
-	private final Account account;
+	private final LaunchService service;
 
-	LaunchController(CampaignStore store, LaunchService launches, Account account) {
+	LaunchController(CampaignStore store, LaunchStore launches, LaunchService service) {
 		this.store = store;
 		this.launches = launches;
-		this.account = account;
+		this.service = service;
 	}
 
 	@GetMapping("/launch/{id}")
@@ -41,44 +42,51 @@ class LaunchController {
 	}
 
 	/**
-	 * The notification as subscribers would see it, with what is wrong so far. Nothing is
+	 * The notification as subscribers would see it, with the problems so far. Nothing is
 	 * sent.
 	 */
 	@PostMapping("/page/launch/{id}/preview")
 	String preview(@PathVariable long id, @ModelAttribute("form") LaunchForm form, Model model) {
 		Campaign campaign = find(id);
 		model.addAttribute("campaign", campaign);
-		model.addAttribute("problems", messageProblems(campaign, form));
+		model.addAttribute("problems", form.problemsSoFar(campaign));
 		return "page/preview";
 	}
 
 	@PostMapping("/launch/{id}")
-	String launch(@PathVariable long id, @ModelAttribute("form") LaunchForm form, Model model) {
+	String launch(@PathVariable long id, @ModelAttribute("form") LaunchForm form, Principal who, Model model) {
 		Campaign campaign = find(id);
-		Map<String, List<String>> problems = form.problems(campaign);
-		if (!problems.isEmpty() || !campaign.launchable()) {
-			return page(campaign, form, problems, model);
+		Optional<LaunchRecord> replayed = this.launches.find(form.token());
+		if (replayed.isPresent()) {
+			return "redirect:/figures/" + id;
 		}
-		this.launches.launch(campaign, form.message(campaign));
-		return "redirect:/figures/" + id;
+		if (!campaign.launchable()) {
+			return page(campaign, form, Map.of(), model);
+		}
+		Map<String, List<String>> problems = form.problems(campaign);
+		if (problems.isEmpty() && !form.token().isEmpty()) {
+			if (form.seen() == campaign.launches() && this.service.launch(campaign, form, who.getName())) {
+				return "redirect:/figures/" + id;
+			}
+			if (this.launches.find(form.token()).isPresent()) {
+				return "redirect:/figures/" + id;
+			}
+		}
+		return page(find(id), form, problems, model);
 	}
 
 	private String page(Campaign campaign, LaunchForm form, Map<String, List<String>> problems, Model model) {
-		model.addAttribute("account", this.account);
+		List<LaunchRecord> earlier = this.launches.sent(campaign.id());
+		if (form.seen() >= 0 && form.seen() < campaign.launches() && !earlier.isEmpty()) {
+			LaunchRecord last = earlier.get(0);
+			model.addAttribute("message", "This campaign was launched at " + Words.time(last.launchedAt()) + " by "
+					+ last.launchedBy() + ", after this form was opened. Nothing was sent now. Launch it again?");
+		}
 		model.addAttribute("campaign", campaign);
-		model.addAttribute("form", form);
+		model.addAttribute("earlier", earlier);
+		model.addAttribute("form", form.renewed(campaign));
 		model.addAttribute("problems", problems);
 		return "launch";
-	}
-
-	private static Map<String, List<String>> messageProblems(Campaign campaign, LaunchForm form) {
-		try {
-			form.message(campaign);
-			return Map.of();
-		}
-		catch (InvalidCampaignException ex) {
-			return ex.problems();
-		}
 	}
 
 	private Campaign find(long id) {

@@ -2,20 +2,20 @@ package io.github.insiderwebpush.console.progress;
 
 import java.time.Duration;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far the queue is, and how the budget stands.
+ * State of the queue and of the create budget.
  *
- * @param total how many campaigns the files and forms have that are not done with
+ * @param total how many campaigns the files and forms have that are not done
  * @param pending how many of those wait or are being created
  * @param limit how many may be created in one period
- * @param periodSeconds the period
  * @param available how many of them are free now, as this instance knows it
- * @param secondsLeft how long the rest takes at that pace
+ * @param left how long the rest takes at that rate
+ * @param pausedBy who paused the queue, {@code null} while it is not paused
  * @param version changes when any campaign does
  */
-public record Progress(int total, int pending, int limit, long periodSeconds, int available, long secondsLeft,
+public record Progress(int total, int pending, int limit, int available, Duration left, @Nullable String pausedBy,
 		String version) {
 
 	/**
@@ -27,23 +27,43 @@ public record Progress(int total, int pending, int limit, long periodSeconds, in
 	}
 
 	/**
-	 * Say how it stands.
-	 * @return a sentence
+	 * Return whether there is something to show.
+	 * @return whether campaigns wait or the queue is paused
 	 */
-	@JsonProperty
-	public String words() {
-		if (this.pending == 0) {
-			return "Nothing is waiting.";
-		}
-		return done() + " of " + this.total + " done, " + timeLeft(Duration.ofSeconds(this.secondsLeft)) + " left.";
+	public boolean running() {
+		return this.pending > 0 || this.pausedBy != null;
 	}
 
-	private static String timeLeft(Duration left) {
-		if (left.toSeconds() < 60) {
+	/**
+	 * Say what the queue does.
+	 * @return a few words
+	 */
+	public String headline() {
+		String campaigns = this.pending + ((this.pending == 1) ? " campaign" : " campaigns");
+		if (this.pausedBy != null) {
+			return (this.pending > 0) ? "Paused: " + campaigns + " waiting" : "The queue is paused";
+		}
+		return "Creating " + campaigns;
+	}
+
+	/**
+	 * Say how far it is.
+	 * @return a few words
+	 */
+	public String words() {
+		if (this.pausedBy != null) {
+			return "by " + this.pausedBy;
+		}
+		return done() + " of " + this.total + " done · " + timeLeft() + " left · " + this.available + " of "
+				+ this.limit + " requests free";
+	}
+
+	private String timeLeft() {
+		if (this.left.toSeconds() < 60) {
 			return "less than a minute";
 		}
-		String minutes = left.toMinutesPart() + " min";
-		return "about " + ((left.toHours() > 0) ? left.toHours() + " h " + minutes : minutes);
+		String minutes = this.left.toMinutesPart() + " min";
+		return "about " + ((this.left.toHours() > 0) ? this.left.toHours() + " h " + minutes : minutes);
 	}
 
 }

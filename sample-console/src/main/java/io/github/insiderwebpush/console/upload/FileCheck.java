@@ -2,26 +2,23 @@ package io.github.insiderwebpush.console.upload;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.console.campaign.CampaignStore;
-import io.github.insiderwebpush.console.upload.RowReader.BadRowException;
 
 /**
- * Finds every bad row of a file before anything is queued: those that break a rule, and
- * those whose title is taken, by another row or by a campaign of the console. Of the file
+ * Check of a file before anything is queued: it finds the rows that break a rule, and
+ * those whose title is taken by another row or by a campaign of the console. Of the file
  * it keeps the titles, to compare them.
  */
 final class FileCheck {
 
 	private static final int ROWS_AT_ONCE = 500;
-
-	private final RowReader rows;
 
 	private final CampaignStore store;
 
@@ -31,14 +28,15 @@ final class FileCheck {
 
 	private final Map<String, Position> unasked = new LinkedHashMap<>();
 
-	private final List<RowProblem> problems = new ArrayList<>();
+	private final List<Row> problems = new ArrayList<>();
+
+	private final List<Row> first = new ArrayList<>();
 
 	private final BitSet bad = new BitSet();
 
 	private int count;
 
-	FileCheck(RowReader rows, CampaignStore store, int mostRows) {
-		this.rows = rows;
+	FileCheck(CampaignStore store, int mostRows) {
 		this.store = store;
 		this.mostRows = mostRows;
 	}
@@ -47,26 +45,23 @@ final class FileCheck {
 	 * Check a row.
 	 * @return whether more rows may follow
 	 */
-	boolean add(CsvRecord row) {
+	boolean add(Row row) {
 		int index = this.count++;
-		long line = row.getStartingLineNumber();
 		if (this.count > this.mostRows) {
-			bad(index, line, "is row " + this.count + ", but a file may have " + this.mostRows
-					+ ": upload the rest as another file");
+			bad(index, row.with("A file may have " + this.mostRows + " rows: upload the rest as another file"));
 			return false;
 		}
-		try {
-			CreateCampaign draft = this.rows.read(row);
-			Long earlier = this.lines.putIfAbsent(draft.title(), line);
-			if (earlier != null) {
-				bad(index, line, "title '" + draft.title() + "' is in line " + earlier + " already: titles are unique");
-			}
-			else {
-				this.unasked.put(draft.title(), new Position(index, line));
-			}
+		CreateCampaign draft = row.draft();
+		if (draft == null) {
+			bad(index, row);
+			return true;
 		}
-		catch (BadRowException ex) {
-			bad(index, line, ex.getMessage());
+		Long earlier = this.lines.putIfAbsent(draft.title(), row.line());
+		if (earlier != null) {
+			bad(index, row.with("Name: row " + earlier + " has it already, and names are unique"));
+		}
+		else {
+			this.unasked.put(draft.title(), new Position(index, row));
 		}
 		if (this.unasked.size() >= ROWS_AT_ONCE) {
 			askForTakenTitles();
@@ -78,17 +73,21 @@ final class FileCheck {
 		for (String title : this.store.taken(this.unasked.keySet())) {
 			Position position = this.unasked.get(title);
 			if (position != null) {
-				bad(position.index(), position.line(),
-						"title '" + title + "' is taken by a campaign of this console: choose another one");
+				bad(position.index(), position.row().with("Name: a campaign of this console has it"));
+			}
+		}
+		for (Position position : this.unasked.values()) {
+			if (this.first.size() < UploadReport.ROWS_PREVIEWED && isGood(position.index())) {
+				this.first.add(position.row());
 			}
 		}
 		this.unasked.clear();
 	}
 
-	private void bad(int index, long line, String reason) {
+	private void bad(int index, Row row) {
 		this.bad.set(index);
 		if (this.problems.size() < UploadReport.PROBLEMS_NAMED) {
-			this.problems.add(new RowProblem(line, reason));
+			this.problems.add(row);
 		}
 	}
 
@@ -99,14 +98,13 @@ final class FileCheck {
 		return !this.bad.get(index);
 	}
 
-	UploadReport report(int queued) {
-		List<RowProblem> byLine = this.problems.stream()
-			.sorted((one, other) -> Long.compare(one.line(), other.line()))
-			.toList();
-		return new UploadReport(this.count, queued, this.bad.cardinality(), byLine);
+	UploadReport report(CampaignFile file) {
+		List<Row> byLine = this.problems.stream().sorted(Comparator.comparingLong(Row::line)).toList();
+		return new UploadReport(this.count, this.bad.cardinality(), byLine, this.first, file.words(),
+				file.columns().ignored());
 	}
 
-	private record Position(int index, long line) {
+	private record Position(int index, Row row) {
 	}
 
 }

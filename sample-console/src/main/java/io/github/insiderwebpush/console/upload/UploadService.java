@@ -1,26 +1,22 @@
 package io.github.insiderwebpush.console.upload;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.console.campaign.CampaignQueue;
 import io.github.insiderwebpush.console.campaign.CampaignStore;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Queues the campaigns of a file. It is read twice, once to check it and once to queue
- * it, so that neither needs it in memory.
+ * Checks and queues the campaigns of a file. It is read twice, once to check it and once
+ * to queue it, so that neither needs it in memory.
  */
 @Service
 class UploadService {
@@ -33,64 +29,64 @@ class UploadService {
 
 	private final CampaignQueue queue;
 
-	UploadService(RowReader rows, CampaignStore store, CampaignQueue queue) {
+	private final UploadStore uploads;
+
+	UploadService(RowReader rows, CampaignStore store, CampaignQueue queue, UploadStore uploads) {
 		this.rows = rows;
 		this.store = store;
 		this.queue = queue;
+		this.uploads = uploads;
 	}
 
 	/**
-	 * Queue a file, in one transaction. With a bad row nothing of it is queued, unless
-	 * the good ones are asked for.
+	 * Check a file. Nothing is queued.
 	 * @param file the file
-	 * @param goodRowsOnly whether bad rows are left out
+	 * @param encoding the encoding that a person chose, {@code null} to detect it
+	 * @throws UnreadableFileException if it cannot be read as campaigns
 	 */
-	UploadReport upload(Path file, boolean goodRowsOnly) throws IOException {
-		try {
-			FileCheck check = check(file);
-			UploadReport report = check.report(0);
-			if (report.goodRows() == 0 || (!report.clean() && !goodRowsOnly)) {
-				return report;
-			}
-			try (CampaignFile again = CampaignFile.open(file)) {
-				return check.report(this.queue.addAll(new GoodRows(again.iterator(), check)));
-			}
-		}
-		catch (CharacterCodingException ex) {
-			return notReadable("is not in UTF-8: save it as \"CSV UTF-8\"");
-		}
-		catch (UncheckedIOException ex) {
-			if (ex.getCause() instanceof CharacterCodingException) {
-				return notReadable("is not in UTF-8: save it as \"CSV UTF-8\"");
-			}
-			throw ex;
-		}
-		catch (CsvParseException ex) {
-			return notReadable("is no CSV: " + ex.getMessage());
-		}
-		catch (DuplicateKeyException ex) {
-			return notReadable("has a title that somebody else queued just now: upload it again to see which");
+	UploadReport check(Path file, @Nullable Encoding encoding) throws IOException {
+		try (CampaignFile opened = CampaignFile.open(file, encoding)) {
+			return check(opened).report(opened);
 		}
 	}
 
-	private FileCheck check(Path file) throws IOException {
-		FileCheck check = new FileCheck(this.rows, this.store, MOST_ROWS);
-		try (CampaignFile opened = CampaignFile.open(file)) {
-			Iterator<CsvRecord> records = opened.iterator();
-			if (!records.hasNext() || !CampaignFile.isHeader(records.next())) {
-				throw new CsvParseException("the first line must be " + String.join(",", CampaignFile.COLUMNS));
+	/**
+	 * Queue the rows of a file that are right, in one transaction, unless their number is
+	 * not the one that a person has seen.
+	 * @param token the one-time token of the file: it is queued once
+	 * @param name the name of the file
+	 * @param file the file
+	 * @param encoding the encoding that a person chose, {@code null} to detect it
+	 * @param expected how many rows the preview promised to queue
+	 * @return how many were queued, 0 if the number has changed
+	 * @throws org.springframework.dao.DuplicateKeyException if the file was queued
+	 * before, or a title was taken in this very moment
+	 */
+	@Transactional
+	public int queue(String token, String name, Path file, @Nullable Encoding encoding, int expected)
+			throws IOException {
+		FileCheck check;
+		try (CampaignFile opened = CampaignFile.open(file, encoding)) {
+			check = check(opened);
+			if (check.report(opened).goodRows() != expected || expected == 0) {
+				return 0;
 			}
-			boolean more = true;
-			while (more && records.hasNext()) {
-				more = check.add(records.next());
-			}
-			check.askForTakenTitles();
 		}
+		try (CampaignFile again = CampaignFile.open(file, encoding)) {
+			int queued = this.queue.addAll(token, name, new GoodRows(again, check));
+			this.uploads.remove(token);
+			return queued;
+		}
+	}
+
+	private FileCheck check(CampaignFile file) {
+		FileCheck check = new FileCheck(this.store, MOST_ROWS);
+		boolean more = true;
+		for (CsvRecord row = file.next(); more && row != null; row = more ? file.next() : null) {
+			more = check.add(this.rows.read(row, file.columns()));
+		}
+		check.askForTakenTitles();
 		return check;
-	}
-
-	private static UploadReport notReadable(String reason) {
-		return new UploadReport(0, 0, 0, List.of(new RowProblem(1, "the file " + reason)));
 	}
 
 	/**
@@ -98,7 +94,7 @@ class UploadService {
 	 */
 	private final class GoodRows implements Iterator<CreateCampaign> {
 
-		private final Iterator<CsvRecord> records;
+		private final CampaignFile file;
 
 		private final FileCheck check;
 
@@ -106,10 +102,9 @@ class UploadService {
 
 		private @Nullable CreateCampaign next;
 
-		GoodRows(Iterator<CsvRecord> records, FileCheck check) {
-			this.records = records;
+		GoodRows(CampaignFile file, FileCheck check) {
+			this.file = file;
 			this.check = check;
-			this.records.next();
 			advance();
 		}
 
@@ -130,10 +125,13 @@ class UploadService {
 
 		private void advance() {
 			this.next = null;
-			while (this.next == null && this.index < MOST_ROWS && this.records.hasNext()) {
-				CsvRecord row = this.records.next();
+			while (this.next == null && this.index < MOST_ROWS) {
+				CsvRecord row = this.file.next();
+				if (row == null) {
+					return;
+				}
 				if (this.check.isGood(this.index++)) {
-					this.next = UploadService.this.rows.read(row);
+					this.next = UploadService.this.rows.read(row, this.file.columns()).draft();
 				}
 			}
 		}

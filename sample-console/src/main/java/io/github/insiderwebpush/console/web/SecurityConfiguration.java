@@ -1,28 +1,32 @@
 package io.github.insiderwebpush.console.web;
 
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.boot.security.autoconfigure.SecurityProperties;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.util.StringUtils;
 
 /**
- * Who may use the console. On loopback it is whoever sits at this machine, by its own
- * name and no other. Anywhere else it is who knows the password, which must be set.
+ * Security of the pages. There is no session: a signed cookie says who is signed in, so
+ * that a page survives a restart and any instance can respond.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -30,58 +34,92 @@ class SecurityConfiguration {
 	private static final String CONTENT = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
 			+ "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+	private static final String COOKIE = "console-user";
+
+	private static final int SECONDS_SIGNED_IN = 12 * 60 * 60;
+
+	private static final String[] OPEN = { "/login", "/error", "/actuator/health", "/actuator/health/**",
+			"/webpush.css", "/console.css", "/console.js", "/webjars/**" };
+
+	private static final RequestMatcher PARTS = (request) -> request.getHeader("HX-Request") != null;
+
 	@Bean
-	SecurityFilterChain security(HttpSecurity http, ServerProperties server) {
+	SecurityFilterChain security(HttpSecurity http, Access access, LoginThrottle throttle) {
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
-			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
+			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
 			.frameOptions((frames) -> frames.deny()));
-		// Only JSON is taken there, which no form can send and no script of another site
-		// may.
-		http.csrf((csrf) -> csrf.ignoringRequestMatchers(jsonCampaign()));
-		if (isLoopback(server)) {
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-				.addFilterBefore(new ThisMachineOnly(), CsrfFilter.class);
+		http.csrf(AbstractHttpConfigurer::disable);
+		http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		http.requestCache(AbstractHttpConfigurer::disable);
+		http.addFilterAfter(new SameSiteOnly(), HeaderWriterFilter.class);
+		if (access.needsLogin()) {
+			login(http, access, throttle);
 		}
 		else {
-			http.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/console.css")
-				.permitAll()
-				.anyRequest()
-				.authenticated()).formLogin(Customizer.withDefaults()).httpBasic(Customizer.withDefaults());
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			http.logout(AbstractHttpConfigurer::disable);
+			http.addFilterBefore(new ThisMachineOnly(), SameSiteOnly.class);
 		}
 		return http.build();
 	}
 
-	private static RequestMatcher jsonCampaign() {
-		return (request) -> "POST".equals(request.getMethod()) && "/campaigns".equals(request.getRequestURI())
-				&& isJson(request.getContentType());
+	private static void login(HttpSecurity http, Access access, LoginThrottle throttle) {
+		http.authorizeHttpRequests(
+				(requests) -> requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated());
+		http.formLogin((form) -> form.loginPage("/login").defaultSuccessUrl("/", true).permitAll());
+		http.httpBasic(Customizer.withDefaults());
+		http.rememberMe((cookie) -> cookie.key(access.cookieKey())
+			.rememberMeCookieName(COOKIE)
+			.alwaysRemember(true)
+			.tokenValiditySeconds(SECONDS_SIGNED_IN));
+		http.logout((logout) -> logout.logoutSuccessUrl("/login?signed-out").deleteCookies(COOKIE));
+		http.addFilterAfter(throttle, HeaderWriterFilter.class);
+		BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
+		basic.setRealmName("web push console");
+		http.exceptionHandling((failures) -> failures
+			.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), PARTS)
+			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"),
+					SecurityConfiguration::isPage)
+			.defaultAuthenticationEntryPointFor(basic, (request) -> true));
 	}
 
-	private static boolean isJson(@Nullable String contentType) {
-		return contentType != null
-				&& contentType.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_JSON_VALUE);
+	private static boolean isPage(HttpServletRequest request) {
+		String accept = request.getHeader("Accept");
+		return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
 	}
 
-	private static boolean isLoopback(ServerProperties server) {
-		return server.getAddress() != null && server.getAddress().isLoopbackAddress();
+	@Bean
+	LoginThrottle loginThrottle() {
+		return new LoginThrottle();
+	}
+
+	@Bean
+	FilterRegistrationBean<LoginThrottle> loginThrottleInSecurityOnly(LoginThrottle throttle) {
+		FilterRegistrationBean<LoginThrottle> registration = new FilterRegistrationBean<>(throttle);
+		registration.setEnabled(false);
+		return registration;
+	}
+
+	@Bean
+	ApplicationListener<AuthenticationSuccessEvent> endThrottle(LoginThrottle throttle) {
+		return (event) -> {
+			if (event.getAuthentication().getDetails() instanceof WebAuthenticationDetails web) {
+				throttle.succeeded(web.getRemoteAddress());
+			}
+		};
 	}
 
 	/**
 	 * The one user, where there is a login.
 	 */
 	@Bean
-	UserDetailsService users(SecurityProperties security, ServerProperties server) {
-		if (isLoopback(server)) {
-			return new InMemoryUserDetailsManager();
-		}
-		SecurityProperties.User user = security.getUser();
-		if (user.isPasswordGenerated() || !StringUtils.hasText(user.getPassword())) {
-			throw new IllegalStateException("'spring.security.user.password' is not set, but 'server.address' is not "
-					+ "a loopback address, so others can reach a page that can message every subscriber: "
-					+ "set SPRING_SECURITY_USER_PASSWORD (and SPRING_SECURITY_USER_NAME), or server.address=127.0.0.1");
-		}
-		PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
-		return new InMemoryUserDetailsManager(
-				User.withUsername(user.getName()).password(encoder.encode(user.getPassword())).build());
+	UserDetailsService users(Access access) {
+		return (name) -> {
+			if (!access.needsLogin() || !access.user().getUsername().equals(name)) {
+				throw new UsernameNotFoundException("No such user");
+			}
+			return access.user();
+		};
 	}
 
 }

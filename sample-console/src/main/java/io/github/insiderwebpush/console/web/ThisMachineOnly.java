@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.console.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.servlet.FilterChain;
@@ -9,12 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers by no name that somebody made to point at this machine: without a login, the
- * name is all that keeps another site's script out.
+ * Accepts requests by the names of this machine only. Without a login, the name is all
+ * that keeps out a script of another site whose name was made to point here. Whoever sits
+ * at this machine is the user {@code local}.
  */
 class ThisMachineOnly extends OncePerRequestFilter {
 
@@ -24,13 +28,12 @@ class ThisMachineOnly extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (NAMES.contains(request.getServerName())) {
+			SecurityContextHolder.setContext(new SecurityContextImpl(
+					UsernamePasswordAuthenticationToken.authenticated("local", null, List.of())));
 			chain.doFilter(request, response);
 			return;
 		}
-		response.setStatus(HttpStatus.FORBIDDEN.value());
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.getWriter().write("""
-				{"status": 403, "title": "Forbidden", "detail": "Call it by the name 127.0.0.1 or localhost."}""");
+		response.sendError(HttpStatus.FORBIDDEN.value(), "Open this console as 127.0.0.1 or localhost.");
 	}
 
 }

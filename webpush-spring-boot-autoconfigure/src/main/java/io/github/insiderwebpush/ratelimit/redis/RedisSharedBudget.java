@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.Lifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.util.Assert;
 
 /**
- * A budget kept by one Lua script, under one key that expires, by the clock of Redis. The
- * key holds numbers, and names of instances that are made up at random: no token, and
- * nothing that was made from one.
+ * A budget in Redis: one Lua script over one key that expires, by the clock of Redis. The
+ * key holds numbers, and random names of instances: no token, and nothing that was made
+ * from one.
  *
  * @since 0.1.0
  */
@@ -35,7 +36,7 @@ public final class RedisSharedBudget implements SharedBudget {
 	/**
 	 * Create a budget.
 	 * @param connectionFactory the application's own; its timeouts may be longer than
-	 * what the limiter waits for
+	 * that of the limiter
 	 * @param account what instances share the budget by, such as the partner ID, without
 	 * braces
 	 * @param budget the budget's name
@@ -59,15 +60,16 @@ public final class RedisSharedBudget implements SharedBudget {
 	}
 
 	@Override
-	public Reply ask(Question question) {
-		List<Long> answer = Objects.requireNonNull(execute(question), "Redis gave no answer");
-		return new Reply(verdict(answer.get(0)), answer.get(1) * NANOS_PER_MICRO, Math.toIntExact(answer.get(2)),
-				Math.toIntExact(answer.get(3)), answer.get(4) * NANOS_PER_MICRO, answer.get(5));
+	public Response execute(Request request) {
+		List<Long> response = Objects.requireNonNull(executeScript(request), "Redis sent no response");
+		return new Response((response.get(0) == 1) ? Decision.GRANTED : Decision.WAIT, nanos(response.get(1)),
+				Math.toIntExact(response.get(2)), Math.toIntExact(response.get(3)), nanos(response.get(4)),
+				response.get(5), response.get(6) == 1);
 	}
 
-	private @Nullable List<Long> execute(Question question) {
+	private @Nullable List<Long> executeScript(Request request) {
 		try {
-			return this.redis.execute(SCRIPT, this.keys, arguments(question));
+			return this.redis.execute(SCRIPT, this.keys, arguments(request));
 		}
 		catch (RuntimeException ex) {
 			if (this.redis.getConnectionFactory() instanceof Lifecycle lifecycle && !lifecycle.isRunning()) {
@@ -77,48 +79,42 @@ public final class RedisSharedBudget implements SharedBudget {
 		}
 	}
 
-	private static Object[] arguments(Question question) {
+	private static Object[] arguments(Request request) {
 		List<String> arguments = new ArrayList<>();
-		arguments.add(question.instance());
-		arguments.add(Integer.toString(question.limit()));
-		arguments.add(atLeast(question.period()));
-		arguments.add(Integer.toString(question.burst()));
-		arguments.add(atLeast(question.longestRequest()));
-		arguments.add(Integer.toString(question.wanted()));
-		arguments.add(Long.toString(question.first()));
-		arguments.add(flag(question.waited()));
-		arguments.add(flag(question.more()));
-		arguments.add(Long.toString(question.epoch()));
-		arguments.add(flag(question.known()));
-		boolean isSpan = question.stop() != Question.NO_STOP && question.stop() != Question.REST_OF_WINDOW;
-		arguments.add(isSpan ? atLeast(question.stop()) : Long.toString(question.stop()));
-		arguments.add(atLeast(question.pause()));
-		for (Report report : question.reports()) {
-			arguments.add(switch (report.state()) {
-				case HELD -> "h";
-				case ENDED -> "e";
-				case UNUSED -> "u";
-			});
+		arguments.add(request.instance());
+		arguments.add(Integer.toString(request.limit()));
+		arguments.add(micros(request.period()));
+		arguments.add(Integer.toString(request.burst()));
+		arguments.add(micros(request.longestRequest()));
+		arguments.add(Long.toString(request.epoch()));
+		arguments.add(Long.toString(request.permit()));
+		arguments.add(request.waited() ? "1" : "0");
+		arguments.add(micros(request.pause()));
+		arguments.add(request.throttled() ? "1" : "0");
+		for (Report report : request.reports()) {
 			arguments.add(Long.toString(report.permit()));
-			// Rounded down, so that a permit never comes back too early.
-			arguments.add(Long.toString(Math.floorDiv(report.ago(), NANOS_PER_MICRO)));
+			arguments.add((report.returnsIn() == Report.RELEASED) ? "-1" : micros(report.returnsIn()));
 		}
 		return arguments.toArray();
 	}
 
-	private static String atLeast(long nanos) {
+	private static long nanos(long micros) {
+		return Math.multiplyExact(micros, NANOS_PER_MICRO);
+	}
+
+	/** Rounded up, so that a permit never returns too early. */
+	private static String micros(long nanos) {
 		return Long.toString(-Math.floorDiv(-nanos, NANOS_PER_MICRO));
 	}
 
-	private static String flag(boolean value) {
-		return value ? "1" : "0";
-	}
-
-	private static Verdict verdict(long code) {
-		if (code < 0) {
-			return Verdict.REPORT_ALL;
+	@Override
+	public String description() {
+		String place = "";
+		if (this.redis.getConnectionFactory() instanceof LettuceConnectionFactory lettuce && !lettuce.isClusterAware()
+				&& !lettuce.isRedisSentinelAware()) {
+			place = " at " + lettuce.getHostName() + ":" + lettuce.getPort();
 		}
-		return (code > 0) ? Verdict.GRANTED : Verdict.WAIT;
+		return "Redis" + place + " (spring.data.redis.*)";
 	}
 
 	@SuppressWarnings("unchecked")

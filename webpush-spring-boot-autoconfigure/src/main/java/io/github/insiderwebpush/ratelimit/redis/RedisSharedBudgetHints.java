@@ -6,7 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Takes the script along into a native image. Knows nothing of Spring Data Redis.
+ * Runtime hints that include the script in a native image. Does not need Spring Data
+ * Redis.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,6 @@
 /**
- * One budget for all instances of an application, kept in Redis. Needs Spring Data Redis,
- * and is loaded only where it is chosen.
+ * One budget for all instances of an application, in Redis. Needs Spring Data Redis, and
+ * is loaded only where it is chosen.
  */
 @NullMarked
 package io.github.insiderwebpush.ratelimit.redis;

@@ -4,24 +4,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Question;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Reply;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
-import io.github.insiderwebpush.ratelimit.SharedBudget.State;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Verdict;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
+import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The script on a real server, question by question. Periods are so long that no test
- * waits for one to end: what has to be in the past is told as a span.
+ * The script on a real server, request by request. Periods are so long that no test waits
+ * for one to end.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class BudgetScriptTests {
@@ -39,7 +41,11 @@ class BudgetScriptTests {
 
 	private static final long LONGEST = Duration.ofMinutes(10).toNanos();
 
+	private static final long INTERVAL = HOUR / 30;
+
 	private static final long SLACK = Duration.ofMinutes(1).toNanos();
+
+	private static final String KEY = RedisSharedBudget.key("10012345", "create");
 
 	private static RedisProcess server;
 
@@ -48,8 +54,6 @@ class BudgetScriptTests {
 	private static StringRedisTemplate redis;
 
 	private RedisSharedBudget budget;
-
-	private long epoch;
 
 	@BeforeAll
 	static void start() {
@@ -65,319 +69,316 @@ class BudgetScriptTests {
 	}
 
 	@BeforeEach
-	void forget() {
-		execute("FLUSHALL");
+	void flush() {
+		command("FLUSHALL");
 		this.budget = new RedisSharedBudget(connections, "10012345", "create");
-		this.epoch = 0;
 	}
 
 	@Test
-	void burstIsGrantedAndThenOneInEachInterval() {
-		for (int i = 0; i < 5; i++) {
-			assertThat(want("a", i).verdict()).isEqualTo(Verdict.GRANTED);
+	void burstIsGrantedAndThenOneEachInterval() {
+		for (int i = 0; i < 4; i++) {
+			Response response = acquire("a", i);
+			assertThat(response.decision()).isEqualTo(Decision.GRANTED);
+			assertThat(response.retryIn()).isZero();
 		}
-		Reply sixth = want("a", 5);
-		assertThat(sixth.verdict()).isEqualTo(Verdict.WAIT);
-		assertThat(sixth.turnIn()).isBetween(HOUR / 30 - SLACK, HOUR / 30);
+		Response fifth = acquire("a", 4);
+		assertThat(fifth.decision()).isEqualTo(Decision.GRANTED);
+		assertThat(fifth.retryIn()).isBetween(INTERVAL - SLACK, INTERVAL);
+		Response sixth = acquire("b", 0);
+		assertThat(sixth.decision()).isEqualTo(Decision.WAIT);
+		assertThat(sixth.retryIn()).isBetween(INTERVAL - SLACK, INTERVAL);
 		assertThat(sixth.inUse()).isEqualTo(5);
+		assertThat(sixth.instances()).isEqualTo(2);
 	}
 
 	@Test
-	void limitHoldsAlthoughTheBurstIsAsLarge() {
+	void limitHoldsWhateverTheBurst() {
 		for (int i = 0; i < 3; i++) {
-			assertThat(ask(question("a").limit(3).burst(3).wants(i)).verdict()).isEqualTo(Verdict.GRANTED);
+			assertThat(execute(request("a").limit(3).burst(3).permit(i)).decision()).isEqualTo(Decision.GRANTED);
 		}
-		assertThat(ask(question("b").limit(3).burst(3).wants(0)).verdict()).isEqualTo(Verdict.WAIT);
+		Response fourth = execute(request("b").limit(3).burst(3).permit(0));
+		assertThat(fourth.decision()).isEqualTo(Decision.WAIT);
+		assertThat(fourth.retryIn()).as("one period at least").isBetween(HOUR - SLACK, HOUR);
 	}
 
 	@Test
-	void permitComesBackOnePeriodAfterItsEndWasAndNotAfterItsGrant() {
-		ask(question("a").limit(1).wants(0));
-		Reply reply = ask(question("a").limit(1).tells(State.ENDED, 0, 0).wants(1));
-		assertThat(reply.verdict()).isEqualTo(Verdict.WAIT);
-		assertThat(reply.turnIn()).isBetween(HOUR - SLACK, HOUR);
+	void grantedPermitReturnsAfterTheLongestRequestAndOnePeriod() {
+		acquire("a", 7);
+		assertThat(returnOf("a:7")).isBetween(LONGEST + HOUR - SLACK, LONGEST + HOUR);
 	}
 
 	@Test
-	void endThatIsToldLateCountsFromWhenItWas() {
-		ask(question("a").limit(1).wants(0));
-		Reply reply = ask(question("b").limit(1).tells(State.ENDED, 7, HOUR / 2).wants(0));
-		assertThat(reply.inUse()).isEqualTo(2);
-		assertThat(scoreOf("b:7")).isBetween(microsFromNow(HOUR / 2 - SLACK), microsFromNow(HOUR / 2));
+	void reportedPermitReturnsWhenTheInstanceSays() {
+		acquire("a", 0);
+		Response response = execute(request("a").report(0, HOUR / 2).report(1, HOUR));
+		assertThat(response.inUse()).isEqualTo(2);
+		assertThat(returnOf("a:0")).isBetween(HOUR / 2 - SLACK, HOUR / 2);
 	}
 
 	@Test
-	void endIsNeverBeforeTheGrantWhateverTheInstanceSays() {
-		ask(question("a").limit(1).wants(0));
-		Reply reply = ask(question("a").limit(1).tells(State.ENDED, 0, 100 * HOUR).wants(1));
-		assertThat(reply.verdict()).isEqualTo(Verdict.WAIT);
-		assertThat(reply.inUse()).isEqualTo(1);
-		assertThat(scoreOf("a:0")).isGreaterThan(microsFromNow(HOUR - SLACK));
+	void permitThatHasReturnedIsFree() {
+		acquire("a", 0);
+		assertThat(execute(request("a").report(0, 0)).inUse()).isZero();
 	}
 
 	@Test
-	void permitOfAnInstanceThatDiedComesBackAfterTheLongestRequest() {
-		ask(question("a").wants(0));
-		assertThat(scoreOf("a:0")).isBetween(microsFromNow(HOUR + LONGEST - SLACK), microsFromNow(HOUR + LONGEST));
-	}
-
-	@Test
-	void permitThatWasNotUsedIsFree() {
-		ask(question("a").limit(1).wants(0));
-		Reply reply = ask(question("a").limit(1).tells(State.UNUSED, 0, 0).wants(1));
-		assertThat(reply.verdict()).isEqualTo(Verdict.GRANTED);
-		assertThat(reply.inUse()).isEqualTo(1);
-	}
-
-	@Test
-	void instancesThatWaitTakeTurns() {
+	void releasedPermitIsFreeWithItsToken() {
 		for (int i = 0; i < 5; i++) {
-			want("z", i);
+			acquire("a", i);
 		}
-		assertThat(want("a", 0).turnIn()).isBetween(HOUR / 30 - SLACK, HOUR / 30);
-		assertThat(want("b", 0).turnIn()).isBetween(2 * HOUR / 30 - SLACK, 2 * HOUR / 30);
-		assertThat(want("c", 0).turnIn()).isBetween(3 * HOUR / 30 - SLACK, 3 * HOUR / 30);
-		assertThat(want("b", 0).turnIn()).isBetween(2 * HOUR / 30 - SLACK, 2 * HOUR / 30);
+		Response response = execute(request("a").report(4, Report.RELEASED).report(9, Report.RELEASED).permit(5));
+		assertThat(response.decision()).isEqualTo(Decision.GRANTED);
+		assertThat(response.inUse()).isEqualTo(5);
+		assertThat(acquire("a", 6).decision()).isEqualTo(Decision.WAIT);
 	}
 
 	@Test
-	void whoIsGrantedOneAndWantsMoreGoesToTheEnd() {
-		assertThat(ask(question("a").wants(0).more()).verdict()).isEqualTo(Verdict.GRANTED);
-		assertThat(want("b", 0).verdict()).as("it is a's turn").isEqualTo(Verdict.WAIT);
-		assertThat(ask(question("a").wants(1).more()).verdict()).isEqualTo(Verdict.GRANTED);
-		assertThat(ask(question("a").wants(2).more()).verdict()).as("it is b's turn").isEqualTo(Verdict.WAIT);
-		assertThat(want("b", 1).verdict()).isEqualTo(Verdict.GRANTED);
-		assertThat(want("a", 3).verdict()).isEqualTo(Verdict.GRANTED);
+	void repeatedRequestCountsOnce() {
+		acquire("a", 0);
+		assertThat(acquire("a", 0).inUse()).isEqualTo(1);
 	}
 
 	@Test
-	void whoDoesNotWaitAnyMoreHoldsNobodyUp() {
-		ask(question("a").wants(0).more());
-		assertThat(want("b", 0).verdict()).isEqualTo(Verdict.WAIT);
-		ask(question("a"));
-		assertThat(want("b", 1).verdict()).isEqualTo(Verdict.GRANTED);
+	void callerThatWaitedForfeitsTheBurst() {
+		assertThat(execute(request("a").permit(0).waited()).decision()).isEqualTo(Decision.GRANTED);
+		Response next = acquire("a", 1);
+		assertThat(next.decision()).isEqualTo(Decision.WAIT);
+		assertThat(next.retryIn()).isBetween(INTERVAL * 9 / 10 - SLACK, INTERVAL * 9 / 10);
 	}
 
 	@Test
-	void throttleStopsAllInstancesAndTheRefusedOneGoesFirst() {
-		for (int i = 0; i < 5; i++) {
-			want("a", i);
+	void pausePausesAllInstancesAndIsNeverShortened() {
+		execute(request("a").pause(HOUR / 2));
+		execute(request("b").pause(HOUR / 4));
+		Response response = acquire("b", 0);
+		assertThat(response.decision()).isEqualTo(Decision.WAIT);
+		assertThat(response.pause()).isBetween(HOUR / 2 - SLACK, HOUR / 2);
+		assertThat(response.retryIn()).isBetween(HOUR / 2 - SLACK, HOUR / 2);
+	}
+
+	@Test
+	void throttleTakesTheBurst() {
+		execute(request("a").throttled());
+		assertThat(acquire("b", 0).decision()).isEqualTo(Decision.GRANTED);
+		assertThat(acquire("b", 1).retryIn()).isBetween(INTERVAL - SLACK, INTERVAL);
+	}
+
+	@Test
+	void lostBudgetIsBlockedUntilAllEarlierPermitsHaveReturned() {
+		long epoch = acquire("a", 0).epoch();
+		command("FLUSHALL");
+		Response known = execute(request("a").epoch(epoch).permit(1));
+		assertThat(known.decision()).isEqualTo(Decision.WAIT);
+		assertThat(known.retryIn()).isBetween(LONGEST + HOUR - SLACK, LONGEST + HOUR);
+		assertThat(known.pause()).as("pause that the server asked for").isZero();
+		assertThat(known.epoch()).isGreaterThan(epoch);
+		assertThat(acquire("b", 0).decision()).as("another instance").isEqualTo(Decision.WAIT);
+		assertThat(execute(request("a").epoch(known.epoch()).permit(2)).retryIn()).isLessThanOrEqualTo(LONGEST + HOUR);
+	}
+
+	@Test
+	void lostBudgetThatANewInstanceHasCreatedIsBlockedWhenAnEarlierOneAsks() {
+		long epoch = acquire("a", 0).epoch();
+		command("FLUSHALL");
+		assertThat(acquire("new", 0).decision()).isEqualTo(Decision.GRANTED);
+		assertThat(execute(request("a").epoch(epoch)).decision()).isEqualTo(Decision.WAIT);
+		assertThat(acquire("new", 1).retryIn()).isBetween(LONGEST + HOUR - SLACK, LONGEST + HOUR);
+	}
+
+	@Test
+	void instanceThatIsNotSeenAnyMoreIsForgotten() {
+		acquire("a", 0);
+		redis.opsForZSet().add(KEY, "@instance:b", -micros(-5 * (LONGEST + HOUR) - SLACK));
+		redis.opsForZSet().add(KEY, "@instance:c", -micros(-5 * (LONGEST + HOUR) + SLACK));
+		assertThat(acquire("a", 1).instances()).isEqualTo(2);
+		assertThat(redis.opsForZSet().score(KEY, "@instance:b")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "@emptyAt", "@pausedUntil", "@evenUntil", "@blockedUntil", "@epoch", "@instance:b" })
+	void damagedTimeIsRepairedAndBlocksNobody(String member) {
+		acquire("a", 0);
+		for (double damaged : new double[] { -micros(1000 * HOUR), Double.NEGATIVE_INFINITY, -1 }) {
+			redis.opsForZSet().add(KEY, member, damaged);
+			Response response = execute(request("a").permit(1));
+			assertThat(response.retryIn()).isLessThanOrEqualTo(INTERVAL);
+			assertThat(response.epoch()).isPositive();
+			assertThat(execute(request("a")).repaired()).as("once").isFalse();
 		}
-		assertThat(want("b", 0).verdict()).as("b waits before a does").isEqualTo(Verdict.WAIT);
-		long stop = Duration.ofMinutes(7).toNanos();
-		ask(question("a").stop(stop));
-		Reply other = want("b", 1);
-		assertThat(other.verdict()).isEqualTo(Verdict.WAIT);
-		assertThat(other.stopped()).isBetween(stop - SLACK, stop);
-		Reply refused = want("a", 5);
-		assertThat(refused.turnIn()).isBetween(stop - SLACK, stop);
-		assertThat(other.turnIn()).isGreaterThan(refused.turnIn() + HOUR / 30 - SLACK);
 	}
 
 	@Test
-	void throttleWithoutAWaitStopsForTheRestOfTheWindow() {
-		want("a", 0);
-		ask(question("a").tells(State.ENDED, 0, 0));
-		Reply reply = ask(question("a").stop(Question.REST_OF_WINDOW));
-		assertThat(reply.stopped()).isBetween(HOUR - SLACK, HOUR);
+	void damagedPermitsAreRemovedAndReported() {
+		for (int i = 0; i < 40; i++) {
+			redis.opsForZSet().add(KEY, "b:" + i, micros(1000 * HOUR));
+		}
+		Response response = acquire("a", 0);
+		assertThat(response.decision()).isEqualTo(Decision.GRANTED);
+		assertThat(response.repaired()).isTrue();
+		assertThat(response.inUse()).isEqualTo(1);
 	}
 
 	@Test
-	void pauseNeverShortensAStop() {
-		ask(question("a").stop(HOUR / 4));
-		Reply reply = ask(question("b").pause(HOUR / 8));
-		assertThat(reply.stopped()).isBetween(HOUR / 4 - SLACK, HOUR / 4);
+	void keyOfAnotherTypeIsAFailure() {
+		redis.opsForValue().set(KEY, "text");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> acquire("a", 0))
+			.havingRootCause()
+			.withMessageContaining("WRONGTYPE");
 	}
 
 	@Test
-	void keyExpires() {
-		want("a", 0);
-		assertThat(redis.getExpire(RedisSharedBudget.key("10012345", "create"), TimeUnit.NANOSECONDS))
-			.isBetween(5 * HOUR - SLACK, 5 * HOUR);
-	}
-
-	@Test
-	void allIsUnderOneKeyInWhichThereAreNumbersAndNamesOnly() {
-		want("a", 0);
-		want("b", 0);
+	void oneKeyHoldsOnlyNumbersAndNamesOfInstances() {
+		acquire("a", 0);
+		execute(request("a").pause(HOUR / 2).throttled());
 		assertThat(redis.keys("*")).containsExactly("webpush:{10012345}:create");
-		assertThat(redis.opsForZSet().range("webpush:{10012345}:create", 0, -1))
-			.allSatisfy((member) -> assertThat(member).matches("[ab]:\\d+|[-\\d ]+\\|([ab],\\d+,\\d+;?)+"));
+		Set<String> members = redis.opsForZSet().range(KEY, 0, -1);
+		assertThat(members).containsExactlyInAnyOrder("a:0", "@instance:a", "@epoch", "@emptyAt", "@pausedUntil",
+				"@evenUntil", "@blockedUntil");
+		assertThat(redis.getExpire(KEY)).isBetween(5 * 70 * 60 - 60L, 5 * 70 * 60L);
 	}
 
 	@Test
-	void scriptSurvivesThatTheServerForgetsIt() {
-		want("a", 0);
-		execute("SCRIPT", "FLUSH");
-		assertThat(want("a", 1).verdict()).isEqualTo(Verdict.GRANTED);
+	void scriptIsLoadedAgainWhenTheServerHasForgottenIt() {
+		acquire("a", 0);
+		command("SCRIPT", "FLUSH");
+		assertThat(acquire("a", 1).inUse()).isEqualTo(2);
 	}
 
 	@Test
-	void serverThatForgotTheBudgetIsToldBeforeItGrants() {
-		this.epoch = want("a", 0).epoch();
-		execute("FLUSHALL");
-		Reply reply = ask(question("a").known().wants(1));
-		assertThat(reply.verdict()).isEqualTo(Verdict.REPORT_ALL);
-		this.epoch = 0;
-		Reply afterAll = ask(question("a").known().tells(State.ENDED, 0, 0).wants(1));
-		assertThat(afterAll.inUse()).isEqualTo(1);
-		assertThat(afterAll.verdict()).as("no burst from a budget that was lost").isEqualTo(Verdict.WAIT);
-	}
-
-	@Test
-	void instancesSeenLatelyAreCounted() {
-		want("a", 0);
-		ask(question("b"));
-		assertThat(ask(question("c")).instances()).isEqualTo(3);
-		assertThat(ask(question("c")).instances()).isEqualTo(3);
-	}
-
-	@Test
-	void serverThatMayOnlyBeReadFails() {
-		execute("CONFIG", "SET", "min-replicas-to-write", "1");
+	void readOnlyServerIsAFailure() {
+		command("REPLICAOF", "127.0.0.1", "1");
 		try {
-			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> want("a", 0));
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> acquire("a", 0));
 		}
 		finally {
-			execute("CONFIG", "SET", "min-replicas-to-write", "0");
+			command("REPLICAOF", "NO", "ONE");
 		}
 	}
 
 	@Test
-	void connectionThatTheApplicationHasClosedIsNoOtherFailure() {
-		LettuceConnectionFactory closing = server.connect();
-		RedisSharedBudget closed = new RedisSharedBudget(closing, "10012345", "create");
-		closed.ask(question("a").build());
-		closing.stop();
-		assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> closed.ask(question("a").build()));
-		closing.destroy();
+	void closedConnectionIsAFailureOfItsOwn() {
+		LettuceConnectionFactory closed = server.connect();
+		RedisSharedBudget ofClosed = new RedisSharedBudget(closed, "10012345", "create");
+		closed.stop();
+		assertThatExceptionOfType(ClosedException.class)
+			.isThrownBy(() -> ofClosed.execute(request("a").permit(0).build()));
+		closed.destroy();
 	}
 
 	@Test
-	void budgetNeedsAConnectionAnAccountAndAName() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(null, "10012345", "create"))
-			.withMessageContaining("'connectionFactory'");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, " ", "create"))
-			.withMessageContaining("'account'");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, "10012345", ""))
-			.withMessageContaining("'budget'");
+	void descriptionNamesPlaceAndProperties() {
+		assertThat(this.budget.description())
+			.isEqualTo("Redis at 127.0.0.1:" + server.port() + " (spring.data.redis.*)");
 	}
 
-	private Reply want(String instance, long number) {
-		return ask(question(instance).wants(number));
+	@Test
+	@SuppressWarnings("NullAway")
+	void connectionAccountAndNameAreRequired() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(null, "a", "b"))
+			.withMessage("'connectionFactory' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, "", "b"))
+			.withMessage("'account' must not be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisSharedBudget(connections, "a", ""))
+			.withMessage("'budget' must not be empty");
 	}
 
-	private Reply ask(QuestionBuilder question) {
-		return this.budget.ask(question.build());
+	private Response acquire(String instance, long permit) {
+		return execute(request(instance).permit(permit));
 	}
 
-	private QuestionBuilder question(String instance) {
-		return new QuestionBuilder(instance, this.epoch);
+	private Response execute(RequestBuilder request) {
+		return this.budget.execute(request.build());
 	}
 
-	private static double scoreOf(String member) {
-		return Objects.requireNonNull(redis.opsForZSet().score("webpush:{10012345}:create", member));
+	private static RequestBuilder request(String instance) {
+		return new RequestBuilder(instance);
 	}
 
 	/**
-	 * On one machine, the server's clock is that of the test.
+	 * Return in how many nanoseconds a permit returns.
 	 */
-	private static double microsFromNow(long nanos) {
-		return System.currentTimeMillis() * 1000.0 + nanos / 1000.0 + 1000;
+	private static long returnOf(String member) {
+		double score = Objects.requireNonNull(redis.opsForZSet().score(KEY, member));
+		return (long) (score - micros(0)) * 1000;
 	}
 
-	private static void execute(String command, String... arguments) {
-		redis.execute((org.springframework.data.redis.core.RedisCallback<Object>) (connection) -> connection
-			.execute(command, Arrays.stream(arguments).map(String::getBytes).toArray(byte[][]::new)));
+	private static double micros(long nanosFromNow) {
+		Long millis = redis.execute((RedisCallback<Long>) (connection) -> connection.serverCommands().time());
+		return Objects.requireNonNull(millis) * 1000.0 + nanosFromNow / 1000;
 	}
 
-	private static final class QuestionBuilder {
+	private static void command(String command, String... arguments) {
+		redis.execute((RedisCallback<Object>) (connection) -> connection.execute(command,
+				Arrays.stream(arguments).map(String::getBytes).toArray(byte[][]::new)));
+	}
+
+	private static final class RequestBuilder {
 
 		private final String instance;
 
-		private final long epoch;
-
-		private final List<Report> reports = new ArrayList<>();
-
 		private int limit = 30;
-
-		private long period = HOUR;
 
 		private int burst = 5;
 
-		private int wanted;
+		private long epoch;
 
-		private long first;
+		private long permit = Request.NO_PERMIT;
 
 		private boolean waited;
 
-		private boolean more;
-
-		private boolean known;
-
-		private long stop = Question.NO_STOP;
-
 		private long pause;
 
-		QuestionBuilder(String instance, long epoch) {
+		private boolean throttled;
+
+		private final List<Report> reports = new ArrayList<>();
+
+		RequestBuilder(String instance) {
 			this.instance = instance;
-			this.epoch = epoch;
 		}
 
-		QuestionBuilder limit(int limit) {
+		RequestBuilder limit(int limit) {
 			this.limit = limit;
 			return this;
 		}
 
-		QuestionBuilder period(long period) {
-			this.period = period;
-			return this;
-		}
-
-		QuestionBuilder burst(int burst) {
+		RequestBuilder burst(int burst) {
 			this.burst = burst;
 			return this;
 		}
 
-		QuestionBuilder wants(long number) {
-			this.wanted = 1;
-			this.first = number;
+		RequestBuilder epoch(long epoch) {
+			this.epoch = epoch;
 			return this;
 		}
 
-		QuestionBuilder waited() {
+		RequestBuilder permit(long permit) {
+			this.permit = permit;
+			return this;
+		}
+
+		RequestBuilder waited() {
 			this.waited = true;
 			return this;
 		}
 
-		QuestionBuilder more() {
-			this.more = true;
-			return this;
-		}
-
-		QuestionBuilder known() {
-			this.known = true;
-			return this;
-		}
-
-		QuestionBuilder stop(long stop) {
-			this.stop = stop;
-			return this;
-		}
-
-		QuestionBuilder pause(long pause) {
+		RequestBuilder pause(long pause) {
 			this.pause = pause;
 			return this;
 		}
 
-		QuestionBuilder tells(State state, long permit, long ago) {
-			this.reports.add(new Report(state, permit, ago));
+		RequestBuilder throttled() {
+			this.throttled = true;
 			return this;
 		}
 
-		Question build() {
-			return new Question(this.instance, this.limit, this.period, this.burst, LONGEST, this.wanted, this.first,
-					this.waited, this.more, this.epoch, this.known, this.stop, this.pause, this.reports);
+		RequestBuilder report(long permit, long returnsIn) {
+			this.reports.add(new Report(permit, returnsIn));
+			return this;
+		}
+
+		Request build() {
+			return new Request(this.instance, this.limit, HOUR, this.burst, LONGEST, this.epoch, this.permit,
+					this.waited, this.pause, this.throttled, this.reports);
 		}
 
 	}

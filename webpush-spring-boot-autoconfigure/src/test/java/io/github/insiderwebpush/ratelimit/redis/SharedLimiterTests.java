@@ -8,11 +8,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.insiderwebpush.ratelimit.PermitWaiter;
-import io.github.insiderwebpush.ratelimit.OldPermits;
+import io.github.insiderwebpush.ratelimit.PendingAcquire;
+import io.github.insiderwebpush.ratelimit.Permit;
+import io.github.insiderwebpush.ratelimit.PermitLine;
+import io.github.insiderwebpush.ratelimit.Permits;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,29 +38,28 @@ class SharedLimiterTests {
 	void limitersShareOneBudget() throws InterruptedException {
 		try (RedisProcess server = new RedisProcess()) {
 			LettuceConnectionFactory connections = server.connect();
-			List<OldPermits> instances = List.of(OldPermits.of(limiter(connections), WebPushTimer.system()),
-					OldPermits.of(limiter(connections), WebPushTimer.system()));
+			List<Permits> instances = List.of(Permits.of(limiter(connections), WebPushTimer.system()),
+					Permits.of(limiter(connections), WebPushTimer.system()));
 			ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
 			List<CountDownLatch> all = new ArrayList<>();
 			for (int i = 0; i < 60; i++) {
-				OldPermits permits = instances.get(i % 2);
 				CountDownLatch done = new CountDownLatch(1);
 				all.add(done);
-				permits.acquire(new PermitWaiter() {
+				instances.get(i % 2).acquire(new PendingAcquire() {
 
 					@Override
-					protected void granted() {
+					public void onAcquired(Permit permit) {
 						arrivals.add(System.nanoTime());
-						permits.answered(null);
+						permit.complete(null);
 						done.countDown();
 					}
 
 					@Override
-					protected void refused(long leastWaitNanos) {
-						throw new IllegalStateException("Nobody who waits for ever is refused");
+					public void onRejected(Duration minimumWait, @Nullable Duration pause) {
+						throw new IllegalStateException("Rejected without a timeout");
 					}
 
-				}, OldPermits.FOREVER, false);
+				}, PermitLine.NORMAL, Permits.NO_TIMEOUT);
 			}
 			for (CountDownLatch done : all) {
 				done.await();
@@ -68,16 +70,14 @@ class SharedLimiterTests {
 	}
 
 	@Test
-	void limiterGoesAloneWithoutAServerAndComesBack() {
+	void limiterFallsBackWithoutAServerAndReturns() {
 		try (RedisProcess server = new RedisProcess()) {
 			LettuceConnectionFactory connections = server.connect();
 			RollingWindowRateLimiter limiter = limiter(connections);
 			await(limiter, false);
 			assertThat(limiter.acquirePermission()).isTrue();
-			limiter.onSuccess();
 			server.kill();
 			assertThat(limiter.acquirePermission()).isTrue();
-			limiter.onSuccess();
 			assertThat(limiter.sharing().fallback()).isTrue();
 			assertThat(limiter.sharing().fallbacks()).isOne();
 			server.start();
@@ -87,8 +87,8 @@ class SharedLimiterTests {
 		}
 	}
 
-	private static void await(RollingWindowRateLimiter limiter, boolean alone) {
-		while (limiter.sharing().fallback() != alone) {
+	private static void await(RollingWindowRateLimiter limiter, boolean fallback) {
+		while (limiter.sharing().fallback() != fallback) {
 			Thread.onSpinWait();
 		}
 	}
@@ -99,7 +99,7 @@ class SharedLimiterTests {
 			.limitRefreshPeriod(PERIOD)
 			.timeoutDuration(Duration.ofMinutes(2))
 			.build();
-		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(10), Map.of(),
+		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(1), Map.of(),
 				WebPushTimer.system(), new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(1));
 	}
 

@@ -1,7 +1,7 @@
 package io.github.insiderwebpush.test.autoconfigure;
 
 /**
- * Which time a test runs on.
+ * Time of a test.
  *
  * @since 0.1.0
  */

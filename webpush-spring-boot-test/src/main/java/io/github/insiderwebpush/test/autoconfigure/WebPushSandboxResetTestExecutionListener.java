@@ -9,11 +9,11 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Makes the sandbox of a test as new before each test method.
+ * Resets the sandbox of a test before each test method.
  */
 final class WebPushSandboxResetTestExecutionListener extends AbstractTestExecutionListener {
 
-	/** Longer than any window, and any stop that a server may ask for. */
+	/** Longer than any window, and any pause that a server may request. */
 	private static final Duration BETWEEN_TESTS = Duration.ofHours(1);
 
 	@Override

@@ -127,7 +127,7 @@ class AutoConfigureWebPushSandboxTests {
 			}
 			assertThatExceptionOfType(HttpClientErrorException.TooManyRequests.class)
 				.isThrownBy(() -> create(this.sandbox.connectionDetails(), "One more"));
-			assertThat(this.sandbox.requests().get(30).refusal()).contains("TOKEN_BUCKET");
+			assertThat(this.sandbox.requests().get(30).rejection()).contains("TOKEN_BUCKET");
 		}
 
 	}

@@ -48,7 +48,7 @@ import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bulk runs of an application against the vendor's rules, on virtual time.
+ * Bulk runs of an application against the rules of the API, on virtual time.
  */
 @SpringBootTest
 @AutoConfigureWebPushSandbox
@@ -78,7 +78,7 @@ class BulkRunTests {
 	void runOfFiveHundredLetsInteractiveCallsPass() throws Exception {
 		this.clock.workBegins();
 		for (int i = 0; i < 50; i++) {
-			askIn(Duration.ofMillis(500 + i * 19_300L), "Desk " + i);
+			askIn(Duration.ofMillis(500 + i * 19_300L), "Interactive " + i);
 		}
 		for (int i = 0; i < 6; i++) {
 			askIn(Duration.ofSeconds(301), "Rush " + i);
@@ -87,7 +87,7 @@ class BulkRunTests {
 				this.progress::add);
 		this.clock.workEnds();
 		BulkReport<Integer, CreatedCampaign> report = run.await();
-		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.COMPLETED);
 		assertThat(report.results()).extracting(BulkResult::item).isEqualTo(items(500));
 		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(500);
 		assertThat(this.asked).hasSize(56).allSatisfy((call) -> {
@@ -114,7 +114,7 @@ class BulkRunTests {
 	void itemsThatWereThrottledTogetherDoNotOvertakeAnInteractiveCall() throws Exception {
 		this.sandbox.onNext(CREATE).times(5).throttle(Duration.ofSeconds(30));
 		this.clock.workBegins();
-		askIn(Duration.ofSeconds(10), "Desk");
+		askIn(Duration.ofSeconds(10), "Interactive");
 		BulkRun<Integer, CreatedCampaign> run = this.bulk.createAll(items(20), BulkRunTests::campaign, NOBODY);
 		this.clock.workEnds();
 		assertThat(run.await().count(BulkItemStatus.CREATED)).isEqualTo(20);
@@ -126,7 +126,7 @@ class BulkRunTests {
 	void runsAtTheSameTimeCountAsOneForAnInteractiveCall() throws Exception {
 		this.clock.workBegins();
 		for (int i = 0; i < 5; i++) {
-			askIn(Duration.ofSeconds(21L + i), "Desk " + i);
+			askIn(Duration.ofSeconds(21L + i), "Interactive " + i);
 		}
 		List<BulkRun<Integer, CreatedCampaign>> runs = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
@@ -140,9 +140,9 @@ class BulkRunTests {
 	}
 
 	@Test
-	void reportAddsUpWhateverTheVendorAnswers() throws Exception {
+	void reportAddsUpWhateverTheResponses() throws Exception {
 		this.webPush.createCampaign(campaign(20));
-		this.sandbox.onNext(CREATE).loseAnswer();
+		this.sandbox.onNext(CREATE).dropResponse();
 		this.sandbox.onNext(CREATE).failWith(Faults.invalid("title", "The title is odd."));
 		this.sandbox.onNext(CREATE).throttle(Duration.ofSeconds(7));
 		this.sandbox.onNext(CREATE).failWith(Faults.serverError(503));
@@ -152,21 +152,21 @@ class BulkRunTests {
 			}
 			return campaign(item);
 		}, this.progress::add).await();
-		assertThat(report.end()).isEqualTo(BulkExitReason.COMPLETED);
-		assertThat(report.in(BulkItemStatus.UNCLEAR)).singleElement().satisfies((result) -> {
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.COMPLETED);
+		assertThat(report.withStatus(BulkItemStatus.UNCLEAR)).singleElement().satisfies((result) -> {
 			assertThat(result.failure()).isInstanceOf(DuplicateTitleException.class);
 			assertThat(((WebPushException) result.failure()).outcome()).isEqualTo(Outcome.UNKNOWN);
 		});
-		assertThat(report.in(BulkItemStatus.EXISTED)).singleElement()
+		assertThat(report.withStatus(BulkItemStatus.EXISTED)).singleElement()
 			.satisfies((result) -> assertThat(result.item()).isEqualTo(20));
-		assertThat(report.in(BulkItemStatus.FAILED)).hasSize(2)
+		assertThat(report.withStatus(BulkItemStatus.FAILED)).hasSize(2)
 			.extracting((result) -> result.failure().getMessage())
 			.anyMatch((message) -> message.contains("The title is odd."))
 			.anyMatch((message) -> message.equals("row 30 is broken"));
 		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(36);
 		assertThat(report.results()).hasSize(40);
 		assertThat(this.sandbox.campaigns()).hasSize(1 + 36 + 1);
-		assertThat(report.in(BulkItemStatus.CREATED))
+		assertThat(report.withStatus(BulkItemStatus.CREATED))
 			.allSatisfy((result) -> assertThat(this.sandbox.campaigns()).extracting(SandboxCampaign::id)
 				.contains(result.result().id()));
 		assertThat(this.progress).hasSize(40).last().satisfies((last) -> {
@@ -187,7 +187,7 @@ class BulkRunTests {
 			}
 		}));
 		BulkReport<Integer, CreatedCampaign> report = run.join().await();
-		assertThat(report.end()).isEqualTo(BulkExitReason.CANCELLED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.CANCELLED);
 		assertThat(report.results()).hasSize(100).extracting(BulkResult::item).isEqualTo(items(100));
 		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(40);
 		assertThat(report.count(BulkItemStatus.NOT_ATTEMPTED)).isEqualTo(60);
@@ -205,7 +205,7 @@ class BulkRunTests {
 				}
 			})
 			.await();
-		assertThat(report.end()).isEqualTo(BulkExitReason.REFUSED);
+		assertThat(report.exitReason()).isEqualTo(BulkExitReason.ACCOUNT_REJECTED);
 		assertThat(((WebPushException) report.cause()).error()).isEqualTo(WebPushError.UNAUTHORIZED);
 		assertThat(report.count(BulkItemStatus.CREATED)).isEqualTo(40);
 		assertThat(report.count(BulkItemStatus.FAILED)).isEqualTo(1);
@@ -217,8 +217,11 @@ class BulkRunTests {
 	void launchesUseTheLargerBudgetAndNoneGoesOutTwice() throws Exception {
 		BulkReport<Integer, CreatedCampaign> drafts = this.bulk.createAll(items(30), BulkRunTests::campaign, NOBODY)
 			.await();
-		List<CampaignId> ids = drafts.in(BulkItemStatus.CREATED).stream().map((draft) -> draft.result().id()).toList();
-		this.sandbox.onNext(LAUNCH).loseAnswer();
+		List<CampaignId> ids = drafts.withStatus(BulkItemStatus.CREATED)
+			.stream()
+			.map((draft) -> draft.result().id())
+			.toList();
+		this.sandbox.onNext(LAUNCH).dropResponse();
 		this.sandbox.onNext(LAUNCH).failWith(Faults.campaignNotFound());
 		BulkReport<CampaignId, LaunchedCampaign> report = this.bulk
 			.launchAll(ids, (id) -> new BulkLaunch(id, message()), NOBODY)
@@ -230,8 +233,8 @@ class BulkRunTests {
 		assertThat(this.sandbox.launches()).hasSize(29)
 			.extracting(SandboxLaunch::campaignId)
 			.doesNotHaveDuplicates()
-			.containsAll(report.in(BulkItemStatus.LAUNCHED).stream().map(BulkResult::item).toList())
-			.containsAll(report.in(BulkItemStatus.UNCLEAR).stream().map(BulkResult::item).toList());
+			.containsAll(report.withStatus(BulkItemStatus.LAUNCHED).stream().map(BulkResult::item).toList())
+			.containsAll(report.withStatus(BulkItemStatus.UNCLEAR).stream().map(BulkResult::item).toList());
 	}
 
 	private void askIn(Duration time, String title) {

@@ -51,13 +51,13 @@ class DocumentedTests {
 	void createsFiveHundredCampaignsThoughSomeAreThrottledAndSomeFail() {
 		this.sandbox.onNext(WebPushOperation.CREATE).throttle(Duration.ofSeconds(7));
 		this.sandbox.onNext(WebPushOperation.CREATE).failWith(Faults.failedDependency());
-		this.sandbox.onNext(WebPushOperation.CREATE).answerHtml(520);
+		this.sandbox.onNext(WebPushOperation.CREATE).respondHtml(520);
 		this.job.createAll(500);
 		assertThat(this.sandbox).hasCampaigns(500).neverExceededBudget();
 	}
 
 	@Test
-	void launchWhoseAnswerIsLostGoesOutOnceAndIsReportedAsUnknown() {
+	void launchWithALostResponseIsSentOnceAndReportedAsUnknown() {
 		CampaignId id = this.webPush
 			.createCampaign(CreateCampaign.titled("Summer sale").language("en_GB").toAllSubscribers().build())
 			.id();
@@ -67,7 +67,7 @@ class DocumentedTests {
 			.ttl(Duration.ofHours(4))
 			.toAllSubscribers()
 			.build();
-		this.sandbox.onNext(WebPushOperation.LAUNCH).loseAnswer();
+		this.sandbox.onNext(WebPushOperation.LAUNCH).dropResponse();
 
 		assertThatExceptionOfType(WebPushException.class).isThrownBy(() -> this.webPush.launchCampaign(id, message))
 			.satisfies((ex) -> {

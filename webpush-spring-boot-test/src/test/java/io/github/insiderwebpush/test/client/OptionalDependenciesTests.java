@@ -83,7 +83,7 @@ class OptionalDependenciesTests {
 		Pattern left = Pattern.compile("(" + libraries + "|" + TESTING + ")-\\d.*\\.jar");
 		Thread thread = Thread.currentThread();
 		ClassLoader own = thread.getContextClassLoader();
-		try (WebPushSandbox vendor = WebPushSandbox.start();
+		try (WebPushSandbox sandbox = WebPushSandbox.start();
 				URLClassLoader reduced = new URLClassLoader(classPathWithout(left),
 						ClassLoader.getPlatformClassLoader())) {
 			if (absent != null) {
@@ -92,8 +92,8 @@ class OptionalDependenciesTests {
 					.isNotNull();
 			}
 			thread.setContextClassLoader(reduced);
-			assertThat(run(reduced, propertiesOf(vendor))).isEqualTo("Summer sale");
-			assertThat(vendor.requests()).extracting(SandboxRequest::operation)
+			assertThat(run(reduced, propertiesOf(sandbox))).isEqualTo("Summer sale");
+			assertThat(sandbox.requests()).extracting(SandboxRequest::operation)
 				.containsExactly(WebPushOperation.CREATE, WebPushOperation.LAUNCH, WebPushOperation.TOP_METRICS,
 						WebPushOperation.DELETE);
 			assertThat(output).contains("Started").doesNotContain(" WARN ", " ERROR ");
@@ -103,9 +103,9 @@ class OptionalDependenciesTests {
 		}
 	}
 
-	private static Map<String, Object> propertiesOf(WebPushSandbox vendor) {
-		return Map.of("webpush.token", vendor.connectionDetails().token(), "webpush.partner-id",
-				vendor.connectionDetails().partnerId(), "webpush.base-url", vendor.baseUrl().toString(),
+	private static Map<String, Object> propertiesOf(WebPushSandbox sandbox) {
+		return Map.of("webpush.token", sandbox.connectionDetails().token(), "webpush.partner-id",
+				sandbox.connectionDetails().partnerId(), "webpush.base-url", sandbox.baseUrl().toString(),
 				"org.springframework.boot.logging.LoggingSystem", "none");
 	}
 

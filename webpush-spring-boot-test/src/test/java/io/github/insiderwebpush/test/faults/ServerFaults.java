@@ -27,8 +27,8 @@ final class ServerFaults {
 			(plan) -> plan.failWith(Faults.invalid("link", "The link is odd.")),
 			(plan) -> plan.failWith(Faults.unauthorized()), (plan) -> plan.failWith(Faults.forbidden()),
 			(plan) -> plan.failWith(Faults.statisticsExpired()),
-			(plan) -> plan.answer(200, "{\"success\":false,\"message\":\"Not today\"}"),
-			(plan) -> plan.answer(418, "short and stout"), (plan) -> plan.answerHtml(404));
+			(plan) -> plan.respond(200, "{\"success\":false,\"message\":\"Not today\"}"),
+			(plan) -> plan.respond(418, "short and stout"), (plan) -> plan.respondHtml(404));
 
 	/** Statuses by which an intermediary may respond after it forwarded the request. */
 	private static final List<Integer> OF_INTERMEDIARIES = List.of(302, 408, 425, 460, 499, 502, 504, 522, 524);
@@ -38,7 +38,7 @@ final class ServerFaults {
 			(plan) -> plan.throttle(Duration.ofSeconds(3)), (plan) -> plan.throttle(Duration.ofSeconds(20)),
 			(plan) -> plan.throttle(Duration.ofSeconds(100)));
 
-	private static final List<Consumer<FaultPlan>> RESPONSES_LOST = List.of(FaultPlan::loseAnswer,
+	private static final List<Consumer<FaultPlan>> RESPONSES_LOST = List.of(FaultPlan::dropResponse,
 			FaultPlan::resetAfterHeaders, FaultPlan::cutBody);
 
 	private final WebPushSandbox sandbox;
@@ -97,10 +97,10 @@ final class ServerFaults {
 			case 1 -> plan.failWith(Faults.serverError(500));
 			case 2 -> plan.failWith(Faults.serverError(503));
 			case 3 -> plan.failWith(Faults.serverError(504));
-			case 4 -> plan.answerHtml(520);
+			case 4 -> plan.respondHtml(520);
 			// An empty body is a success of a delete.
-			case 5 -> plan.answer(200, (operation == WebPushOperation.DELETE) ? "{}" : any(UNUSABLE_BODIES));
-			case 6 -> plan.answer(any(OF_INTERMEDIARIES), any(List.of("", "{\"success\":true,\"campaign_id\":1}")));
+			case 5 -> plan.respond(200, (operation == WebPushOperation.DELETE) ? "{}" : any(UNUSABLE_BODIES));
+			case 6 -> plan.respond(any(OF_INTERMEDIARIES), any(List.of("", "{\"success\":true,\"campaign_id\":1}")));
 			default -> plan.resetConnection();
 		}
 	}

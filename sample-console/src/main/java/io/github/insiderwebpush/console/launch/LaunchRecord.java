@@ -1,0 +1,22 @@
+package io.github.insiderwebpush.console.launch;
+
+import java.time.Instant;
+
+import io.github.insiderwebpush.console.campaign.LaunchState;
+
+/**
+ * A launch as it was recorded before it was sent.
+ *
+ * @param token the one-time token of its form
+ * @param campaign the console's number of the campaign
+ * @param launchedAt when it was begun
+ * @param launchedBy who began it
+ * @param state what is known of it
+ * @param title the title of the message
+ * @param text the text of the message
+ * @param link where a click leads
+ * @param audience who it was for, in words
+ */
+public record LaunchRecord(String token, long campaign, Instant launchedAt, String launchedBy, LaunchState state,
+		String title, String text, String link, String audience) {
+}
