@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.util.Assert;
 
 /**
- * What one failed attempt tells: the error, whether the attempt took effect, and what the
+ * Details of one failed attempt: the error, whether the attempt took effect, and what the
  * response said. Returned by a {@link WebPushErrorTranslator}; the client adds the
  * account, the attempts and the waits, and throws a {@link WebPushException}.
  *

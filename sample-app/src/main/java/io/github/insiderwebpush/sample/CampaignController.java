@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Creates campaigns, and lists those that it created since it was started: the vendor's
- * API cannot list any. What can go wrong is answered by {@link Problems}.
+ * API cannot list any. {@link Problems} responds to failures.
  */
 @RestController
 class CampaignController {

@@ -44,7 +44,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * The call failed, here or at the vendor's.
+	 * The call failed, here or at Insider One.
 	 */
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> failed(WebPushException ex) {
@@ -83,7 +83,7 @@ class Problems extends ResponseEntityExceptionHandler {
 					+ " It does not say so clearly when a title is taken: perhaps this one is.";
 			case VALIDATION_FAILED, REFUSED -> "Insider One refused the campaign" + reason(ex);
 			case UNAUTHORIZED, ACCESS_DENIED ->
-				"Insider One does not accept the token and partner ID of this application: whoever runs it must check them.";
+				"Insider One does not accept the token and partner ID of this application: its operator must check them.";
 			case RATE_LIMITED, BUDGET_EXHAUSTED ->
 				"Too many campaigns at once: Insider One takes 30 in a minute, and the next ones have to wait.";
 			case UNREACHABLE -> "Insider One could not be reached.";
@@ -132,7 +132,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * What Spring MVC finds wrong with a request has the same members.
+	 * Problems that Spring MVC finds in a request have the same members.
 	 */
 	@Override
 	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
 /**
- * A sandbox in the vendor's place, for as long as no account is configured. With
+ * A sandbox instead of Insider One, as long as no account is configured. With
  * {@code WEBPUSH_TOKEN} and {@code WEBPUSH_PARTNER_ID} set, there is none and the starter
  * talks to the real API; with only one of them, it says at start-up which one is missing.
  * No condition decides that, because Spring's ahead-of-time processing would decide it
@@ -45,7 +45,7 @@ class SandboxConfiguration {
 	}
 
 	/**
-	 * Who answers in the vendor's place: a sandbox, or nobody.
+	 * The sandbox that responds instead of Insider One, if there is one.
 	 */
 	record StandIn(@Nullable WebPushSandbox sandbox, boolean own) implements AutoCloseable {
 

@@ -19,7 +19,7 @@ import static io.github.insiderwebpush.sample.SampleClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the sample says when there is no budget left, here or at the vendor's.
+ * Responses of the sample without budget, here or at Insider One.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "webpush.token=", "webpush.partner-id=", "webpush.retry.max-retries=0",

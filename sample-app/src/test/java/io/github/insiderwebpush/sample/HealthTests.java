@@ -14,8 +14,8 @@ import static io.github.insiderwebpush.sample.SampleClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a load balancer and a probe see through a run in which the vendor refuses the
- * credentials for a while.
+ * Health as a load balancer and a probe see it while Insider One refuses the credentials
+ * for a while.
  */
 class HealthTests {
 

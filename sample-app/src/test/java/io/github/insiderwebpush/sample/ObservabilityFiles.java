@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the documentation offers to Grafana and Prometheus.
+ * Files of the documentation for Grafana and Prometheus.
  */
 final class ObservabilityFiles {
 

@@ -45,7 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What Prometheus reads after a run with successes, duplicates, throttling and an outage.
+ * Metrics as Prometheus reads them after a run with successes, duplicates, throttling and
+ * an outage.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "webpush.token=not-used", "webpush.partner-id=not-used",

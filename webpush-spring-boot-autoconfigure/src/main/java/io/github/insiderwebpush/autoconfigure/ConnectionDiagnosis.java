@@ -9,7 +9,7 @@ import javax.net.ssl.SSLException;
 import io.github.insiderwebpush.WebPushException;
 
 /**
- * What to do when the connection test of an account fails, by cause.
+ * Remedies for a failed connection test of an account, by cause.
  */
 final class ConnectionDiagnosis {
 

@@ -12,7 +12,7 @@ import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 
 /**
- * What runs use of a client.
+ * The parts of a client that runs use.
  *
  * @param calls calls without a deadline
  * @param timer the clock

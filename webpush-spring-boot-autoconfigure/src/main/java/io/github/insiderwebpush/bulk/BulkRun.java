@@ -63,7 +63,7 @@ public final class BulkRun<T, R> {
 
 	private volatile boolean cancelled;
 
-	// What follows is used by steps only.
+	// Used by steps only.
 
 	private final List<@Nullable BulkResult<T, R>> results = new ArrayList<>();
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What to send for one operation, and how to read the response.
+ * Request of one operation, and how to read its response.
  *
  * @param <T> the type of the result
  * @param operation the operation, which names method and path
@@ -46,7 +46,7 @@ record ApiRequest<T>(WebPushOperation operation, @Nullable String subject, @Null
 	}
 
 	/**
-	 * Who a campaign is for. A campaign for a segment may not be visible in the panel.
+	 * Audience of a campaign. A campaign for a segment may not be visible in the panel.
 	 */
 	enum Audience {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * What the calls of one account share.
+ * Resources that the calls of one account share.
  *
  * @param account the name of the account
  * @param budgets where calls get their permits

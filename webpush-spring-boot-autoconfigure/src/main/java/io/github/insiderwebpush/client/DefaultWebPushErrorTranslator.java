@@ -134,7 +134,7 @@ public class DefaultWebPushErrorTranslator implements WebPushErrorTranslator {
 
 	/**
 	 * Return the reason of a 424 without its prefix, or {@code null} if the inner service
-	 * gave none ({@code SERVICE:-}) or the body is not the vendor's.
+	 * gave none ({@code SERVICE:-}) or the body is not Insider One's.
 	 */
 	private static @Nullable String reason(ErrorText said) {
 		String text = said.readable();

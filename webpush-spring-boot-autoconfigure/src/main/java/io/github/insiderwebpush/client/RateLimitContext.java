@@ -40,7 +40,7 @@ record RateLimitContext(RateLimiter limiter, Permits permits, Counters counters)
 	}
 
 	/**
-	 * What has happened to a budget since the start.
+	 * Counters of a budget since the start.
 	 */
 	static final class Counters {
 

@@ -16,9 +16,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 
 /**
- * What a response says about waiting: {@code Retry-After}, and the rate limit headers,
- * which one source promises and another denies. They are read when present, and only ever
- * slow the client down. A value that is not plausible is ignored.
+ * Reads what a response says about waiting: {@code Retry-After}, and the rate limit
+ * headers, which one source promises and another denies. They are read when present, and
+ * only ever slow the client down. A value that is not plausible is ignored.
  */
 final class RateLimitHeaders {
 

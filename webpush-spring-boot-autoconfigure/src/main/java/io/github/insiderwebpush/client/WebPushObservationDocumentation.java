@@ -122,7 +122,7 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 	}
 
 	/**
-	 * What traces say beyond the tags.
+	 * Details of traces beyond the tags.
 	 */
 	public enum OperationDetails implements KeyName {
 
@@ -176,7 +176,7 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 	}
 
 	/**
-	 * What happens within an operation.
+	 * Events within an operation.
 	 */
 	public enum Events implements Observation.Event {
 

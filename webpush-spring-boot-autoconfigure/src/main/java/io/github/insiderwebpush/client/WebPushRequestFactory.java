@@ -101,7 +101,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	}
 
 	/**
-	 * What executes a request.
+	 * Executes a request.
 	 */
 	private interface Wire {
 

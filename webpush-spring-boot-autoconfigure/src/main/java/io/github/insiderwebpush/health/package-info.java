@@ -1,6 +1,6 @@
 /**
- * What the actuator shows of the client: the health component and the endpoint. Neither
- * costs a request.
+ * Actuator side of the client: the health component and the endpoint. Neither costs a
+ * request.
  */
 @NullMarked
 package io.github.insiderwebpush.health;

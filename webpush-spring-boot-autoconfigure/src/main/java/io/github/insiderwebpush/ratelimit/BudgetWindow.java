@@ -1,9 +1,9 @@
 package io.github.insiderwebpush.ratelimit;
 
 /**
- * What a {@link PermitQueue} asks about its budget: whether a permit is free, and if not,
- * for how long. Used under the lock of the queue only. Times are nanoseconds since the
- * start of the queue.
+ * The view that a {@link PermitQueue} has of its budget: whether a permit is free, and if
+ * not, for how long. Used under the lock of the queue only. Times are nanoseconds since
+ * the start of the queue.
  */
 interface BudgetWindow {
 

@@ -45,7 +45,7 @@ public interface SharedBudget {
 	}
 
 	/**
-	 * What an instance reports and asks for.
+	 * Report and request of an instance.
 	 *
 	 * @param instance the name of the instance
 	 * @param limit how many requests may arrive in one period
@@ -73,7 +73,7 @@ public interface SharedBudget {
 	}
 
 	/**
-	 * What has become of a permit.
+	 * State of a permit.
 	 *
 	 * @param permit its number within the instance
 	 * @param returnsIn the time until it returns, or {@link #RELEASED}

@@ -299,7 +299,7 @@ final class SharedBudgetClient {
 	}
 
 	/**
-	 * What the client works for.
+	 * Receives the responses and failures of the client.
 	 */
 	interface Listener {
 

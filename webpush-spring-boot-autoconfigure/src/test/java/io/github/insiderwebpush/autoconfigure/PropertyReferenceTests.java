@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Holds {@code docs/properties.md} to the metadata that an editor reads too. With
- * {@code -Ddocs.write=true} the page is written anew.
+ * {@code -Ddocs.write=true} the page is written again.
  */
 class PropertyReferenceTests {
 

@@ -19,7 +19,7 @@ import static org.springframework.test.web.client.response.MockRestResponseCreat
 
 /**
  * Spring Boot's own slice for REST clients finds the template and its SSL bundle, and its
- * mock server answers in the vendor's place.
+ * mock server responds instead of Insider One.
  */
 @RestClientTest(properties = { "webpush.token=any-token", "webpush.partner-id=10012345", "webpush.ssl.bundle=vendor",
 		"spring.ssl.bundle.pem.vendor.reload-on-update=false" })

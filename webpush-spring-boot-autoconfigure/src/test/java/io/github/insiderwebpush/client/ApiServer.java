@@ -22,7 +22,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 /**
- * A server in the vendor's place that answers what a test tells it.
+ * A server instead of Insider One's, with the responses that a test sets.
  */
 public final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 

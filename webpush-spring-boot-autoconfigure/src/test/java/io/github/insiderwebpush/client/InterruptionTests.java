@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An interrupt of ours reaches whoever is inside, and nobody else.
+ * An interrupt of the client reaches the thread inside, and no other.
  */
 @Timeout(60)
 class InterruptionTests {

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * The table "what is safe to send again" of the vendor's contract, operation by failure,
- * over real sockets: how many requests arrived, which error, which outcome.
+ * The table "what is safe to send again" of the remote API's contract, operation by
+ * failure, over real sockets: how many requests arrived, which error, which outcome.
  */
 class SafeToSendAgainTests {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The names that dashboards and alarms are made of: whoever changes one breaks them.
+ * The names that dashboards and alerts use: changing one breaks them.
  */
 class WebPushObservationDocumentationTests {
 

@@ -48,7 +48,7 @@ class WebPushHealthIndicatorTests {
 		this.vendor.answersInTurn(created(), aResponse().withStatus(401), aResponse().withStatus(401),
 				aResponse().withStatus(500), created());
 		this.vendor.application().withPropertyValues("webpush.retry.max-retries=0").run((context) -> {
-			assertThat(health(context).getStatus()).as("nobody injected the client").isEqualTo(Status.UNKNOWN);
+			assertThat(health(context).getStatus()).as("the client is not injected").isEqualTo(Status.UNKNOWN);
 			WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 			assertThat(health(context).getStatus()).as("before the first call").isEqualTo(Status.UNKNOWN);
 			create(webPush);
@@ -56,7 +56,7 @@ class WebPushHealthIndicatorTests {
 			assertThat(account(context)).containsEntry("status", "ACCEPTED");
 			create(webPush);
 			create(webPush);
-			assertThat(health(context).getStatus()).as("a refusal takes nobody out").isEqualTo(Status.UP);
+			assertThat(health(context).getStatus()).as("a refusal changes no status").isEqualTo(Status.UP);
 			assertThat(account(context)).containsEntry("status", "REFUSED")
 				.containsEntry("reason", "UNAUTHORIZED (HTTP 401)")
 				.containsKey("since");

@@ -50,7 +50,7 @@ final class Client {
 	private double waited;
 
 	/**
-	 * What is to be simulated.
+	 * The simulation to run.
 	 *
 	 * @param limiter starts a limiter
 	 * @param restarts whether the client is restarted in the middle, and forgets
@@ -66,7 +66,7 @@ final class Client {
 	}
 
 	/**
-	 * What happened.
+	 * The result of a simulation.
 	 *
 	 * @param throttled how many 429 the server sent
 	 * @param most the most arrivals in any 60 s
@@ -237,7 +237,7 @@ final class Client {
 	}
 
 	/**
-	 * What the client does on a 429.
+	 * Reaction of the client to a 429.
 	 */
 	enum Feedback {
 

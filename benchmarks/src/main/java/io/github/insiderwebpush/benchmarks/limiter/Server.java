@@ -21,7 +21,7 @@ interface Server {
 	long receive(long now);
 
 	/**
-	 * The algorithms that are tried; which one the vendor uses is unknown.
+	 * The algorithms that are tried; which one Insider One uses is unknown.
 	 */
 	enum Algorithm {
 

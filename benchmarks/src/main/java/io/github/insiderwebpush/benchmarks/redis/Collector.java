@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands for the vendor: writes down what arrives, by its own clock, and answers each
+ * Stands for Insider One: writes down what arrives, by its own clock, and answers each
  * byte with a byte.
  */
 final class Collector implements AutoCloseable {

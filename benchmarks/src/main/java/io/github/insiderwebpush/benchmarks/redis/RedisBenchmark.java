@@ -117,7 +117,7 @@ public final class RedisBenchmark {
 	}
 
 	/**
-	 * What was seen.
+	 * The observations.
 	 *
 	 * @param name what happened
 	 * @param largestWindow how many arrived in the period in which most did

@@ -171,7 +171,7 @@ record FaultJob(long seed, int campaigns, int launches) {
 	}
 
 	/**
-	 * What a caller learns from a call.
+	 * The knowledge of a caller after a call.
 	 */
 	enum Ending {
 
@@ -196,7 +196,7 @@ record FaultJob(long seed, int campaigns, int launches) {
 			}
 			if (failure instanceof RestClientResponseException ex) {
 				return switch (ex.getStatusCode().value()) {
-					// Documented as refusals, so whoever has read the documents knows.
+					// Documented as refusals, so a reader of the documents knows.
 					case 400, 401, 403, 404, 406, 422, 429 -> REFUSED;
 					default -> UNEXPLAINED;
 				};

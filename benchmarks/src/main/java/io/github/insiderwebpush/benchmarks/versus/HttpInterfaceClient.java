@@ -43,7 +43,7 @@ class HttpInterfaceClient implements Team.Client {
 	}
 
 	/**
-	 * The vendor's API as an interface.
+	 * Insider One's API as an interface.
 	 */
 	interface VendorHttp {
 

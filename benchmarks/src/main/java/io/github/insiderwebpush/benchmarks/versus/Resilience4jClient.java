@@ -52,7 +52,7 @@ class Resilience4jClient implements Team.Client {
 	}
 
 	/**
-	 * What stands in the team's {@code application.properties}.
+	 * Content of the team's {@code application.properties}.
 	 */
 	public static String[] properties(Team.Vendor vendor) {
 		return new String[] { "resilience4j.ratelimiter.instances.create.limit-for-period=" + vendor.limit(),

@@ -35,11 +35,11 @@ class StarterClient implements Team.Client {
 	}
 
 	/**
-	 * What stands in the team's {@code application.properties}.
+	 * Content of the team's {@code application.properties}.
 	 */
 	public static String[] properties(Team.Vendor vendor) {
 		return new String[] { "webpush.token=" + vendor.token(), "webpush.partner-id=" + vendor.partnerId(),
-				// What follows only scales the clock: a team leaves it out.
+				// The rest only scales the clock: a team leaves it out.
 				"webpush.base-url=" + vendor.baseUrl(), "webpush.rate-limit.create.limit-for-period=" + vendor.limit(),
 				"webpush.rate-limit.create.limit-refresh-period=" + vendor.period(),
 				"webpush.rate-limit.launch.limit-refresh-period=" + vendor.period(),

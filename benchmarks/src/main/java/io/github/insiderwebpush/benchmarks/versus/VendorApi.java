@@ -5,7 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The bodies of the vendor's API, which every team without the starter has to write.
+ * The bodies of Insider One's API, which every team without the starter has to write.
  */
 public final class VendorApi {
 
@@ -38,7 +38,7 @@ public final class VendorApi {
 	}
 
 	/**
-	 * Who gets it.
+	 * The audience.
 	 */
 	public record Target(String attribute, List<String> values) {
 

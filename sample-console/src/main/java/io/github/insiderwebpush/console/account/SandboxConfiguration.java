@@ -14,7 +14,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * A sandbox in the vendor's place, for as long as no account is configured.
+ * A sandbox instead of Insider One, as long as no account is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoAccount.class)

@@ -1,5 +1,5 @@
 /**
- * What became of a launched campaign.
+ * Figures and outcomes of launched campaigns.
  */
 @NullMarked
 package io.github.insiderwebpush.console.figures;

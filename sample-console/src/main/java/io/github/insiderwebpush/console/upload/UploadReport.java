@@ -15,7 +15,10 @@ import java.util.List;
 public record UploadReport(int rows, int badRows, List<Row> problems, List<Row> first, String format,
 		List<String> ignored) {
 
-	/** A file with a wrong column is wrong in every row: nobody reads 10,000 lines. */
+	/**
+	 * A file with a wrong column is wrong in every row: 10,000 lines are too many to
+	 * read.
+	 */
 	static final int PROBLEMS_NAMED = 200;
 
 	static final int ROWS_PREVIEWED = 8;

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Who may use the console: on a loopback address whoever sits at this machine, on any
- * other address whoever knows the password, which must be set.
+ * Access to the console: on a loopback address every user of this machine, on any other
+ * address everyone with the password, which must be set.
  */
 @Component
 class Access {

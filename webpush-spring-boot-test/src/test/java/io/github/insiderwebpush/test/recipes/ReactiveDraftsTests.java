@@ -25,6 +25,8 @@ class ReactiveDraftsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
+	private static final int BURST = 5;
+
 	@Autowired
 	private ReactiveDrafts drafts;
 
@@ -56,16 +58,20 @@ class ReactiveDraftsTests {
 
 	@Test
 	void cancelledSubscriptionLeavesTheQueue() {
-		this.webPush.rateLimiter(Budget.CREATE).changeLimitForPeriod(1);
+		// The virtual clock stands still, so that the wait does not end by itself.
+		this.sandbox.clock().workBegins();
 		try {
-			this.drafts.create("First").block(LIMIT);
-			Disposable subscription = this.drafts.create("Second").subscribe();
+			for (int i = 0; i < BURST; i++) {
+				this.drafts.create("Sent " + i).block(LIMIT);
+			}
+			Disposable subscription = this.drafts.create("Waiting").subscribe();
+			assertThat(this.webPush.usage(Budget.CREATE).waiting()).isOne();
 			subscription.dispose();
 			assertThat(this.webPush.usage(Budget.CREATE).waiting()).isZero();
-			assertThat(this.sandbox).received(WebPushOperation.CREATE, 1);
+			assertThat(this.sandbox).received(WebPushOperation.CREATE, BURST);
 		}
 		finally {
-			this.webPush.rateLimiter(Budget.CREATE).changeLimitForPeriod(30);
+			this.sandbox.clock().workEnds();
 		}
 	}
 
