@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Creates campaigns, and lists those that it created since it was started: the vendor's
- * API cannot list any. {@link Problems} responds to failures.
+ * Creates campaigns, and lists those that it created since its start: the remote API
+ * cannot list any. {@link Problems} responds to failures.
  */
 @RestController
 class CampaignController {

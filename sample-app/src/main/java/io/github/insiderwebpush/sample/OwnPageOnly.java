@@ -15,9 +15,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps other sites, open in the same browser, away from a page that can create
- * campaigns: no name that somebody made to point at this machine is answered, the page is
- * shown in nobody's frame, and it loads nothing from elsewhere. A real service has a
- * login in this place.
+ * campaigns: requests by other names than those of this machine are refused, the page is
+ * not shown in frames, and it loads nothing from elsewhere. A real service has a login in
+ * this place.
  */
 @Component
 class OwnPageOnly extends OncePerRequestFilter {

@@ -50,7 +50,7 @@ final class ConsoleProcess implements AutoCloseable {
 	}
 
 	/**
-	 * A process whose output nobody reads stands still.
+	 * A process whose output is not read stands still.
 	 */
 	private static void drain(BufferedReader output) {
 		try {

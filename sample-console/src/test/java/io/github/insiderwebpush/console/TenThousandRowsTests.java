@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A file as large as it may be, with the vendor's budget, so that nearly all of it still
+ * A file as large as it may be, with Insider One's budget, so that nearly all of it still
  * waits while the page is used.
  */
 @Tag("processes")

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps a database in a file to the user that runs the console: names of campaigns and
- * messages are nobody else's business before they are sent.
+ * messages are confidential before they are sent.
  */
 @Component
 class DatabaseFile {

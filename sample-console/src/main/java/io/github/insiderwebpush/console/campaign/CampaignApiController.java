@@ -22,7 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * The same for programs. {@code openapi.yaml} describes it. It takes JSON and nothing
- * else: a form on somebody else's site can send text, but no JSON.
+ * else: a form on another site can send text, but no JSON.
  */
 @RestController
 class CampaignApiController {

@@ -152,7 +152,7 @@ class FiguresController {
 		model.addAttribute("message",
 				"exists".equals(decision)
 						? "Enter the ID of this campaign: a number that no other campaign of the console has."
-						: "It was settled by somebody else meanwhile.");
+						: "Another user settled it in the meantime.");
 		model.addAttribute("wrongId", "exists".equals(decision));
 		return resolve(id, model);
 	}

@@ -17,8 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Accepts requests by the names of this machine only. Without a login, the name is all
- * that keeps out a script of another site whose name was made to point here. Whoever sits
- * at this machine is the user {@code local}.
+ * that keeps out a script of another site whose name was made to point here. Every user
+ * of this machine is the user {@code local}.
  */
 class ThisMachineOnly extends OncePerRequestFilter {
 
