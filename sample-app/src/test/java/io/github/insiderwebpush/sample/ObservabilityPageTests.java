@@ -1,10 +1,5 @@
 package io.github.insiderwebpush.sample;
 
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.regex.Pattern;
-
-import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ObservabilityPageTests {
 
-	private static final Pattern ERROR_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
-
 	@Test
 	void tablesOfMetricsAreTheCodes() {
 		new ApplicationContextRunner()
@@ -40,14 +33,6 @@ class ObservabilityPageTests {
 					.as("between the markers of docs/observability.md must stand:\n" + tables)
 					.isEqualTo(tables);
 			});
-	}
-
-	@Test
-	void everyErrorHasARow() throws IOException {
-		String text = ObservabilityPage.text();
-		String section = text.substring(text.indexOf("## Error reference"), text.indexOf("## Metrics"));
-		assertThat(ERROR_ROW.matcher(section).results().map((row) -> row.group(1)))
-			.containsExactlyInAnyOrderElementsOf(Arrays.stream(WebPushError.values()).map(Enum::name).toList());
 	}
 
 }

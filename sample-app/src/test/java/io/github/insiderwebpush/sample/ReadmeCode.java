@@ -26,21 +26,49 @@ final class ReadmeCode {
 
 	static final String PACKAGE = "readme";
 
-	private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```");
+	/** A comment above a block says why it cannot be compiled here. */
+	private static final Pattern BLOCK = Pattern
+		.compile("(?ms)^(<!-- not compiled: [^\\n]*-->\\n)?```java\\n(.*?)^```");
 
 	private static final Pattern WHOLE_CLASS = Pattern
 		.compile("(?m)^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+)");
 
 	private static final Pattern MEMBER = Pattern.compile("(?m)^(@Bean|@RegisterExtension)");
 
-	/** What a reader would have of his own, in the words of the pages. */
-	private static final Map<String, String> OF_THE_READER = Map.of("SampleApplication",
-			"class SampleApplication { static void main(String[] args) { } }", "Vault",
-			"interface Vault { String read(String path); }", "Row", "record Row(String title) { }", "CampaignRows", """
+	/** Classes of the reader's application that the pages mention. */
+	private static final Map<String, String> OF_THE_READER = Map.of("Vault",
+			"interface Vault { String read(String path); }", "SampleApplication",
+			"class SampleApplication { static void main(String[] args) { } }", "AuditLog",
+			"interface AuditLog { void add(String entry); }", "AuditedOperations", """
+					record AuditedOperations(WebPushOperations webPush, AuditLog log) implements WebPushOperations {
+						public CreatedCampaign createCampaign(CreateCampaign campaign) {
+							return this.webPush.createCampaign(campaign);
+						}
+						public LaunchedCampaign launchCampaign(CampaignId id, PushMessage message) {
+							this.log.add("launch " + id);
+							return this.webPush.launchCampaign(id, message);
+						}
+						public void deleteCampaign(CampaignId id) {
+							this.webPush.deleteCampaign(id);
+						}
+						public TopMetrics topMetrics(DateRange range) {
+							return this.webPush.topMetrics(range);
+						}
+						public OverallMetricsPage overallMetrics(DateRange range, int page, int perPage) {
+							return this.webPush.overallMetrics(range, page, perPage);
+						}
+						public java.util.stream.Stream<CampaignMetricsRow> streamOverallMetrics(DateRange range) {
+							return this.webPush.streamOverallMetrics(range);
+						}
+						public CampaignMetrics campaignMetrics(BuilderId id, DateRange range) {
+							return this.webPush.campaignMetrics(id, range);
+						}
+					}
+					""", "Row", "record Row(String title) { }", "CampaignRows", """
 					interface CampaignRows {
 						List<Row> withoutCampaign();
 						void setCampaign(Row row, CampaignId id);
-						void markForAPerson(Row row, @Nullable Throwable failure);
+						void markUnclear(Row row, @Nullable Throwable failure);
 					}
 					""", "CampaignClient", """
 					record CampaignClient(URI url, String token, String partnerId) {
@@ -55,6 +83,7 @@ final class ReadmeCode {
 			import io.github.insiderwebpush.autoconfigure.*;
 			import io.github.insiderwebpush.bulk.*;
 			import io.github.insiderwebpush.campaign.*;
+			import io.github.insiderwebpush.client.*;
 			import io.github.insiderwebpush.statistics.*;
 			import io.github.insiderwebpush.test.*;
 			import io.github.insiderwebpush.test.autoconfigure.*;
@@ -71,11 +100,11 @@ final class ReadmeCode {
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.SpringApplication;
 			import org.springframework.boot.devtools.restart.RestartScope;
-			import org.springframework.boot.test.context.SpringBootTest;
-			import org.springframework.boot.test.context.TestConfiguration;
+			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.*;
+			import org.springframework.web.client.RestClient;
 			import static io.github.insiderwebpush.WebPushOperation.*;
 			import static org.assertj.core.api.Assertions.assertThat;
 			import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -86,12 +115,16 @@ final class ReadmeCode {
 	}
 
 	static List<String> blocksOf(String markdown) {
-		return BLOCK.matcher(markdown).results().map((block) -> block.group(1)).toList();
+		return BLOCK.matcher(markdown)
+			.results()
+			.filter((block) -> block.group(1) == null)
+			.map((block) -> block.group(2))
+			.toList();
 	}
 
 	/**
 	 * Compile blocks.
-	 * @return what the compiler does not like, each with its line
+	 * @return errors and warnings, each with its line
 	 */
 	static List<String> compile(List<String> blocks, Path classes) {
 		List<Source> sources = new ArrayList<>();
@@ -119,10 +152,11 @@ final class ReadmeCode {
 		if (MEMBER.matcher(block).find()) {
 			return new Source(name, IMPORTS + "@Configuration class " + name + " {\n" + block + "}");
 		}
-		return new Source(name, IMPORTS + "abstract class " + name + """
+		return new Source(name, IMPORTS + "class " + name + """
 				 {
 					WebPushBulk bulk;
 					WebPushSandbox sandbox;
+					CampaignId id;
 					List<CampaignId> ids;
 					PushMessage message;
 					void run(WebPushOperations webPush, CreateCampaign draft) throws Exception {

@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.health;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,6 +28,20 @@ class WebPushHealthIndicatorTests {
 
 	@RegisterExtension
 	private final ApiServer vendor = new ApiServer();
+
+	@Test
+	void pauseOfTheServerIsToldWithItsEndAndItsReason() {
+		this.vendor.answers(aResponse().withStatus(429).withHeader("Retry-After", "300"));
+		this.vendor.application().withPropertyValues("webpush.retry.max-retries=0").run((context) -> {
+			Instant before = Instant.now();
+			create(context.getBean(WebPushTemplate.class));
+			Map<String, Object> budget = budget(context, "create");
+			assertThat(Instant.parse(budget.get("pausedUntil").toString())).isBetween(before.plusSeconds(299),
+					Instant.now().plusSeconds(301));
+			assertThat(budget).containsEntry("pauseReason", "throttled with HTTP 429");
+			assertThat(budget(context, "launch")).doesNotContainKeys("pausedUntil", "pauseReason");
+		});
+	}
 
 	@Test
 	void goesThroughARunWithoutSpendingARequest(CapturedOutput output) {
