@@ -65,14 +65,14 @@ class StartTests {
 	@Test
 	void tokenWithoutPartnerIdFailsAndNamesWhatIsMissing(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("webpush.token=" + TOKEN, "webpush.partner-id="));
-		assertThat(output.getAll()).contains("'webpush.partner-id' is not set or empty", "WEBPUSH_PARTNER_ID")
+		assertThat(output.getAll()).contains("'webpush.partner-id' (", "is not set or empty", "WEBPUSH_PARTNER_ID")
 			.doesNotContain(TOKEN);
 	}
 
 	@Test
 	void partnerIdWithoutTokenFailsAndNamesWhatIsMissing(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("webpush.token=", "webpush.partner-id=" + PARTNER_ID));
-		assertThat(output.getAll()).contains("'webpush.token' is not set or empty", "WEBPUSH_TOKEN");
+		assertThat(output.getAll()).contains("'webpush.token' (", "is not set or empty", "WEBPUSH_TOKEN");
 	}
 
 	@Test

@@ -1,11 +1,16 @@
 package io.github.insiderwebpush.ratelimit;
 
+import java.time.Duration;
+
 /**
  * The view that a {@link PermitQueue} has of its budget: whether a permit is free, and if
  * not, for how long. Used under the lock of the queue only. Times are nanoseconds since
  * the start of the queue.
  */
 interface BudgetWindow {
+
+	/** The longest pause that a server may ask for. */
+	Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
 	/** The wait ends with an event whose time is not known yet. */
 	long UNKNOWN = Long.MAX_VALUE;

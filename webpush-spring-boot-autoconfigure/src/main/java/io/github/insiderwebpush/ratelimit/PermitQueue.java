@@ -25,9 +25,6 @@ import org.springframework.util.Assert;
  */
 final class PermitQueue implements Permits {
 
-	/** The longest pause that a server may ask for. */
-	static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
 	private static final long NEVER = Long.MAX_VALUE;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -82,7 +79,7 @@ final class PermitQueue implements Permits {
 	 * Return the length of a pause that the server asked for, in nanoseconds.
 	 */
 	static long pauseNanos(Duration asked) {
-		Duration pause = (asked.compareTo(LONGEST_PAUSE) < 0) ? asked : LONGEST_PAUSE;
+		Duration pause = (asked.compareTo(BudgetWindow.LONGEST_PAUSE) < 0) ? asked : BudgetWindow.LONGEST_PAUSE;
 		return pause.isNegative() ? 0 : pause.toNanos();
 	}
 

@@ -141,7 +141,9 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	 */
 	public @Nullable Sharing sharing() {
 		SharedWindow window = this.shared;
-		return (window != null) ? this.queue.read((now) -> window.sharing()) : null;
+		return (window != null) ? this.queue
+			.read((now) -> new Sharing(window.isFallback(), window.share(), window.instances(), window.fallbacks()))
+				: null;
 	}
 
 	/**

@@ -181,7 +181,7 @@ final class SharedBudgetClient {
 	 * Damaged data must neither block an instance for ever nor make it ask without pause.
 	 */
 	private static Response validated(Request request, Response response) {
-		long longestWait = request.longestRequest() + request.period() + PermitQueue.LONGEST_PAUSE.toNanos();
+		long longestWait = request.longestRequest() + request.period() + BudgetWindow.LONGEST_PAUSE.toNanos();
 		boolean valid = isBetween(0, response.retryIn(), longestWait) && isBetween(0, response.pause(), longestWait)
 				&& response.inUse() >= 0 && response.instances() > 0 && response.epoch() > 0;
 		if (!valid) {

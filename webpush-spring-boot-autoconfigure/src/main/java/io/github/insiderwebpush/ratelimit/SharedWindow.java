@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongUnaryOperator;
 
-import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter.Sharing;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
@@ -218,11 +217,22 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		}
 	}
 
-	Sharing sharing() {
-		return new Sharing(this.fallback, share(), this.instances, this.client.fallbacks());
+	boolean isFallback() {
+		return this.fallback;
 	}
 
-	private int share() {
+	int instances() {
+		return this.instances;
+	}
+
+	long fallbacks() {
+		return this.client.fallbacks();
+	}
+
+	/**
+	 * Return how many requests of this instance may arrive in one period in a fallback.
+	 */
+	int share() {
 		return Math.max(1, this.limit / this.instances);
 	}
 

@@ -255,11 +255,20 @@ class SharedWindowTests extends SharedWindowFixture {
 		this.timer.advance(TIMEOUT);
 		assertThat(this.limiter.sharing()).isEqualTo(new RollingWindowRateLimiter.Sharing(true, 10, 3, 1));
 		assertThat(first.isAcquired()).isTrue();
+		this.timer.advance(seconds(6).minusNanos(1));
 		assertThat(second.waits()).isTrue();
-		this.timer.advance(seconds(6));
+		this.timer.advance(1);
 		assertThat(second.isAcquired()).isTrue();
 		this.limiter.changeLimitForPeriod(60);
 		assertThat(this.limiter.sharing().share()).isEqualTo(20);
+	}
+
+	@Test
+	void fallbackDoesNotBurst() {
+		enterFallback();
+		this.timer.advance(PERIOD);
+		assertThat(acquire().isAcquired()).isTrue();
+		assertThat(acquire().waits()).isTrue();
 	}
 
 	@Test
