@@ -312,7 +312,7 @@ class WebPushSettingsTests {
 				assertThat(registry.get("webpush.paused").tag("webpush.budget", "CREATE").functionCounter().count())
 					.isEqualTo(300);
 				assertThat(registry.get("webpush.throttled")
-					.tags("webpush.budget", "CREATE", "webpush.kind", "limiter")
+					.tags("webpush.budget", "CREATE", "webpush.kind", "pause")
 					.functionCounter()
 					.count()).isEqualTo(1);
 				assertThat(registry.find("webpush.instances").gauges()).as("nothing is shared").isEmpty();

@@ -117,7 +117,7 @@ class AsyncCallTests {
 		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(1_000));
 		this.vendor.application()
 			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
-					"webpush.rate-limit.create.limit-refresh-period=1ms")
+					"webpush.rate-limit.create.limit-refresh-period=1s")
 			.run((context) -> {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				RateLimiter limiter = context.getBean("webPushCreateRateLimiter", RateLimiter.class);
