@@ -69,7 +69,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.addEventListener("DOMContentLoaded", mark);
 
-// The queue is asked while somebody looks at the page: any number of tabs can be open.
+// The queue is polled while the page is visible: any number of tabs can be open.
 setInterval(() => {
 	const progress = document.getElementById("progress");
 	if (progress && document.visibilityState === "visible") {
@@ -83,7 +83,7 @@ document.addEventListener("visibilitychange", () => {
 	}
 });
 
-// A list in use stays as it is: not under somebody's finger, not with a selection or an open menu.
+// A list in use stays as it is: not under a finger, not with a selection or an open menu.
 function inUse(list) {
 	return list.contains(document.activeElement) || list.querySelector("input:checked, details[open]") !== null;
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import io.github.insiderwebpush.FailedAttempt;
 import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushErrorTranslator;
@@ -64,7 +66,7 @@ final class ClientFaults {
 	 */
 	ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		switch (next("interceptor", 150, 5)) {
+		switch (next("interceptor", 200, 7)) {
 			case 0 -> throw new IOException("The interceptor failed before the exchange");
 			case 1 -> throw new AssertionError("The interceptor failed before the exchange");
 			case 2 -> {
@@ -82,6 +84,12 @@ final class ClientFaults {
 				catch (IOException ex) {
 					return execution.execute(request, body);
 				}
+			}
+			// As the JDK reports an alert, whether the request was read or not.
+			case 5 -> throw new SSLHandshakeException("Received fatal alert: bad_certificate");
+			case 6 -> {
+				execution.execute(request, body).close();
+				throw new SSLHandshakeException("Received fatal alert: bad_certificate");
 			}
 			default -> {
 				return execution.execute(request, body);
