@@ -45,9 +45,9 @@ class CampaignController {
 	}
 
 	/**
-	 * Create a draft. It takes JSON and nothing else, on purpose: a form on another
-	 * site can send text, but no JSON, so it cannot create a campaign here. And it
-	 * must be able to answer JSON before anything is created, not after.
+	 * Create a draft. It takes JSON and nothing else, on purpose: a form on another site
+	 * can send text, but no JSON, so it cannot create a campaign here. And it must be
+	 * able to answer JSON before anything is created, not after.
 	 */
 	@PostMapping(path = "/campaigns", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)

@@ -4,6 +4,8 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.regex.Pattern;
@@ -35,13 +37,17 @@ class WithoutTestLibrariesTests {
 	}
 
 	/**
-	 * A second copy would be a split package on the module path.
+	 * A second copy would be a split package on the module path. WireMock has one; it is
+	 * a dependency of this module's tests alone, for a recipe.
 	 */
 	@Test
-	void noDependencyHasItsOwnCopyOfJspecify() throws Exception {
+	void noDependencyOfTheSandboxHasItsOwnCopyOfJspecify() throws Exception {
 		assertThat(
 				Collections.list(getClass().getClassLoader().getResources("org/jspecify/annotations/Nullable.class")))
+			.filteredOn((copy) -> !copy.toString().contains("/wiremock-standalone-"))
 			.hasSize(1);
+		assertThat(Files.readString(Path.of("pom.xml")))
+			.containsPattern("<artifactId>wiremock-standalone</artifactId>\\s*<scope>test</scope>");
 	}
 
 	private static URL[] classPath() {
