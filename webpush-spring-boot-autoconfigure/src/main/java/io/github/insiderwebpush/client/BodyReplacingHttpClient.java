@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -27,6 +28,8 @@ final class BodyReplacingHttpClient extends HttpClient {
 
 	private final HttpRequest.BodyPublisher body;
 
+	private volatile @Nullable CompletableFuture<? extends HttpResponse<?>> exchange;
+
 	BodyReplacingHttpClient(HttpClient client, HttpRequest.BodyPublisher body) {
 		this.client = client;
 		this.body = body;
@@ -44,7 +47,35 @@ final class BodyReplacingHttpClient extends HttpClient {
 
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-		return this.client.sendAsync(withBody(request), handler);
+		CompletableFuture<HttpResponse<T>> started = this.client.sendAsync(withBody(request), handler);
+		this.exchange = started;
+		return started;
+	}
+
+	/**
+	 * End the exchange, should it still go on: a thread that was interrupted leaves it
+	 * behind, and on JDK 17 it would keep the client's thread alive.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
+	void abort() {
+		CompletableFuture<? extends HttpResponse<?>> started = this.exchange;
+		if (started != null) {
+			started.cancel(true);
+			started.whenComplete((response, ex) -> {
+				if (response != null && response.body() instanceof InputStream stream) {
+					close(stream);
+				}
+			});
+		}
+	}
+
+	private static void close(InputStream stream) {
+		try {
+			stream.close();
+		}
+		catch (IOException ex) {
+			// The connection is closed anyway.
+		}
 	}
 
 	@Override

@@ -105,6 +105,32 @@ class ConnectionReuseTests {
 	}
 
 	@Test
+	void connectionOfACallThatIsInterruptedIsClosed() throws Exception {
+		CountDownLatch received = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			received.countDown();
+			try {
+				connection.socket().getInputStream().read();
+			}
+			finally {
+				closed.countDown();
+			}
+		})) {
+			application(server).run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				Thread caller = new Thread(() -> catchThrowableOfType(WebPushException.class, () -> launch(webPush)));
+				caller.start();
+				received.await();
+				caller.interrupt();
+				caller.join();
+				await().until(() -> closed.getCount() == 0);
+			});
+		}
+	}
+
+	@Test
 	void answerWithoutEndIsNotReadOnAfterTheCall() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
 		AtomicLong written = new AtomicLong();
