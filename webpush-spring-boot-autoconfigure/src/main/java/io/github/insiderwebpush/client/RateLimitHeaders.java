@@ -34,6 +34,9 @@ final class RateLimitHeaders {
 	/** A larger number is a time of the Unix clock in milliseconds. */
 	private static final long MAX_EPOCH_SECONDS = 100_000_000_000L;
 
+	/** More digits are no wait, but perhaps a time of the Unix clock. */
+	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
 
 	/** One policy of a list, whose name may be quoted and contain a comma. */
@@ -58,7 +61,7 @@ final class RateLimitHeaders {
 			return null;
 		}
 		String text = value.strip();
-		if (NUMBER.matcher(text).matches()) {
+		if (SECONDS.matcher(text).matches()) {
 			return atMost(Duration.ofSeconds(Long.parseLong(text)));
 		}
 		Instant until = httpDate(headers, HttpHeaders.RETRY_AFTER);

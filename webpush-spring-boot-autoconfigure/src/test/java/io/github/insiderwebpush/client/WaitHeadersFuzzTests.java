@@ -111,7 +111,8 @@ class WaitHeadersFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "TW9uLCAyMyBOb3YgNDA1NCAwMDozMCBHbVQKCjYgMQ==" })
+	@ValueSource(
+			strings = { "TW9uLCAyMyBOb3YgNDA1NCAwMDozMCBHbVQKCjYgMQ==", "OTk5OTk5OTk5OTkKCjAKOTk5OTk5OTk5OTk5OTk=" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}
