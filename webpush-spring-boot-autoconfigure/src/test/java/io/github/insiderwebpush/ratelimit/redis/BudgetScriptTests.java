@@ -295,11 +295,9 @@ class BudgetScriptTests {
 	}
 
 	/**
-	 * Return in how many nanoseconds a permit returns.
-	 */
-	/**
-	 * The time of Redis is read in whole milliseconds, so the next one is used: the
-	 * result is never more than it was when the script ran.
+	 * Return in how many nanoseconds a permit returns. The time of Redis is read in whole
+	 * milliseconds, so the next one is used: the result is never more than it was when
+	 * the script ran.
 	 */
 	private static long returnOf(String member) {
 		double score = Objects.requireNonNull(redis.opsForZSet().score(KEY, member));
