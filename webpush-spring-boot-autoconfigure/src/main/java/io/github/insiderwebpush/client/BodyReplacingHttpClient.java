@@ -1,7 +1,6 @@
 package io.github.insiderwebpush.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -28,8 +27,6 @@ final class BodyReplacingHttpClient extends HttpClient {
 
 	private final HttpRequest.BodyPublisher body;
 
-	private volatile @Nullable CompletableFuture<? extends HttpResponse<?>> exchange;
-
 	BodyReplacingHttpClient(HttpClient client, HttpRequest.BodyPublisher body) {
 		this.client = client;
 		this.body = body;
@@ -47,35 +44,7 @@ final class BodyReplacingHttpClient extends HttpClient {
 
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-		CompletableFuture<HttpResponse<T>> started = this.client.sendAsync(withBody(request), handler);
-		this.exchange = started;
-		return started;
-	}
-
-	/**
-	 * End the exchange, should it still go on: a thread that was interrupted leaves it
-	 * behind, and on JDK 17 it would keep the client's thread alive.
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored")
-	void abort() {
-		CompletableFuture<? extends HttpResponse<?>> started = this.exchange;
-		if (started != null) {
-			started.cancel(true);
-			started.whenComplete((response, ex) -> {
-				if (response != null && response.body() instanceof InputStream stream) {
-					close(stream);
-				}
-			});
-		}
-	}
-
-	private static void close(InputStream stream) {
-		try {
-			stream.close();
-		}
-		catch (IOException ex) {
-			// The connection is closed anyway.
-		}
+		return this.client.sendAsync(withBody(request), handler);
 	}
 
 	@Override

@@ -119,10 +119,10 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 		public ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body,
 				WireAttempt attempt) throws IOException {
 			HttpClientPool.Lease lease = this.pool.lease();
-			BodyReplacingHttpClient client = new BodyReplacingHttpClient(lease.client(),
-					attempt.observed(HttpRequest.BodyPublishers.ofByteArray(body)));
 			try {
-				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(client, Runnable::run);
+				HttpRequest.BodyPublisher publisher = attempt.observed(HttpRequest.BodyPublishers.ofByteArray(body));
+				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
+						new BodyReplacingHttpClient(lease.client(), publisher), Runnable::run);
 				factory.setReadTimeout(this.readTimeout);
 				// A packed response could be a bomb.
 				factory.enableCompression(false);
@@ -132,7 +132,6 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				return new BoundedResponse(request.execute(), lease);
 			}
 			catch (Throwable ex) {
-				client.abort();
 				lease.failed();
 				throw ex;
 			}
