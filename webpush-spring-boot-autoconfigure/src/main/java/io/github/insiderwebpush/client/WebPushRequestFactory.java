@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -120,9 +119,8 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				WireAttempt attempt) throws IOException {
 			HttpClientPool.Lease lease = this.pool.lease();
 			try {
-				HttpRequest.BodyPublisher publisher = attempt.observed(HttpRequest.BodyPublishers.ofByteArray(body));
 				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
-						new BodyReplacingHttpClient(lease.client(), publisher), Runnable::run);
+						new AttemptHttpClient(lease.client(), attempt, body), Runnable::run);
 				factory.setReadTimeout(this.readTimeout);
 				// A packed response could be a bomb.
 				factory.enableCompression(false);
@@ -132,6 +130,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				return new BoundedResponse(request.execute(), lease);
 			}
 			catch (Throwable ex) {
+				attempt.abandonResponse();
 				lease.failed();
 				throw ex;
 			}

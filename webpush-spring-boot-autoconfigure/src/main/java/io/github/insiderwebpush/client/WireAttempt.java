@@ -1,11 +1,15 @@
 package io.github.insiderwebpush.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.atomic.AtomicReference;
-
-import java.net.http.HttpRequest.BodyPublisher;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +17,9 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * One attempt on its way to the wire: allows one execution, carries the headers that no
- * interceptor sees or changes, and knows whether anything of the request was handed to
- * the connection. It travels in the attributes of the request, which interceptors pass
- * on.
+ * interceptor sees or changes, knows whether anything of the request was handed to the
+ * connection, and gives up a response that has no reader. It travels in the attributes of
+ * the request, which interceptors pass on.
  */
 final class WireAttempt {
 
@@ -27,6 +31,10 @@ final class WireAttempt {
 	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NOT_EXECUTED);
 
 	private volatile @Nullable IOException failure;
+
+	private volatile @Nullable CompletionStage<?> received;
+
+	private volatile boolean abandoned;
 
 	WireAttempt(HttpHeaders headers) {
 		this.headers = headers;
@@ -90,6 +98,46 @@ final class WireAttempt {
 			}
 
 		};
+	}
+
+	/**
+	 * Return a handler that keeps the body of the response for
+	 * {@link #abandonResponse()}. It holds no reference to the client: an idle connection
+	 * keeps the handler, and would keep a client without users from being collected.
+	 */
+	<T> BodyHandler<T> observed(BodyHandler<T> handler) {
+		return (response) -> {
+			BodySubscriber<T> subscriber = handler.apply(response);
+			this.received = subscriber.getBody();
+			closeIfAbandoned();
+			return subscriber;
+		};
+	}
+
+	/**
+	 * Close the body of the response, also of one that arrives later: a response to a
+	 * request that was cancelled has no reader, and would hold its connection and the
+	 * thread of its client for good.
+	 */
+	void abandonResponse() {
+		this.abandoned = true;
+		closeIfAbandoned();
+	}
+
+	private void closeIfAbandoned() {
+		CompletionStage<?> body = this.received;
+		if (this.abandoned && body != null) {
+			body.thenAccept((stream) -> close((InputStream) stream));
+		}
+	}
+
+	private static void close(InputStream stream) {
+		try {
+			stream.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private enum Progress {

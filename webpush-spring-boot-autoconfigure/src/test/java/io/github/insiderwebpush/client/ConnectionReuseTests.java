@@ -1,6 +1,14 @@
 package io.github.insiderwebpush.client;
 
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,10 +19,13 @@ import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -129,6 +140,45 @@ class ConnectionReuseTests {
 		}
 	}
 
+	/**
+	 * As when a call times out while its response arrives.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionOfAResponseWithoutReaderIsClosed(boolean abandonedBeforeResponse) throws Exception {
+		CountDownLatch sendResponse = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			awaitLatch(sendResponse);
+			connection.socket()
+				.getOutputStream()
+				.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nnot all of it"
+					.getBytes(StandardCharsets.US_ASCII));
+			if (connection.socket().getInputStream().read() < 0) {
+				closed.countDown();
+			}
+		})) {
+			WireAttempt attempt = new WireAttempt(new HttpHeaders());
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port()))
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build();
+			CompletableFuture<HttpResponse<InputStream>> response = new AttemptHttpClient(HttpClient.newHttpClient(),
+					attempt, new byte[0])
+				.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+			if (abandonedBeforeResponse) {
+				attempt.abandonResponse();
+				sendResponse.countDown();
+			}
+			else {
+				sendResponse.countDown();
+				response.join();
+				attempt.abandonResponse();
+			}
+			await().until(() -> closed.getCount() == 0);
+		}
+	}
+
 	@Test
 	void answerWithoutEndIsNotReadOnAfterTheCall() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
@@ -154,6 +204,15 @@ class ConnectionReuseTests {
 				await().until(() -> closed.getCount() == 0);
 			});
 			assertThat(written.get()).isLessThan(32L * 1024 * 1024);
+		}
+	}
+
+	private static void awaitLatch(CountDownLatch latch) throws InterruptedIOException {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedIOException();
 		}
 	}
 

@@ -40,18 +40,9 @@ final class Leaks {
 			.filter((entry) -> !this.before.contains(entry.getKey()))
 			.filter((entry) -> !OF_THE_JVM.contains(entry.getKey().getName()))
 			.filter((entry) -> !isIdleInPoolOfTheJdk(entry.getKey(), entry.getValue()))
-			.filter((entry) -> !endsWithItsConnections(entry.getKey()))
 			.map((entry) -> entry.getKey().getName())
 			.sorted()
 			.toList());
-	}
-
-	/**
-	 * Before JDK 21 an HTTP client cannot be shut down: its thread ends when the client
-	 * is collected and its last connection closed. Connections are checked by themselves.
-	 */
-	private static boolean endsWithItsConnections(Thread thread) {
-		return Runtime.version().feature() < 21 && thread.getName().matches("HttpClient-\\d+-SelectorManager");
 	}
 
 	/**

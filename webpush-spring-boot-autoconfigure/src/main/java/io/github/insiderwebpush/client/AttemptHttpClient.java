@@ -18,18 +18,22 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests by another client, with a body publisher of ours: it says when the
- * connection asks for the body, and needs no thread to write it.
+ * Sends one attempt by another client. The attempt observes both bodies: it sees when the
+ * connection asks for that of the request, which needs no thread to write it, and it can
+ * give up that of the response.
  */
-final class BodyReplacingHttpClient extends HttpClient {
+final class AttemptHttpClient extends HttpClient {
 
 	private final HttpClient client;
 
+	private final WireAttempt attempt;
+
 	private final HttpRequest.BodyPublisher body;
 
-	BodyReplacingHttpClient(HttpClient client, HttpRequest.BodyPublisher body) {
+	AttemptHttpClient(HttpClient client, WireAttempt attempt, byte[] body) {
 		this.client = client;
-		this.body = body;
+		this.attempt = attempt;
+		this.body = attempt.observed(HttpRequest.BodyPublishers.ofByteArray(body));
 	}
 
 	private HttpRequest withBody(HttpRequest request) {
@@ -39,18 +43,18 @@ final class BodyReplacingHttpClient extends HttpClient {
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		return this.client.send(withBody(request), handler);
+		return this.client.send(withBody(request), this.attempt.observed(handler));
 	}
 
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-		return this.client.sendAsync(withBody(request), handler);
+		return this.client.sendAsync(withBody(request), this.attempt.observed(handler));
 	}
 
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler,
 			HttpResponse.@Nullable PushPromiseHandler<T> pushPromiseHandler) {
-		return this.client.sendAsync(withBody(request), handler, pushPromiseHandler);
+		return this.client.sendAsync(withBody(request), this.attempt.observed(handler), pushPromiseHandler);
 	}
 
 	@Override
