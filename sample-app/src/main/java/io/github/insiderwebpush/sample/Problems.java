@@ -68,7 +68,7 @@ class Problems extends ResponseEntityExceptionHandler {
 		return switch (ex.error()) {
 			case DUPLICATE_TITLE -> HttpStatus.CONFLICT;
 			case BAD_REQUEST, VALIDATION_FAILED -> HttpStatus.UNPROCESSABLE_CONTENT;
-			case RATE_LIMITED, BUDGET_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
+			case RATE_LIMITED, BUDGET_EXHAUSTED, PAUSED_BY_SERVER -> HttpStatus.TOO_MANY_REQUESTS;
 			case NO_RESPONSE -> HttpStatus.GATEWAY_TIMEOUT;
 			case CANCELLED ->
 				(ex.outcome() == Outcome.NOT_APPLIED) ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.GATEWAY_TIMEOUT;
@@ -86,6 +86,7 @@ class Problems extends ResponseEntityExceptionHandler {
 				"Insider One does not accept the token and partner ID of this application: its operator must check them.";
 			case RATE_LIMITED, BUDGET_EXHAUSTED ->
 				"Too many campaigns at once: Insider One takes 30 in a minute, and the next ones have to wait.";
+			case PAUSED_BY_SERVER -> "Insider One asked for a pause, which is not over.";
 			case UNREACHABLE -> "Insider One could not be reached.";
 			case NO_RESPONSE -> "Insider One did not answer.";
 			case CANCELLED -> "It took too long, or this application is being stopped.";

@@ -60,6 +60,18 @@ class BudgetTests {
 	}
 
 	@Test
+	void createDuringAPauseIs429WithTheRestOfIt() {
+		this.sandbox.onNext(WebPushOperation.CREATE).throttle(Duration.ofMinutes(3));
+		assertThat(this.sample.create("First", "en_GB").statusCode()).isEqualTo(429);
+		HttpResponse<String> response = this.sample.create("Second", "en_GB");
+		assertThat(response.statusCode()).isEqualTo(429);
+		assertThat(response.headers().firstValueAsLong("Retry-After").getAsLong()).isBetween(61L, 180L);
+		assertThat(json(response).path("error").asString()).isEqualTo("PAUSED_BY_SERVER");
+		assertThat(json(response).path("detail").asString()).contains("asked for a pause", "Nothing was created");
+		assertThat(this.sandbox.requests()).hasSize(1);
+	}
+
+	@Test
 	void throttleThatNamesNoWaitIs429WithAMinute() {
 		this.sandbox.onNext(WebPushOperation.CREATE).throttle();
 		HttpResponse<String> response = this.sample.create("First", "en_GB");

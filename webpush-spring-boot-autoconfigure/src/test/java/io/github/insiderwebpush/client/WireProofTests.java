@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -21,6 +23,7 @@ import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.autoconfigure.WebPushAutoConfiguration;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,11 +109,7 @@ class WireProofTests {
 	@Test
 	void serverThatOffersHttp2IsSpokenToInHttp1() throws Exception {
 		List<String> protocols = new CopyOnWriteArrayList<>();
-		SSLServerSocket socket = jsse("TLSv1.3");
-		SSLParameters parameters = socket.getSSLParameters();
-		parameters.setApplicationProtocols(new String[] { "h2", "http/1.1" });
-		socket.setSSLParameters(parameters);
-		try (RawServer server = new RawServer(socket, (connection) -> {
+		try (RawServer server = new RawServer(offeringHttp2(), (connection) -> {
 			String request = connection.readRequest();
 			protocols.add(((SSLSocket) connection.socket()).getApplicationProtocol());
 			protocols.add(request.lines().findFirst().orElse(""));
@@ -207,6 +206,62 @@ class WireProofTests {
 		}
 	}
 
+	/**
+	 * A client of another process, started at the same time for each server.
+	 */
+	@Test
+	void oneCallOfAnotherProcessIsOneRequest() throws Exception {
+		try (RawServer tls13 = new RawServer((connection) -> alerting.serve(connection, ProtocolVersion.TLSv13,
+				AlertDescription.certificate_unknown));
+				RawServer tls12 = new RawServer((connection) -> alerting.serve(connection, ProtocolVersion.TLSv12,
+						AlertDescription.handshake_failure));
+				RawServer http2 = new RawServer(offeringHttp2(), RawServer.Connection::serve);
+				RawServer silent = new RawServer(WireProofTests::respondOnceAndKeepSilent)) {
+			String trusted = "--webpush.base-url=https://127.0.0.1:";
+			Process first = start("tls13", "once", trusted + tls13.port());
+			Process second = start("tls12", "once", trusted + tls12.port());
+			Process third = start("http2", "once", trusted + http2.port());
+			Process fourth = start("silent", "twice", "--webpush.base-url=http://127.0.0.1:" + silent.port());
+			for (Process process : List.of(first, second, third, fourth)) {
+				assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+			}
+			assertThat(results("tls13")).containsExactly("result NO_RESPONSE UNKNOWN 1");
+			assertThat(tls13.requests()).hasSize(1);
+			assertThat(results("tls12")).containsExactly("result NO_RESPONSE UNKNOWN 1");
+			assertThat(tls12.requests()).hasSize(1);
+			assertThat(results("http2")).containsExactly("result launched");
+			assertThat(http2.requests()).singleElement().asString().startsWith("POST /v2/single/7 HTTP/1.1");
+			assertThat(results("silent")).containsExactly("result launched", "result launched");
+			assertThat(silent.requests()).hasSize(2);
+			assertThat(silent.connections()).isEqualTo(2);
+		}
+	}
+
+	private static void respondOnceAndKeepSilent(RawServer.Connection connection) throws IOException {
+		connection.readRequest();
+		connection.respond(200, "{\"success\": true}");
+		connection.socket().getInputStream().readAllBytes();
+	}
+
+	private static Process start(String name, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", System.getProperty("java.class.path"), LaunchApplication.class.getName()));
+		command.addAll(List.of(arguments));
+		command.addAll(List.of("--spring.main.web-application-type=none", "--webpush.token=" + ApiServer.TOKEN,
+				"--webpush.partner-id=10012345", "--webpush.retry.max-retries=2", "--webpush.retry.delay=1ms",
+				"--webpush.ssl.bundle=test", "--spring.ssl.bundle.jks.test.truststore.location=" + trust.toUri(),
+				"--spring.ssl.bundle.jks.test.truststore.password=" + Certificates.PASSWORD,
+				"--spring.ssl.bundle.jks.test.truststore.type=PKCS12"));
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(folder.resolve(name).toFile())
+			.start();
+	}
+
+	private static List<String> results(String name) throws IOException {
+		return Files.readAllLines(folder.resolve(name)).stream().filter((line) -> line.startsWith("result ")).toList();
+	}
+
 	private WebPushException throughProxy(RawServer proxy) {
 		System.setProperty("https.proxyHost", "127.0.0.1");
 		System.setProperty("https.proxyPort", Integer.toString(proxy.port()));
@@ -245,6 +300,14 @@ class WireProofTests {
 					WebPushAutoConfiguration.class))
 			.withPropertyValues("webpush.token=" + ApiServer.TOKEN, "webpush.partner-id=10012345",
 					"webpush.retry.max-retries=2", "webpush.retry.delay=1ms");
+	}
+
+	private static SSLServerSocket offeringHttp2() throws IOException, GeneralSecurityException {
+		SSLServerSocket socket = jsse("TLSv1.3");
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setApplicationProtocols(new String[] { "h2", "http/1.1" });
+		socket.setSSLParameters(parameters);
+		return socket;
 	}
 
 	private static SSLServerSocket jsse(String protocol) throws IOException, GeneralSecurityException {
