@@ -2,6 +2,7 @@ package io.github.insiderwebpush.console;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,10 +269,12 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void oneFileIsCancelledAfterAQuestion() throws IOException {
+	void oneFileIsCancelledAfterAQuestion() {
 		this.console.post("/page/queue/pause", "");
-		this.console.queue(this.console.upload("spring.csv", "title,language\nOne,en_GB\nTwo,en_GB\n".getBytes()));
-		this.console.queue(this.console.upload("autumn.csv", "title,language\nThree,en_GB\n".getBytes()));
+		this.console.queue(this.console.upload("spring.csv",
+				"title,language\nOne,en_GB\nTwo,en_GB\n".getBytes(StandardCharsets.UTF_8)));
+		this.console
+			.queue(this.console.upload("autumn.csv", "title,language\nThree,en_GB\n".getBytes(StandardCharsets.UTF_8)));
 		browser.open(this.page, "light");
 		browser.click("Cancel file… spring.csv");
 		assertThat(browser.acceptDialog())
@@ -298,7 +301,8 @@ class ConsoleBrowserTests {
 			.param(exists)
 			.update();
 		this.console.post("/page/queue/pause", "");
-		this.console.queue(this.console.upload("spring.csv", "title,language\nOne,en_GB\nTwo,en_GB\n".getBytes()));
+		this.console.queue(this.console.upload("spring.csv",
+				"title,language\nOne,en_GB\nTwo,en_GB\n".getBytes(StandardCharsets.UTF_8)));
 		long waiting = id("One");
 		String preview = this.console.upload("autumn.csv", Files.readAllBytes(csv())).uri().getPath();
 		String unreadable = this.console

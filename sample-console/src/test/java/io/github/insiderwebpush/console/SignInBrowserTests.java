@@ -27,12 +27,17 @@ class SignInBrowserTests {
 
 	private static final String NEW = "battery-staple";
 
-	private final int port = Ports.free();
+	private final int port;
 
-	private final URI page = URI.create("http://127.0.0.1:" + this.port + "/");
+	private final URI page;
 
 	@TempDir
 	private Path folder;
+
+	SignInBrowserTests() throws IOException {
+		this.port = Ports.free();
+		this.page = URI.create("http://127.0.0.1:" + this.port + "/");
+	}
 
 	@Test
 	void openPagesAskToSignInAgainAndKeepWhatWasTyped() throws IOException {
