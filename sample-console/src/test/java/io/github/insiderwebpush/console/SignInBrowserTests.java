@@ -2,6 +2,7 @@ package io.github.insiderwebpush.console;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -51,6 +52,9 @@ class SignInBrowserTests {
 				list = browser.tab();
 				form = browser.newTab(this.page.resolve("/launch/1"));
 				fill(browser);
+				assertThat(browser.accessibilityProblems()).isEmpty();
+				browser.resize(1280);
+				Files.write(Path.of("target", "console-live.png"), browser.screenshot());
 				browser.signOutByTime();
 				browser.type("description", "Half price until Sunday");
 				browser.text("problem", "Sign in again");
