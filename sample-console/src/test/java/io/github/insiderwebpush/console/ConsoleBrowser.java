@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 
 import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -198,10 +199,21 @@ final class ConsoleBrowser implements AutoCloseable {
 
 	/**
 	 * Accept the question that the page asks.
+	 * @return the question
 	 */
-	void acceptDialog() {
+	String acceptDialog() {
 		until(ExpectedConditions.alertIsPresent());
-		this.driver.switchTo().alert().accept();
+		Alert alert = this.driver.switchTo().alert();
+		String question = alert.getText();
+		alert.accept();
+		return question;
+	}
+
+	/**
+	 * Wait for the parts that a page loads after itself.
+	 */
+	void awaitParts() {
+		until((driver) -> driver.findElements(By.cssSelector("[hx-trigger=load]")).isEmpty());
 	}
 
 	/**
@@ -249,6 +261,10 @@ final class ConsoleBrowser implements AutoCloseable {
 
 	void awaitValue(String id, Predicate<String> condition) {
 		until((driver) -> condition.test(value(id, "textContent")));
+	}
+
+	void awaitHidden(String id) {
+		until(ExpectedConditions.invisibilityOfElementLocated(By.id(id)));
 	}
 
 	URI at() {

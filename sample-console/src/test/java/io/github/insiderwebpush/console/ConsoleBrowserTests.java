@@ -2,15 +2,20 @@ package io.github.insiderwebpush.console;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.console.ConsoleTests.LaunchPage;
 import io.github.insiderwebpush.test.Faults;
 import io.github.insiderwebpush.test.WebPushSandbox;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +28,13 @@ import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -216,6 +226,9 @@ class ConsoleBrowserTests {
 		assertThat(this.sandbox.requests(WebPushOperation.LAUNCH)).hasSize(1);
 	}
 
+	private static final String LAUNCH = "title=Spring+is+here&description=New+coats&link=https://shop.example/"
+			+ "&ttlHours=4&attribute=d_wp_browser&values=Edg&confirmTitle=Spring+news";
+
 	private static void fill() {
 		browser.type("title", "Summer is here");
 		browser.type("description", "Half price");
@@ -256,21 +269,110 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
-	void everyPageIsAccessible() {
-		long id = draft("Summer sale");
+	void oneFileIsCancelledAfterAQuestion() {
+		this.console.post("/page/queue/pause", "");
+		this.console.queue(this.console.upload("spring.csv",
+				"title,language\nOne,en_GB\nTwo,en_GB\n".getBytes(StandardCharsets.UTF_8)));
+		this.console
+			.queue(this.console.upload("autumn.csv", "title,language\nThree,en_GB\n".getBytes(StandardCharsets.UTF_8)));
+		browser.open(this.page, "light");
+		browser.click("Cancel file… spring.csv");
+		assertThat(browser.acceptDialog())
+			.isEqualTo("Cancel 2 waiting campaigns of spring.csv? They stay in the list and can be queued again.");
+		browser.text("progress", "2 campaigns cancelled");
+		assertThat(browser.text("progress", "autumn.csv")).doesNotContain("spring.csv");
+		browser.text("filters", "Waiting 1");
+		assertThat(browser.problems()).isEmpty();
+	}
+
+	@Test
+	void everyPageIsAccessibleAndFitsAPhone() throws IOException {
+		look("empty", "/");
+		look("results-empty", "/results");
+		long draft = draft("Summer sale");
+		long launched = draft("Spring news");
+		this.console.post("/launch/" + launched, LaunchPage.of(this.console.get("/launch/" + launched)).with(LAUNCH));
 		this.sandbox.onNext(WebPushOperation.LAUNCH).dropResponse();
-		browser.open(this.page.resolve("/launch/" + id), "light");
-		fill();
-		browser.click("Launch");
-		browser.text("launch-error", "unclear");
-		accessible();
-		for (String scheme : List.of("light", "dark")) {
-			for (String path : List.of("/", "/new", "/upload", "/results", "/resolve/" + id, "/edit/" + id,
-					"/delete/" + id, "/launch/" + id, "/missing", "/login")) {
-				browser.open(this.page.resolve(path), scheme);
-				accessible();
-			}
+		long unclear = draft("Winter sale");
+		this.console.post("/launch/" + unclear, LaunchPage.of(this.console.get("/launch/" + unclear))
+			.with(LAUNCH.replace("Spring+news", "Winter+sale")));
+		long exists = draft("Lost response");
+		this.jdbc.sql("update campaign set state = 'EXISTS', unclear = true, campaign_id = null where id = ?")
+			.param(exists)
+			.update();
+		this.console.post("/page/queue/pause", "");
+		this.console.queue(this.console.upload("spring.csv",
+				"title,language\nOne,en_GB\nTwo,en_GB\n".getBytes(StandardCharsets.UTF_8)));
+		long waiting = id("One");
+		String preview = this.console.upload("autumn.csv", Files.readAllBytes(csv())).uri().getPath();
+		String unreadable = this.console
+			.upload("yaz.csv", "title,language\n\u0130ndirim,tr_TR\n".getBytes("windows-1254"))
+			.uri()
+			.getPath();
+		Map<String, String> pages = new LinkedHashMap<>();
+		pages.put("index", "/");
+		pages.put("attention", "/?filter=ATTENTION");
+		pages.put("nothing-found", "/?q=nothing");
+		pages.put("new", "/new");
+		pages.put("duplicate", "/new?from=" + draft);
+		pages.put("edit", "/edit/" + waiting);
+		pages.put("upload", "/upload");
+		pages.put("preview", preview);
+		pages.put("preview-unreadable", unreadable);
+		pages.put("launch", "/launch/" + draft);
+		pages.put("launch-again", "/launch/" + launched);
+		pages.put("launch-refused", "/launch/" + unclear);
+		pages.put("figures", "/figures/" + launched);
+		pages.put("results", "/results");
+		pages.put("resolve", "/resolve/" + unclear);
+		pages.put("resolve-id", "/resolve/" + exists);
+		pages.put("delete", "/delete/" + draft);
+		pages.put("login", "/login");
+		pages.put("login-failed", "/login?error");
+		for (int status : new int[] { 400, 403, 404, 429, 500, 503 }) {
+			pages.put("error-" + status, "/status/" + status);
 		}
+		for (Map.Entry<String, String> page : pages.entrySet()) {
+			look(page.getKey(), page.getValue());
+		}
+	}
+
+	private void look(String name, String path) throws IOException {
+		Path pictures = Files.createDirectories(Path.of("target", "pages"));
+		browser.resize(1280, MOST_HEIGHT);
+		for (String scheme : List.of("light", "dark")) {
+			browser.open(this.page.resolve(path), scheme);
+			browser.awaitParts();
+			accessible();
+			Files.write(pictures.resolve(name + "-" + scheme + ".png"), browser.screenshot());
+		}
+		browser.open(this.page.resolve(path), "light");
+		browser.awaitParts();
+		assertThat(browser.resize(375).getWidth()).as("width of " + path).isEqualTo(375);
+		Files.write(pictures.resolve(name + "-phone.png"), browser.screenshot());
+	}
+
+	/**
+	 * Ends with an error status as the console does, so that each page can be looked at.
+	 */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Statuses {
+
+		@Bean
+		StatusController statusController() {
+			return new StatusController();
+		}
+
+	}
+
+	@Controller
+	static class StatusController {
+
+		@GetMapping("/status/{status}")
+		void end(@PathVariable int status, HttpServletResponse response) throws IOException {
+			response.sendError(status);
+		}
+
 	}
 
 	private static void accessible() {

@@ -275,6 +275,82 @@ class ConsoleTests {
 	}
 
 	@Test
+	void oneFileIsCancelledAndTheOthersWait() {
+		this.console.post("/page/queue/pause", "");
+		try {
+			this.console.queue(this.console.upload("spring & <new>.csv", csv("Spring", 1200)));
+			this.console.queue(this.console.upload("autumn.csv", csv("Autumn", 3)));
+			long single = this.console.created("Single");
+			String bar = this.console.get("/page/progress").body();
+			assertThat(bar).contains("spring &amp; &lt;new&gt;.csv", "1,200 waiting", "autumn.csv", "3 waiting",
+					"Paused: 1,204 campaigns waiting",
+					"Cancel 1,200 waiting campaigns of spring &amp; &lt;new&gt;.csv?");
+			Matcher cancel = Pattern.compile("id=\"cancel-file-(\\d+)\"").matcher(bar);
+			assertThat(cancel.find()).isTrue();
+			assertThat(this.console.post("/page/queue/cancel", "file=" + cancel.group(1)).body())
+				.contains("1,200 campaigns cancelled", "autumn.csv", "Paused: 4 campaigns waiting")
+				.doesNotContain("spring");
+			assertThat(this.console.count("WAITING")).isEqualTo(4);
+			this.console.post("/page/queue/resume", "");
+			awaitState(single, "CREATED");
+			await().until(() -> vendor.campaigns().size() == 4);
+			assertThat(vendor.campaigns()).noneMatch((campaign) -> campaign.title().startsWith("Spring"));
+		}
+		finally {
+			this.console.post("/page/queue/resume", "");
+		}
+	}
+
+	private static byte[] csv(String title, int rows) {
+		return ("title,language\n"
+				+ IntStream.range(0, rows).mapToObj((i) -> title + " " + i + ",en_GB\n").collect(Collectors.joining()))
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void filtersCountEveryStateOnce() {
+		this.console.post("/page/queue/pause", "");
+		try {
+			IntStream.range(0, 9).forEach((i) -> this.console.created("Campaign " + i));
+			String[] states = { "state = 'CREATED'", "state = 'CREATED', launch_state = 'LAUNCHED'",
+					"state = 'CREATED', launch_state = 'UNCLEAR'", "state = 'FAILED'", "state = 'EXISTS'",
+					"state = 'CANCELLED'", "state = 'CANCELLED', unclear = true", "state = 'DELETED'" };
+			for (int i = 0; i < states.length; i++) {
+				this.jdbc.sql("update campaign set " + states[i] + " where title = ?").param("Campaign " + i).update();
+			}
+			assertThat(List.of("ALL", "WAITING", "DRAFTS", "LAUNCHED", "ATTENTION").stream().map(this.console::count))
+				.containsExactly(9, 1, 1, 1, 4);
+			assertThat(this.console.get("/?q=campaign+4").body())
+				.containsPattern("id=\"filter-ATTENTION\"[^\n]*<b>1</b>")
+				.containsPattern("id=\"filter-DRAFTS\"[^\n]*<b>0</b>");
+		}
+		finally {
+			this.console.post("/page/queue/resume", "");
+		}
+	}
+
+	@Test
+	void segmentMayBeOfAnyAttribute() {
+		long id = draft("Summer sale");
+		this.console.post("/launch/" + id, launchPage(id)
+			.with(MESSAGE.replace("attribute=d_wp_browser&values=Edg", "attribute=&otherAttribute=city&values=Leeds")));
+		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
+		assertThat(this.console.get("/figures/" + id).body()).contains("Subscribers whose city is Leeds");
+	}
+
+	@Test
+	void launchAgainBeginsWithTheLastMessage() {
+		long id = draft("Summer sale");
+		this.console.post("/launch/" + id, launchPage(id).with(MESSAGE));
+		HttpResponse<String> again = this.console.get("/launch/" + id);
+		assertThat(again.body()).containsPattern("id=\"title\"[^>]* value=\"Now\"")
+			.containsPattern("id=\"description\"[^>]*>Half price<")
+			.containsPattern("id=\"link\"[^>]* value=\"https://shop.example/\"")
+			.doesNotContainPattern("id=\"confirmTitle\"[^>]* value=");
+		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
+	}
+
+	@Test
 	void campaignThatIsNotCreatedCanBeEdited() {
 		vendor.onNext(WebPushOperation.CREATE).failWith(Faults.badRequest("The title already exists."));
 		long id = this.console.created("Summer sale");
@@ -580,6 +656,20 @@ class ConsoleTests {
 			.POST(BodyPublishers.ofString("title=x")));
 		assertThat(foreign.statusCode()).isEqualTo(403);
 		assertThat(foreign.body()).contains("was not sent by a page of this console");
+	}
+
+	/**
+	 * A value that no version writes makes the list fail as a defect would.
+	 */
+	@Test
+	void failureOfTheConsoleHasAPageThatTellsNothing() {
+		long id = draft("Summer sale");
+		this.jdbc.sql("update campaign set state = 'BROKEN' where id = ?").param(id).update();
+		HttpResponse<String> failed = this.console.send(this.console.request("/").header("Accept", "text/html"));
+		assertThat(failed.statusCode()).isEqualTo(500);
+		assertThat(failed.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+		assertThat(failed.body()).contains("Something went wrong", "Back to the campaigns", "nothing is sent twice")
+			.doesNotContain("BROKEN", "Whitelabel", "Exception", "enum", "springframework", "Spring", "\tat ");
 	}
 
 	@Test

@@ -120,6 +120,7 @@ class KillTests {
 			case 1 -> console.post("/page/campaigns/cancel", "id=" + (CAMPAIGNS - random.nextInt(CANCELLED_AT_MOST)));
 			case 2 -> console.post("/delete/" + one, "");
 			case 3, 4, 5 -> launchOnce(console, one);
+			case 6 -> console.post("/page/queue/resume", "");
 			default -> {
 				// Nothing for a while.
 			}

@@ -49,7 +49,7 @@ class TenThousandRowsTests {
 		medianMicros();
 		long emptyPage = medianMicros();
 		long before = usedAfterCollection();
-		assertThat(this.console.uploadAndQueue(file()).body()).contains("10000 campaigns queued");
+		assertThat(this.console.uploadAndQueue(file()).body()).contains("10,000 campaigns queued");
 		long queued = usedAfterCollection();
 		long fullPage = medianMicros();
 		long lastPage = medianMicros("/?page=500");

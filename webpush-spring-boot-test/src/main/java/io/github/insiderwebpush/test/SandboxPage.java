@@ -26,6 +26,8 @@ final class SandboxPage {
 
 	private static final String PAGE = "sandbox.html";
 
+	private static final String STYLE = "page/webpush.css";
+
 	private final SandboxApi api;
 
 	private final SandboxOptions options;
@@ -72,7 +74,8 @@ final class SandboxPage {
 		String nonce = HexFormat.of().formatHex(bytes);
 		String policy = "default-src 'none'; connect-src 'self'; img-src data:; style-src 'nonce-" + nonce
 				+ "'; script-src 'nonce-" + nonce + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-		return guarded(SandboxResponse.text(200, "text/html; charset=UTF-8", read(PAGE).replace("{{nonce}}", nonce)))
+		String html = read(PAGE).replace("{{style}}", read(STYLE)).replace("{{nonce}}", nonce);
+		return guarded(SandboxResponse.text(200, "text/html; charset=UTF-8", html))
 			.withHeader("Content-Security-Policy", policy);
 	}
 

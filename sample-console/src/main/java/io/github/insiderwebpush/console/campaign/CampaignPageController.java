@@ -43,7 +43,7 @@ class CampaignPageController {
 	String page(@ModelAttribute ListView view, @RequestParam(required = false) @Nullable Integer uploaded,
 			Model model) {
 		if (uploaded != null) {
-			model.addAttribute("message", campaigns(uploaded) + " queued.");
+			model.addAttribute("message", Words.campaigns(uploaded) + " queued.");
 		}
 		model.addAttribute("progress", this.progress.read());
 		return table("index", view, model);
@@ -81,12 +81,15 @@ class CampaignPageController {
 		return "page/progress";
 	}
 
+	/**
+	 * Cancel what waits: of one file, or all.
+	 */
 	@PostMapping("/page/queue/cancel")
-	String cancelAll(Model model, HttpServletResponse response) {
-		int cancelled = this.queue.cancelAll(null);
+	String cancelAll(@RequestParam(required = false) @Nullable Long file, Model model, HttpServletResponse response) {
+		int cancelled = this.queue.cancelAll(file);
 		model.addAttribute("progress", this.progress.read());
 		model.addAttribute("message",
-				campaigns(cancelled) + " cancelled. They are in the list and can be queued again.");
+				Words.campaigns(cancelled) + " cancelled. They are in the list and can be queued again.");
 		response.setHeader("HX-Trigger-After-Swap", "campaigns-changed");
 		return "page/progress";
 	}
@@ -114,12 +117,8 @@ class CampaignPageController {
 		if (asked == 0) {
 			return "Select at least one campaign.";
 		}
-		return campaigns(done) + " " + past + "."
+		return Words.campaigns(done) + " " + past + "."
 				+ ((done < asked) ? " " + (asked - done) + " left as they are: their status does not allow it." : "");
-	}
-
-	private static String campaigns(long count) {
-		return count + ((count == 1) ? " campaign" : " campaigns");
 	}
 
 	private String table(String template, ListView view, Model model) {

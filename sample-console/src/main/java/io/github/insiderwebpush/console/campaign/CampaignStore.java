@@ -35,7 +35,7 @@ public class CampaignStore {
 			launched_at, launched_by, launches, last_message, builder_id, updated_at from campaign""";
 
 	private static final String SEARCH = """
-			and (:all or lower(title) like :pattern escape '\\' or lower(last_message) like :pattern escape '\\')""";
+			(lower(title) like :pattern escape '\\' or lower(last_message) like :pattern escape '\\')""";
 
 	/**
 	 * A campaign that was never created, so that nothing outside the console knows it.
@@ -76,9 +76,8 @@ public class CampaignStore {
 
 	List<Campaign> list(ListView view) {
 		return this.jdbc
-			.sql(SELECT + " where " + view.filter().condition() + " " + SEARCH + " order by " + view.sort().order()
-					+ " limit :limit offset :offset")
-			.param("all", view.q().isEmpty())
+			.sql(SELECT + " where " + view.filter().condition() + " and " + search(view) + " order by "
+					+ view.sort().order() + " limit :limit offset :offset")
 			.param("pattern", view.pattern())
 			.param("limit", ListView.ROWS)
 			.param("offset", (view.page() - 1) * ListView.ROWS)
@@ -87,14 +86,17 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Count the campaigns that a search finds, for each filter.
+	 * Count the campaigns that a search finds, for each filter. Without a search the
+	 * index of the states is all that is read.
 	 */
 	Map<CampaignFilter, Integer> counts(ListView view) {
 		String columns = Arrays.stream(CampaignFilter.values())
-			.map((filter) -> "count(case when " + filter.condition() + " then 1 end) as \"" + filter.name() + "\"")
+			.map((filter) -> "sum(case when " + filter.condition() + " then total end) as \"" + filter.name() + "\"")
 			.collect(Collectors.joining(", "));
-		return this.jdbc.sql("select " + columns + " from campaign where true" + " " + SEARCH)
-			.param("all", view.q().isEmpty())
+		return this.jdbc
+			.sql("select " + columns
+					+ " from (select state, launch_state, unclear, count(*) as total from campaign where "
+					+ search(view) + " group by state, launch_state, unclear) as statuses")
 			.param("pattern", view.pattern())
 			.query((row, number) -> {
 				Map<CampaignFilter, Integer> counts = new EnumMap<>(CampaignFilter.class);
@@ -104,6 +106,10 @@ public class CampaignStore {
 				return counts;
 			})
 			.single();
+	}
+
+	private static String search(ListView view) {
+		return view.q().isEmpty() ? "true" : SEARCH;
 	}
 
 	/**

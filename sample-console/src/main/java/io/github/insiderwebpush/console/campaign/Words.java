@@ -55,6 +55,24 @@ public final class Words {
 	}
 
 	/**
+	 * Return a number as the pages show it.
+	 * @param number the number
+	 * @return such as {@code 9,812}
+	 */
+	public static String number(long number) {
+		return String.format(Locale.UK, "%,d", number);
+	}
+
+	/**
+	 * Return a number of campaigns in words.
+	 * @param count how many
+	 * @return such as {@code 9,812 campaigns}
+	 */
+	public static String campaigns(long count) {
+		return number(count) + ((count == 1) ? " campaign" : " campaigns");
+	}
+
+	/**
 	 * Return the problems of a campaign or a message by the name of the form's field.
 	 * @param ex the problems
 	 * @return sentences by field

@@ -38,7 +38,8 @@ class LaunchController {
 
 	@GetMapping("/launch/{id}")
 	String form(@PathVariable long id, Model model) {
-		return page(find(id), LaunchForm.EMPTY, Map.of(), model);
+		LaunchForm form = this.launches.sent(id).stream().findFirst().map(LaunchForm::like).orElse(LaunchForm.EMPTY);
+		return page(find(id), form, Map.of(), model);
 	}
 
 	/**

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param banner the large picture, may be empty
  * @param ttlHours for how many hours delivery is tried
  * @param includeUnengaged whether it also goes to subscribers without recent activity
- * @param attribute the segment's attribute, unless the campaign is for all
+ * @param attribute the segment's attribute, unless the campaign is for all; empty for
+ * another one than the page offers
+ * @param otherAttribute the segment's attribute, if it is another one
  * @param values the segment's values, separated by commas
  * @param confirmTitle the campaign's name once more, as the confirmation
  * @param confirmAll the confirmation that every subscriber gets it
@@ -35,18 +37,32 @@ import org.jspecify.annotations.Nullable;
 public record LaunchForm(@Nullable String token, @Nullable Integer seen, @Nullable String title,
 		@Nullable String description, @Nullable String link, @Nullable String image, @Nullable String banner,
 		@Nullable String ttlHours, @Nullable Boolean includeUnengaged, @Nullable String attribute,
-		@Nullable String values, @Nullable String confirmTitle, @Nullable Boolean confirmAll) {
+		@Nullable String otherAttribute, @Nullable String values, @Nullable String confirmTitle,
+		@Nullable Boolean confirmAll) {
 
-	static final LaunchForm EMPTY = new LaunchForm(null, null, null, null, null, null, null, "24", null, "d_wp_browser",
-			null, null, null);
+	private static final String BROWSER = "d_wp_browser";
+
+	static final LaunchForm EMPTY = with(null, null, null);
+
+	/**
+	 * Return a form that begins with the message of an earlier launch.
+	 */
+	static LaunchForm like(LaunchRecord launch) {
+		return with(launch.title(), launch.text(), launch.link());
+	}
+
+	private static LaunchForm with(@Nullable String title, @Nullable String description, @Nullable String link) {
+		return new LaunchForm(null, null, title, description, link, null, null, "24", null, BROWSER, null, null, null,
+				null);
+	}
 
 	/**
 	 * Return the form with a token of its own, as it is shown now.
 	 */
 	LaunchForm renewed(Campaign campaign) {
 		return new LaunchForm(UUID.randomUUID().toString(), campaign.launches(), this.title, this.description,
-				this.link, this.image, this.banner, this.ttlHours, this.includeUnengaged, this.attribute, this.values,
-				null, null);
+				this.link, this.image, this.banner, this.ttlHours, this.includeUnengaged, this.attribute,
+				this.otherAttribute, this.values, null, null);
 	}
 
 	@Override
@@ -78,9 +94,14 @@ public record LaunchForm(@Nullable String token, @Nullable Integer seen, @Nullab
 			message.toAllSubscribers();
 		}
 		else {
-			message.toSegment(text(this.attribute).strip(), valueList());
+			message.toSegment(segmentAttribute(), valueList());
 		}
 		return message.build();
+	}
+
+	private String segmentAttribute() {
+		String offered = text(this.attribute).strip();
+		return offered.isEmpty() ? text(this.otherAttribute).strip() : offered;
 	}
 
 	private String[] valueList() {
@@ -108,7 +129,7 @@ public record LaunchForm(@Nullable String token, @Nullable Integer seen, @Nullab
 		Map<String, List<String>> problems = messageProblems(campaign);
 		Map<String, String> texts = Map.of("title", text(this.title), "description", text(this.description), "link",
 				text(this.link), "image", text(this.image), "banner", text(this.banner), "ttlHours",
-				text(this.ttlHours), "attribute", text(this.attribute), "values", text(this.values));
+				text(this.ttlHours), "attribute", segmentAttribute(), "values", text(this.values));
 		problems.keySet().removeIf((field) -> texts.getOrDefault(field, "").isBlank());
 		return problems;
 	}
@@ -142,14 +163,22 @@ public record LaunchForm(@Nullable String token, @Nullable Integer seen, @Nullab
 				? " Subscribers without recent activity are included." : "");
 	}
 
+	/**
+	 * Return whether the segment is one of browsers.
+	 * @return whether that is its attribute
+	 */
+	public boolean byBrowser() {
+		return BROWSER.equals(segmentAttribute());
+	}
+
 	private List<String> filled() {
 		List<String> filled = Arrays.stream(valueList()).filter((value) -> !value.isEmpty()).toList();
 		return filled.isEmpty() ? List.of("…") : filled;
 	}
 
 	private String attributeWords() {
-		String attribute = text(this.attribute).strip();
-		return "d_wp_browser".equals(attribute) ? "browser" : attribute.isEmpty() ? "…" : attribute;
+		String attribute = segmentAttribute();
+		return BROWSER.equals(attribute) ? "browser" : attribute.isEmpty() ? "…" : attribute;
 	}
 
 	private String hours() {

@@ -1,7 +1,9 @@
 package io.github.insiderwebpush.console.progress;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.insiderwebpush.console.campaign.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param available how many of them are free now, as this instance knows it
  * @param left how long the rest takes at that rate
  * @param pausedBy who paused the queue, {@code null} while it is not paused
+ * @param files the files whose campaigns wait, those first that were queued first
  * @param version changes when any campaign does
  */
 public record Progress(int total, int pending, int limit, int available, Duration left, @Nullable String pausedBy,
-		String version) {
+		List<WaitingFile> files, String version) {
 
 	/**
 	 * Return how many are done.
@@ -39,7 +42,7 @@ public record Progress(int total, int pending, int limit, int available, Duratio
 	 * @return a few words
 	 */
 	public String headline() {
-		String campaigns = this.pending + ((this.pending == 1) ? " campaign" : " campaigns");
+		String campaigns = Words.campaigns(this.pending);
 		if (this.pausedBy != null) {
 			return (this.pending > 0) ? "Paused: " + campaigns + " waiting" : "The queue is paused";
 		}
@@ -54,8 +57,8 @@ public record Progress(int total, int pending, int limit, int available, Duratio
 		if (this.pausedBy != null) {
 			return "by " + this.pausedBy;
 		}
-		return done() + " of " + this.total + " done · " + timeLeft() + " left · " + this.available + " of "
-				+ this.limit + " requests free";
+		return Words.number(done()) + " of " + Words.number(this.total) + " done · " + timeLeft() + " left · "
+				+ this.available + " of " + this.limit + " requests free";
 	}
 
 	private String timeLeft() {

@@ -1,6 +1,8 @@
 package io.github.insiderwebpush.console.progress;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -16,6 +18,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ProgressReader {
+
+	/** Two look-ups in indexes, where one query of both would read all rows. */
+	private static final String VERSION = """
+			select (select count(*) from campaign) || ' '
+			|| coalesce((select max(updated_at) from campaign), current_date)""";
+
+	private static final String BATCHES = """
+			select file.batch_id, file.name, sum(total) as total, sum(pending) as pending, sum(waiting) as waiting from
+			(select batch_id, count(*) as total, count(case when state in ('QUEUED', 'SENDING') then 1 end) as pending,
+			count(case when state = 'QUEUED' then 1 end) as waiting from campaign group by batch_id) as batch
+			left join queued_file file on file.batch_id = batch.batch_id
+			where pending > 0 group by file.batch_id, file.name order by file.batch_id""";
 
 	private final JdbcClient jdbc;
 
@@ -36,19 +50,28 @@ public class ProgressReader {
 	public Progress read() {
 		BudgetUsage usage = this.template.usage(Budget.CREATE);
 		@Nullable String pausedBy = this.queue.pausedBy();
-		String version = this.jdbc
-			.sql("select count(*) || ' ' || coalesce(max(updated_at), current_date) from campaign")
-			.query(String.class)
-			.single();
-		return this.jdbc.sql("""
-				select count(*) as total, count(case when state in ('QUEUED', 'SENDING') then 1 end) as pending
-				from campaign where batch_id in
-				(select batch_id from campaign where state in ('QUEUED', 'SENDING'))""").query((row, number) -> {
-			int pending = row.getInt("pending");
-			Duration left = usage.period().multipliedBy(pending).dividedBy(usage.limit());
-			return new Progress(row.getInt("total"), pending, usage.limit(), usage.available(), left, pausedBy,
-					version + ((pausedBy != null) ? " paused" : ""));
-		}).single();
+		String version = this.jdbc.sql(VERSION).query(String.class).single();
+		List<Batch> batches = this.jdbc.sql(BATCHES)
+			.query((row, number) -> new Batch(row.getObject("batch_id", Long.class), row.getString("name"),
+					row.getInt("total"), row.getInt("pending"), row.getInt("waiting")))
+			.list();
+		int pending = batches.stream().mapToInt(Batch::pending).sum();
+		Duration left = usage.period().multipliedBy(pending).dividedBy(usage.limit());
+		return new Progress(batches.stream().mapToInt(Batch::total).sum(), pending, usage.limit(), usage.available(),
+				left, pausedBy, batches.stream().flatMap(Batch::waitingFile).toList(),
+				version + ((pausedBy != null) ? " paused" : ""));
+	}
+
+	/**
+	 * Campaigns of a file, or all that were queued one by one.
+	 */
+	private record Batch(@Nullable Long file, @Nullable String name, int total, int pending, int waiting) {
+
+		Stream<WaitingFile> waitingFile() {
+			return (this.file != null && this.name != null && this.waiting > 0)
+					? Stream.of(new WaitingFile(this.file, this.name, this.waiting)) : Stream.empty();
+		}
+
 	}
 
 }
