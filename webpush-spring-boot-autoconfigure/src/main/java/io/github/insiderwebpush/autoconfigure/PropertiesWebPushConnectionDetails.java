@@ -49,7 +49,7 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	static PropertiesWebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
 		Location location = location(properties, sslBundles);
 		PropertiesWebPushConnectionDetails details = new PropertiesWebPushConnectionDetails("webpush",
-				properties.getToken(), properties.getPartnerId(), location);
+				properties.token(), properties.partnerId(), location);
 		addIfPresent(WebPushRestClientFactory.problemOf(location.baseUrl()), details.problems);
 		addIfPresent(location.problem(), details.problems);
 		return details;
@@ -62,8 +62,8 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	}
 
 	private static Location location(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		URI baseUrl = properties.getBaseUrl();
-		String name = properties.getSsl().getBundle();
+		URI baseUrl = properties.baseUrl();
+		String name = properties.ssl().bundle();
 		if (!StringUtils.hasText(name)) {
 			return new Location(baseUrl, null, null);
 		}
@@ -95,8 +95,8 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 */
 	static PropertiesWebPushConnectionDetails of(String name, WebPushProperties.Account account,
 			WebPushConnectionDetails defaultAccount) {
-		return new PropertiesWebPushConnectionDetails("webpush.accounts." + name, account.getToken(),
-				account.getPartnerId(), Location.of(defaultAccount));
+		return new PropertiesWebPushConnectionDetails("webpush.accounts." + name, account.token(), account.partnerId(),
+				Location.of(defaultAccount));
 	}
 
 	/**

@@ -39,7 +39,7 @@ class WebPushRateLimiterFactory {
 	 * Create a limiter of the account of the top-level properties.
 	 */
 	RollingWindowRateLimiter create(Budget budget) {
-		return create(WebPushAccounts.DEFAULT, "webpush", this.properties.getRateLimit(), budget, this.details);
+		return create(WebPushAccounts.DEFAULT, "webpush", this.properties.rateLimit().limits(), budget, this.details);
 	}
 
 	/**
@@ -55,21 +55,21 @@ class WebPushRateLimiterFactory {
 		String name = budget.name().toLowerCase(Locale.ROOT);
 		WebPushProperties.Budget settings = rateLimit.get(budget);
 		RateLimiterConfig config = RateLimiterConfig.custom()
-			.limitForPeriod(settings.getLimitForPeriod())
-			.limitRefreshPeriod(settings.getLimitRefreshPeriod())
-			.timeoutDuration(settings.getTimeoutDuration())
+			.limitForPeriod(settings.limit(budget))
+			.limitRefreshPeriod(settings.limitRefreshPeriod())
+			.timeoutDuration(settings.timeoutDuration())
 			.build();
 		String limiter = "webpush-" + account + "-" + name;
-		Duration longestRequest = this.properties.getConnectTimeout().plus(this.properties.getReadTimeout());
+		Duration longestRequest = this.properties.connectTimeout().plus(this.properties.readTimeout());
 		// Decided here and not by a condition, which would be frozen when an application
 		// is built ahead of time.
-		if (this.properties.getRateLimit().getStore() == WebPushProperties.Store.LOCAL) {
-			return new RollingWindowRateLimiter(limiter, config, rateLimit.getBurst(), longestRequest, Map.of(),
+		if (this.properties.rateLimit().store() == WebPushProperties.Store.LOCAL) {
+			return new RollingWindowRateLimiter(limiter, config, rateLimit.burst(), longestRequest, Map.of(),
 					this.timer);
 		}
 		SharedBudget shared = sharedBudgets().create(key(prefix, rateLimit, accountDetails), name);
-		return RollingWindowRateLimiter.shared(limiter, config, rateLimit.getBurst(), longestRequest, Map.of(),
-				this.timer, shared, this.properties.getRateLimit().getRedis().getTimeout());
+		return RollingWindowRateLimiter.shared(limiter, config, rateLimit.burst(), longestRequest, Map.of(), this.timer,
+				shared, this.properties.rateLimit().redis().timeout());
 	}
 
 	private SharedBudgetFactory sharedBudgets() {
@@ -88,7 +88,7 @@ class WebPushRateLimiterFactory {
 	}
 
 	private static String key(String prefix, WebPushProperties.RateLimit rateLimit, WebPushConnectionDetails details) {
-		String key = rateLimit.getKey();
+		String key = rateLimit.key();
 		if (StringUtils.hasText(key)) {
 			return key;
 		}

@@ -79,7 +79,7 @@ class WebPushRestClientFactory {
 		this.ownCustomizers.forEach((customizer) -> customizer.customize(customized.proxy()));
 		ClientHttpRequestFactory mock = customized.mock();
 		WebPushRequestFactory requestFactory = (mock != null) ? WebPushRequestFactory.ofMock(baseUrl, mock)
-				: WebPushRequestFactory.create(baseUrl, httpClients(details), this.properties.getReadTimeout(), timer);
+				: WebPushRequestFactory.create(baseUrl, httpClients(details), this.properties.readTimeout(), timer);
 		return WebPushTemplate.builder(builder, requestFactory, credentials);
 	}
 
@@ -92,7 +92,7 @@ class WebPushRestClientFactory {
 			.withCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withConnectTimeout(this.properties.getConnectTimeout())
+			.withConnectTimeout(this.properties.connectTimeout())
 			.withSslBundle(details.sslBundle());
 		return () -> builder.build(settings);
 	}

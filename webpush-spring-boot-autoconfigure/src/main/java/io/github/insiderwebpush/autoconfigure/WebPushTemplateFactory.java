@@ -73,7 +73,7 @@ class WebPushTemplateFactory {
 	 * configured, or it is the only one.
 	 */
 	boolean isDefaultAccountUsed() {
-		return this.properties.getAccounts().isEmpty()
+		return this.properties.accounts().isEmpty()
 				|| !(this.details instanceof PropertiesWebPushConnectionDetails fromProperties)
 				|| fromProperties.isConfigured();
 	}
@@ -82,14 +82,14 @@ class WebPushTemplateFactory {
 	 * Create the template of the top-level properties.
 	 */
 	WebPushTemplate create(Map<Budget, RateLimiter> limiters) {
-		return create(WebPushAccounts.DEFAULT, checked(this.details), limiters, this.properties.getDefaultLanguage());
+		return create(WebPushAccounts.DEFAULT, checked(this.details), limiters, this.properties.defaultLanguage());
 	}
 
 	/**
 	 * Create the template of a further account.
 	 */
 	WebPushTemplate createAccount(String name) {
-		WebPushProperties.Account account = this.properties.getAccounts().get(name);
+		WebPushProperties.Account account = this.properties.accounts().get(name);
 		if (account == null) {
 			throw new InvalidWebPushConfigurationException(
 					"The account '" + name + "' was configured when the application was built, but is not any more.",
@@ -100,11 +100,11 @@ class WebPushTemplateFactory {
 				(own != null) ? own : PropertiesWebPushConnectionDetails.of(name, account, this.details));
 		Map<Budget, RateLimiter> limiters = new EnumMap<>(Budget.class);
 		for (Budget budget : Budget.values()) {
-			limiters.put(budget, this.rateLimiters.create(name, account.getRateLimit(), budget, accountDetails));
+			limiters.put(budget, this.rateLimiters.create(name, account.rateLimit(), budget, accountDetails));
 		}
-		String language = account.getDefaultLanguage();
+		String language = account.defaultLanguage();
 		return create(name, accountDetails, limiters,
-				(language != null) ? language : this.properties.getDefaultLanguage());
+				(language != null) ? language : this.properties.defaultLanguage());
 	}
 
 	/**
@@ -161,13 +161,12 @@ class WebPushTemplateFactory {
 		WebPushTemplate.Builder builder = this.restClients.create(this.details, credentials, this.timer);
 		this.shared.accept(builder);
 		limiters.forEach(builder::rateLimiter);
-		WebPushProperties.Launch launch = this.properties.getLaunch();
+		WebPushProperties.Launch launch = this.properties.launch();
 		WebPushTemplate template = builder.account(account)
 			.timer(this.timer)
-			.callTimeout(this.properties.getCallTimeout())
+			.callTimeout(this.properties.callTimeout())
 			.defaultLanguage(language)
-			.launchSettings(
-					new LaunchSettings(launch.isEnabled(), launch.getTtlUnit().unit(), launch.getUnengagedField()))
+			.launchSettings(new LaunchSettings(launch.enabled(), launch.ttlUnit(), launch.unengagedField()))
 			.build();
 		this.created.add(template, credentials);
 		if (this.meters != null) {
