@@ -1,7 +1,6 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.AccountStatus.State;
@@ -20,8 +19,6 @@ final class AccountStatusTracker {
 	private static final Log logger = LogFactory.getLog(AccountStatusTracker.class);
 
 	private final String account;
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile AccountStatus status = new AccountStatus(State.UNKNOWN, null, null);
 
@@ -59,35 +56,19 @@ final class AccountStatusTracker {
 		};
 	}
 
-	private void change(State state, @Nullable WebPushException refusal) {
-		if (this.status.state() == state) {
-			return;
-		}
-		State before = replace(new AccountStatus(state, Instant.now(),
-				(refusal != null) ? refusal.error() + " (HTTP " + refusal.statusCode() + ")" : null));
+	private synchronized void change(State state, @Nullable WebPushException refusal) {
+		State before = this.status.state();
 		if (before == state) {
 			return;
 		}
+		this.status = new AccountStatus(state, Instant.now(),
+				(refusal != null) ? refusal.error() + " (HTTP " + refusal.statusCode() + ")" : null);
 		if (refusal != null) {
 			logger
 				.warn("Insider One refuses the credentials of account '" + this.account + "': " + refusal.getMessage());
 		}
 		else if (before == State.REFUSED) {
 			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");
-		}
-	}
-
-	private State replace(AccountStatus after) {
-		this.lock.lock();
-		try {
-			State before = this.status.state();
-			if (before != after.state()) {
-				this.status = after;
-			}
-			return before;
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
