@@ -75,12 +75,24 @@ final class HttpSender {
 		catch (RuntimeException | Error ex) {
 			throw notSent("the token could not be obtained", ex);
 		}
-		try {
-			return Tokens.checked(token);
+		String problem = problemOf(token);
+		if (problem != null) {
+			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: " + problem, null);
 		}
-		catch (IllegalStateException ex) {
-			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: " + ex.getMessage(), null);
+		return token;
+	}
+
+	/**
+	 * Return why a token cannot go into a header as it is, without the token, or
+	 * {@code null} if it can. The HTTP client would refuse it, too, but print it.
+	 */
+	static @Nullable String problemOf(@Nullable String token) {
+		if (token == null || token.isBlank()) {
+			return "The token is empty";
 		}
+		boolean visible = token.chars().allMatch((c) -> c > ' ' && c <= '~');
+		return visible ? null : "The token has a character that cannot be in an HTTP header: "
+				+ "only visible ASCII characters can, so no spaces and no line breaks";
 	}
 
 	private byte[] body(ApiRequest<?> request) throws AttemptFailedException {

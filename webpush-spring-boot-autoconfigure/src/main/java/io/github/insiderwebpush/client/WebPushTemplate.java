@@ -43,6 +43,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
@@ -328,6 +329,10 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 */
 	public static final class Builder {
 
+		private static final int FALLBACK_THREADS = 4;
+
+		private static final int FALLBACK_KEEP_ALIVE_SECONDS = 10;
+
 		private final RestClient.Builder restClient;
 
 		private final WebPushRequestFactory requestFactory;
@@ -522,11 +527,26 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 			HttpSender httpSender = new HttpSender(this.restClient.clone().requestFactory(this.requestFactory).build(),
 					this.credentials);
 			this.lifecycle.onDestroy(this.requestFactory::close);
-			Executor fallback = FallbackExecutor.create();
+			Executor fallback = fallbackExecutor();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),
 					this.retryPolicy, this.timer, this.lifecycle, new AccountStatusTracker(this.account),
 					new AccountActivity(), this.launchSwitch, this.observationRegistry, this.observationConvention,
 					(this.executor != null) ? this.executor : fallback, fallback, this.taskDecorator);
+		}
+
+		/**
+		 * For asynchronous calls where the application has no executor, or has one that
+		 * does not take a task. Its threads exist only while they are needed.
+		 */
+		private static Executor fallbackExecutor() {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setCorePoolSize(FALLBACK_THREADS);
+			executor.setAllowCoreThreadTimeOut(true);
+			executor.setKeepAliveSeconds(FALLBACK_KEEP_ALIVE_SECONDS);
+			executor.setDaemon(true);
+			executor.setThreadNamePrefix("webpush-async-");
+			executor.initialize();
+			return executor;
 		}
 
 	}
