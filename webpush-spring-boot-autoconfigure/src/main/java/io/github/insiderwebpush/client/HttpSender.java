@@ -63,7 +63,7 @@ final class HttpSender {
 			if (!attempt.isHandedOver()) {
 				throw notSent(redactor.redact(reason(cause)), cause);
 			}
-			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, repeatedExecution(cause), cause);
+			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, attempt.repetition(), cause);
 		}
 	}
 
@@ -131,19 +131,6 @@ final class HttpSender {
 	private static AttemptFailedException failed(WebPushError error, Outcome outcome, @Nullable String hint,
 			@Nullable Throwable cause) {
 		return new AttemptFailedException(WebPushErrorDetails.of(error, outcome).hint(hint).build(), cause);
-	}
-
-	/**
-	 * Return what to say of an interceptor that executed the request again, {@code null}
-	 * if none did.
-	 */
-	private static @Nullable String repeatedExecution(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof WireAttempt.RepeatedExecutionException) {
-				return cause.getMessage();
-			}
-		}
-		return null;
 	}
 
 	/**
