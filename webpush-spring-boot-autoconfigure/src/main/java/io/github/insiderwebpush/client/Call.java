@@ -117,6 +117,9 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		this.timer.workBegins();
 		try {
 			this.resources.lifecycle().started(this);
+			if (isLaunchDisabled() && move(Phase.DELAYED, Phase.ENDED)) {
+				fail(launchDisabled(), true);
+			}
 			if (callTimeout != null && this.phase.get() != Phase.ENDED) {
 				this.timeout = this.timer.schedule(() -> cancel(CancelReason.TIMEOUT), callTimeout.toNanos());
 			}
@@ -182,9 +185,9 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
-		if (this.request.operation() == WebPushOperation.LAUNCH && this.resources.areLaunchesStopped()) {
+		if (isLaunchDisabled()) {
 			informLimiter(held::release);
-			end(ANY, launchesStopped(unsent()), null, this.waitedNanos);
+			end(ANY, launchDisabled());
 			return;
 		}
 		int attempt = this.attempts + 1;
@@ -202,14 +205,17 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		}
 	}
 
-	/**
-	 * Return the failure of a launch while launches are stopped at run time.
-	 */
-	static WebPushErrorDetails launchesStopped(Outcome outcome) {
-		return WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, outcome)
-			.hint("Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
-					+ "endpoint 'webpush' or by WebPushLaunchSwitch")
-			.build();
+	private boolean isLaunchDisabled() {
+		return this.request.operation() == WebPushOperation.LAUNCH && !this.resources.areLaunchesEnabled();
+	}
+
+	private WebPushException launchDisabled() {
+		String hint = this.resources.launchSettings().enabled()
+				? "Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
+						+ "endpoint 'webpush' or by WebPushLaunchSwitch"
+				: "Nothing was sent: 'webpush.launch.enabled' is false. The message is valid";
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, unsent()).hint(hint).build();
+		return exception(details, details.outcome(), null, this.waitedNanos);
 	}
 
 	private void send(Permit held, long sentAt) {

@@ -13,14 +13,9 @@ import java.util.stream.StreamSupport;
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.LaunchSettings;
-import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushCredentials;
-import io.github.insiderwebpush.WebPushError;
-import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushErrorTranslator;
-import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRetryPolicy;
@@ -60,23 +55,13 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 	private final Duration callTimeout;
 
-	private final LaunchSettings launchSettings;
-
 	private final PermitLine line;
 
-	private WebPushTemplate(Builder builder) {
-		this.resources = builder.resources();
-		this.defaultLanguage = builder.defaultLanguage;
-		this.callTimeout = builder.callTimeout;
-		this.launchSettings = builder.launchSettings;
-		this.line = PermitLine.NORMAL;
-	}
-
-	private WebPushTemplate(WebPushTemplate template, PermitLine line) {
-		this.resources = template.resources;
-		this.defaultLanguage = template.defaultLanguage;
-		this.callTimeout = template.callTimeout;
-		this.launchSettings = template.launchSettings;
+	private WebPushTemplate(ClientResources resources, @Nullable String defaultLanguage, Duration callTimeout,
+			PermitLine line) {
+		this.resources = resources;
+		this.defaultLanguage = defaultLanguage;
+		this.callTimeout = callTimeout;
 		this.line = line;
 	}
 
@@ -150,7 +135,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 * @see WebPushLaunchSwitch
 	 */
 	public boolean areLaunchesEnabled() {
-		return this.launchSettings.enabled() && !this.resources.areLaunchesStopped();
+		return this.resources.areLaunchesEnabled();
 	}
 
 	/**
@@ -161,7 +146,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 * is on the wire
 	 */
 	public WebPushAsyncOperations background() {
-		return new WebPushTemplate(this, PermitLine.BACKGROUND);
+		return new WebPushTemplate(this.resources, this.defaultLanguage, this.callTimeout, PermitLine.BACKGROUND);
 	}
 
 	/**
@@ -262,17 +247,14 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	private ApiRequest<LaunchedCampaign> launch(CampaignId id, PushMessage message) {
-		return ApiRequestFactory.launch(notNull(id, "id"), notNull(message, "message"), this.launchSettings);
+		return ApiRequestFactory.launch(notNull(id, "id"), notNull(message, "message"),
+				this.resources.launchSettings());
 	}
 
 	/**
 	 * Every blocking call, on the caller's own thread.
 	 */
 	private <T> T call(ApiRequest<T> request) {
-		WebPushException disabled = launchDisabled(request);
-		if (disabled != null) {
-			throw disabled;
-		}
 		CallerThread caller = new CallerThread(this.resources.timer());
 		CompletableFuture<T> result = new CompletableFuture<>();
 		Call<T> call = new Call<>(request, this.resources, this.line, caller, result::complete,
@@ -291,32 +273,11 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	private <T, R extends @Nullable Object> CompletableFuture<R> callAsync(ApiRequest<T> request,
 			Function<T, R> conversion) {
 		CallFuture<R> result = new CallFuture<>();
-		WebPushException disabled = launchDisabled(request);
-		if (disabled != null) {
-			result.completeExceptionally(disabled);
-			return result;
-		}
 		Call<T> call = new Call<>(request, this.resources, this.line, this.resources.asyncExecutor(),
 				(value) -> result.complete(conversion.apply(value)), result::completeExceptionally);
 		result.follow(call);
 		call.start(null);
 		return result;
-	}
-
-	private @Nullable WebPushException launchDisabled(ApiRequest<?> request) {
-		if (request.operation() != WebPushOperation.LAUNCH || areLaunchesEnabled()) {
-			return null;
-		}
-		WebPushErrorDetails details = this.launchSettings.enabled() ? Call.launchesStopped(Outcome.NOT_APPLIED)
-				: WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
-					.hint("Nothing was sent: 'webpush.launch.enabled' is false. The message is valid")
-					.build();
-		return WebPushException.of(request.operation(), details)
-			.account(account())
-			.subject(request.subject())
-			.attempts(0)
-			.message(FailureMessage.of(request, details, Outcome.NOT_APPLIED, account(), 0, Duration.ZERO))
-			.build();
 	}
 
 	private static <V> V notNull(V argument, String name) {
@@ -517,7 +478,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		 * @return a template
 		 */
 		public WebPushTemplate build() {
-			return new WebPushTemplate(this);
+			return new WebPushTemplate(resources(), this.defaultLanguage, this.callTimeout, PermitLine.NORMAL);
 		}
 
 		private ClientResources resources() {
@@ -530,8 +491,9 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 			Executor fallback = fallbackExecutor();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),
 					this.retryPolicy, this.timer, this.lifecycle, new AccountStatusTracker(this.account),
-					new AccountActivity(), this.launchSwitch, this.observationRegistry, this.observationConvention,
-					(this.executor != null) ? this.executor : fallback, fallback, this.taskDecorator);
+					new AccountActivity(), this.launchSettings, this.launchSwitch, this.observationRegistry,
+					this.observationConvention, (this.executor != null) ? this.executor : fallback, fallback,
+					this.taskDecorator);
 		}
 
 		/**
