@@ -2,10 +2,8 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -111,20 +109,18 @@ class WebPushTemplateFactory {
 	 * Return the details that the application declares for an account by qualifier.
 	 */
 	private @Nullable WebPushConnectionDetails ownDetails(String account) {
-		List<String> names = Stream.of(this.beanFactory.getBeanNamesForType(WebPushConnectionDetails.class))
-			.filter((name) -> BeanFactoryAnnotationUtils.isQualifierMatch(account::equals, name, this.beanFactory))
-			.toList();
-		if (names.isEmpty()) {
+		Map<String, WebPushConnectionDetails> qualified = BeanFactoryAnnotationUtils
+			.qualifiedBeansOfType(this.beanFactory, WebPushConnectionDetails.class, account);
+		if (qualified.isEmpty()) {
 			return null;
 		}
-		WebPushConnectionDetails own = this.beanFactory.getBean(names.get(0), WebPushConnectionDetails.class);
-		if (names.size() > 1 || own == this.details) {
-			throw new InvalidWebPushConfigurationException(
-					(names.size() > 1)
-							? "There are several WebPushConnectionDetails beans for the account '" + account + "': "
-									+ names + "."
-							: "The WebPushConnectionDetails bean '" + names.get(0) + "' is meant for the account '"
-									+ account + "', but is used for the default account, too.",
+		WebPushConnectionDetails own = qualified.values().iterator().next();
+		if (qualified.size() > 1 || own == this.details) {
+			throw new InvalidWebPushConfigurationException((qualified.size() > 1)
+					? "There are several WebPushConnectionDetails beans for the account '" + account + "': "
+							+ qualified.keySet() + "."
+					: "The WebPushConnectionDetails bean '" + String.join(", ", qualified.keySet())
+							+ "' is meant for the account '" + account + "', but is used for the default account, too.",
 					"Declare exactly one for the account, and keep it from the others:\n\n@Bean(defaultCandidate = false)\n@Qualifier(\""
 							+ account + "\")\nWebPushConnectionDetails " + account + "ConnectionDetails() { … }");
 		}
