@@ -179,11 +179,11 @@ public record WebPushProperties(@DefaultValue("true") boolean enabled, @Nullable
 	/**
 	 * Settings of the health contributor.
 	 *
-	 * @param downOnRefusal Whether refused credentials set the health status to DOWN. By
-	 * default they are shown in the details only, so that they do not take the
+	 * @param downOnRejection Whether rejected credentials set the health status to DOWN.
+	 * By default they are shown in the details only, so that they do not take the
 	 * application out of its load balancer.
 	 */
-	public record Health(boolean downOnRefusal) {
+	public record Health(boolean downOnRejection) {
 	}
 
 	/**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks whether the credentials of an account are accepted, and logs each change from or
- * to refused.
+ * to rejected.
  */
 final class AccountStatusTracker {
 
@@ -36,12 +36,12 @@ final class AccountStatusTracker {
 	 */
 	void completed(@Nullable WebPushException failure) {
 		if (failure == null || (failure.statusCode() != null && !isFromTheEdge(failure))) {
-			boolean refused = failure != null && isRefusal(failure);
-			change(refused ? State.REFUSED : State.ACCEPTED, refused ? failure : null);
+			boolean rejected = failure != null && isRejection(failure);
+			change(rejected ? State.REJECTED : State.ACCEPTED, rejected ? failure : null);
 		}
 	}
 
-	private static boolean isRefusal(WebPushException failure) {
+	private static boolean isRejection(WebPushException failure) {
 		return failure.error() == WebPushError.UNAUTHORIZED || failure.error() == WebPushError.ACCESS_DENIED;
 	}
 
@@ -56,18 +56,18 @@ final class AccountStatusTracker {
 		};
 	}
 
-	private synchronized void change(State state, @Nullable WebPushException refusal) {
+	private synchronized void change(State state, @Nullable WebPushException rejection) {
 		State before = this.status.state();
 		if (before == state) {
 			return;
 		}
 		this.status = new AccountStatus(state, Instant.now(),
-				(refusal != null) ? refusal.error() + " (HTTP " + refusal.statusCode() + ")" : null);
-		if (refusal != null) {
-			logger
-				.warn("Insider One refuses the credentials of account '" + this.account + "': " + refusal.getMessage());
+				(rejection != null) ? rejection.error() + " (HTTP " + rejection.statusCode() + ")" : null);
+		if (rejection != null) {
+			logger.warn(
+					"Insider One rejects the credentials of account '" + this.account + "': " + rejection.getMessage());
 		}
-		else if (before == State.REFUSED) {
+		else if (before == State.REJECTED) {
 			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");
 		}
 	}

@@ -29,7 +29,7 @@ class WebPushPropertiesTests {
 				Map.entry("webpush.default-language", "tr_TR"), Map.entry("webpush.connect-timeout", "1s"),
 				Map.entry("webpush.read-timeout", "2s"), Map.entry("webpush.call-timeout", "3s"),
 				Map.entry("webpush.ssl.bundle", "ours"), Map.entry("webpush.test-connection", "true"),
-				Map.entry("webpush.health.down-on-refusal", "true")));
+				Map.entry("webpush.health.down-on-rejection", "true")));
 		assertThat(properties.enabled()).isFalse();
 		assertThat(properties.token()).isEqualTo("a-token");
 		assertThat(properties.partnerId()).isEqualTo("100");
@@ -40,7 +40,7 @@ class WebPushPropertiesTests {
 		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.ssl().bundle()).isEqualTo("ours");
 		assertThat(properties.testConnection()).isTrue();
-		assertThat(properties.health().downOnRefusal()).isTrue();
+		assertThat(properties.health().downOnRejection()).isTrue();
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class WebPushPropertiesTests {
 		assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(properties.callTimeout()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(properties.testConnection()).isFalse();
-		assertThat(properties.health().downOnRefusal()).isFalse();
+		assertThat(properties.health().downOnRejection()).isFalse();
 		assertThat(properties.launch().enabled()).isTrue();
 		assertThat(properties.rateLimit().burst()).isEqualTo(5);
 		assertThat(properties.rateLimit().store()).isEqualTo(WebPushProperties.Store.LOCAL);
