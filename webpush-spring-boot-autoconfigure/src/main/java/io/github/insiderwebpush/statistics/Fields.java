@@ -43,6 +43,22 @@ final class Fields {
 		}
 	}
 
+	@Nullable String text(String name) {
+		return get(name, ValueReader.TEXT);
+	}
+
+	@Nullable Long count(String name) {
+		return get(name, ValueReader.COUNT);
+	}
+
+	@Nullable Rate rate(String name) {
+		return get(name, ValueReader.RATE);
+	}
+
+	@Nullable Money money(String name) {
+		return get(name, ValueReader.MONEY);
+	}
+
 	<T> @Nullable T get(String name, ValueReader<T> reader) {
 		JsonNode node = present(name);
 		return (node != null) ? read(node, pathOf(name), reader) : null;
