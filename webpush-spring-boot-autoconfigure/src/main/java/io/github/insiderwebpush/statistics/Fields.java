@@ -140,7 +140,7 @@ final class Fields {
 	}
 
 	private <T> @Nullable T read(JsonNode node, String path, ValueReader<T> reader) {
-		T value = reader.parser().parse(node);
+		T value = reader.parser().apply(node);
 		if (value == null) {
 			this.problems.add(path, reader.rule(), () -> ValueReader.describe(node));
 		}
