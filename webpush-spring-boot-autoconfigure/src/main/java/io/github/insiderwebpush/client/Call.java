@@ -142,11 +142,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
 		}
 		catch (Throwable ex) {
-			end(UNSENT,
-					WebPushErrorDetails.of(WebPushError.BUDGET_EXHAUSTED, unsent())
-						.hint("Nothing was sent for it: the rate limiter failed (" + ex + ")")
-						.build(),
-					ex, this.waitedNanos);
+			endUnsent(WebPushError.BUDGET_EXHAUSTED, "the rate limiter failed (" + ex + ")", ex);
 			return;
 		}
 		if (this.phase.get() == Phase.ENDED) {
@@ -398,11 +394,12 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			stop();
 			return;
 		}
-		end(UNSENT,
-				WebPushErrorDetails.of(WebPushError.EXECUTOR_REJECTED, unsent())
-					.hint("Nothing was sent for it: the application's executor did not take it (" + ex + ")")
-					.build(),
-				ex, this.waitedNanos);
+		endUnsent(WebPushError.EXECUTOR_REJECTED, "the application's executor did not take it (" + ex + ")", ex);
+	}
+
+	private void endUnsent(WebPushError error, String reason, Throwable cause) {
+		end(UNSENT, WebPushErrorDetails.of(error, unsent()).hint("Nothing was sent for it: " + reason).build(), cause,
+				this.waitedNanos);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.insiderwebpush.client;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushCredentials;
@@ -68,13 +69,7 @@ final class HttpSender {
 	}
 
 	private String token() throws AttemptFailedException {
-		String token;
-		try {
-			token = this.credentials.token();
-		}
-		catch (RuntimeException | Error ex) {
-			throw notSent("the token could not be obtained", ex);
-		}
+		String token = obtain("the token", this.credentials::token);
 		String problem = problemOf(token);
 		if (problem != null) {
 			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: " + problem, null);
@@ -95,14 +90,17 @@ final class HttpSender {
 				+ "only visible ASCII characters can, so no spaces and no line breaks";
 	}
 
-	private byte[] body(ApiRequest<?> request) throws AttemptFailedException {
-		String partnerId;
+	private static String obtain(String what, Supplier<String> source) throws AttemptFailedException {
 		try {
-			partnerId = this.credentials.partnerId();
+			return source.get();
 		}
 		catch (RuntimeException | Error ex) {
-			throw notSent("the partner ID could not be obtained", ex);
+			throw notSent(what + " could not be obtained", ex);
 		}
+	}
+
+	private byte[] body(ApiRequest<?> request) throws AttemptFailedException {
+		String partnerId = obtain("the partner ID", this.credentials::partnerId);
 		if (partnerId == null || partnerId.isBlank()) {
 			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: the partner ID is empty",
 					null);
