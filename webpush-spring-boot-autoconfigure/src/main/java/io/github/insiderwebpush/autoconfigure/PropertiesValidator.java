@@ -105,7 +105,7 @@ class PropertiesValidator {
 	}
 
 	private void checkAccount(String name, WebPushProperties.Account account, WebPushConnectionDetails details) {
-		String prefix = "webpush.accounts." + name;
+		String prefix = WebPushAccounts.prefix(name);
 		this.problems.addAll(PropertiesWebPushConnectionDetails.of(name, account, details).problems(false));
 		checkYamlNumber(prefix + ".partner-id");
 		checkLanguage(prefix + ".default-language", account.defaultLanguage());

@@ -65,8 +65,8 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 */
 	static PropertiesWebPushConnectionDetails of(String name, WebPushProperties.Account account,
 			WebPushConnectionDetails defaultAccount) {
-		return new PropertiesWebPushConnectionDetails("webpush.accounts." + name, account.token(), account.partnerId(),
-				defaultAccount::baseUrl, defaultAccount::sslBundle);
+		return new PropertiesWebPushConnectionDetails(WebPushAccounts.prefix(name), account.token(),
+				account.partnerId(), defaultAccount::baseUrl, defaultAccount::sslBundle);
 	}
 
 	private static @Nullable SslBundle find(@Nullable String name, @Nullable SslBundles sslBundles) {
