@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state, by the last response that tells
  * @param since the time of the last change, {@code null} before the first response
- * @param reason the error of the refusal, {@code null} if there was none
+ * @param reason the error of the rejection, {@code null} if there was none
  * @since 0.1.0
  */
 public record AccountStatus(State state, @Nullable Instant since, @Nullable String reason) {
@@ -26,8 +26,8 @@ public record AccountStatus(State state, @Nullable Instant since, @Nullable Stri
 		/** The credentials are accepted. */
 		ACCEPTED,
 
-		/** The credentials are refused, with a 401 or a 403 that is no throttling. */
-		REFUSED
+		/** The credentials are rejected, with a 401 or a 403 that is no throttling. */
+		REJECTED
 
 	}
 

@@ -31,8 +31,7 @@ class SandboxConfiguration {
 		if (shared != null) {
 			return new StandIn(shared, false);
 		}
-		boolean noAccount = !StringUtils.hasText(properties.getToken())
-				&& !StringUtils.hasText(properties.getPartnerId());
+		boolean noAccount = !StringUtils.hasText(properties.token()) && !StringUtils.hasText(properties.partnerId());
 		return new StandIn(noAccount ? WebPushSandbox.start() : null, true);
 	}
 

@@ -14,7 +14,7 @@ import static io.github.insiderwebpush.sample.SampleClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Health as a load balancer and a probe see it while Insider One refuses the credentials
+ * Health as a load balancer and a probe see it while Insider One rejects the credentials
  * for a while.
  */
 class HealthTests {
@@ -23,21 +23,21 @@ class HealthTests {
 
 	private static final String PARTNER_ID = "100977001";
 
-	@ParameterizedTest(name = "down-on-refusal={0}")
+	@ParameterizedTest(name = "down-on-rejection={0}")
 	@ValueSource(booleans = { false, true })
-	void refusalIsShownAndTheProbesAreUnaffected(boolean downOnRefusal) {
+	void rejectionIsShownAndTheProbesAreUnaffected(boolean downOnRejection) {
 		try (WebPushSandbox vendor = WebPushSandbox.builder().token(TOKEN).partnerId(PARTNER_ID).start();
 				ConfigurableApplicationContext context = StartTests.start("webpush.token=" + TOKEN,
 						"webpush.partner-id=" + PARTNER_ID, "webpush.base-url=" + vendor.baseUrl(),
-						"webpush.health.down-on-refusal=" + downOnRefusal)) {
+						"webpush.health.down-on-rejection=" + downOnRejection)) {
 			SampleClient sample = StartTests.client(context);
 			assertHealth(sample, "UNKNOWN", 200);
 			assertThat(sample.create("Before", "en_GB").statusCode()).isEqualTo(201);
 			assertHealth(sample, "UP", 200);
 			vendor.onNext(WebPushOperation.CREATE).failWith(Faults.unauthorized());
 			assertThat(sample.create("Refused", "en_GB").statusCode()).isEqualTo(502);
-			assertHealth(sample, downOnRefusal ? "DOWN" : "UP", downOnRefusal ? 503 : 200);
-			assertThat(details(sample)).contains("\"status\":\"REFUSED\"", "UNAUTHORIZED (HTTP 401)");
+			assertHealth(sample, downOnRejection ? "DOWN" : "UP", downOnRejection ? 503 : 200);
+			assertThat(details(sample)).contains("\"status\":\"REJECTED\"", "UNAUTHORIZED (HTTP 401)");
 			assertThat(sample.create("After", "en_GB").statusCode()).isEqualTo(201);
 			assertHealth(sample, "UP", 200);
 			assertThat(details(sample)).contains("\"status\":\"ACCEPTED\"");

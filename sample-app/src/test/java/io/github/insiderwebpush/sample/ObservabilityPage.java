@@ -165,7 +165,7 @@ final class ObservabilityPage {
 	}
 
 	private static String javadoc(String source, Enum<?> constant) {
-		Matcher comment = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*" + constant.name() + " \\{", Pattern.DOTALL)
+		Matcher comment = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*" + constant.name() + "[ (]", Pattern.DOTALL)
 			.matcher(source);
 		int start = source.indexOf("enum " + constant.getDeclaringClass().getSimpleName());
 		if (!comment.find(start)) {

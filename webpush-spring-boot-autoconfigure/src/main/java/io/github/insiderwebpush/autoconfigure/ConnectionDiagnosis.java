@@ -17,8 +17,7 @@ final class ConnectionDiagnosis {
 	}
 
 	static String of(WebPushException failure) {
-		String account = failure.account();
-		String prefix = account.equals(WebPushAccounts.DEFAULT) ? "webpush" : "webpush.accounts." + account;
+		String prefix = WebPushAccounts.prefix(failure.account());
 		String token = "'" + prefix + ".token'";
 		String partnerId = "'" + prefix + ".partner-id'";
 		return switch (failure.error()) {

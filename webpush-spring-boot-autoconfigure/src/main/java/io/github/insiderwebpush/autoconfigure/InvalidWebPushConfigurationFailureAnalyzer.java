@@ -4,15 +4,15 @@ import java.util.List;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Describes an {@link InvalidWebPushConfigurationException} and adds the origin of each
  * property. Ordered, because an analyzer without an order stands behind Boot's own.
  */
-class InvalidWebPushConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidWebPushConfigurationException>
-		implements Ordered {
+@Order(0)
+class InvalidWebPushConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidWebPushConfigurationException> {
 
 	private static final String BULLET = "\n\n  * ";
 
@@ -35,11 +35,6 @@ class InvalidWebPushConfigurationFailureAnalyzer extends AbstractFailureAnalyzer
 		problems.forEach((problem) -> description.append(BULLET)
 			.append(problem.describe(properties.origin(problem.property()))));
 		return new FailureAnalysis(description.toString(), cause.action(), cause);
-	}
-
-	@Override
-	public int getOrder() {
-		return 0;
 	}
 
 }

@@ -16,15 +16,15 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Explains why a bean of the client is missing: it is switched off, or there is no
  * account of the name in {@code @Qualifier}.
  */
-class NoSuchWebPushBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException>
-		implements Ordered {
+@Order(0)
+class NoSuchWebPushBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
 	private static final String SWITCH = "webpush.enabled";
 
@@ -92,11 +92,6 @@ class NoSuchWebPushBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBea
 			}
 		}
 		return found;
-	}
-
-	@Override
-	public int getOrder() {
-		return 0;
 	}
 
 }

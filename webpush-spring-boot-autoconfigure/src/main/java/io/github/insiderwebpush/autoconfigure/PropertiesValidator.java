@@ -65,51 +65,51 @@ class PropertiesValidator {
 	 */
 	void validate(WebPushConnectionDetails details) {
 		if (details instanceof PropertiesWebPushConnectionDetails fromProperties) {
-			this.problems.addAll(
-					fromProperties.problems(this.properties.getAccounts().isEmpty() || fromProperties.isConfigured()));
+			this.problems
+				.addAll(fromProperties.problems(this.properties.accounts().isEmpty() || fromProperties.isConfigured()));
 			checkYamlNumber("webpush.partner-id");
 		}
-		checkLanguage("webpush.default-language", this.properties.getDefaultLanguage());
-		checkPositive("webpush.connect-timeout", this.properties.getConnectTimeout());
-		checkPositive("webpush.read-timeout", this.properties.getReadTimeout());
-		checkPositive("webpush.call-timeout", this.properties.getCallTimeout());
-		checkRateLimit("webpush.rate-limit", this.properties.getRateLimit());
-		checkPositive("webpush.rate-limit.redis.timeout", this.properties.getRateLimit().getRedis().getTimeout());
-		checkRetry(this.properties.getRetry());
-		this.properties.getAccounts().forEach((name, account) -> checkAccount(name, account, details));
+		checkLanguage("webpush.default-language", this.properties.defaultLanguage());
+		checkPositive("webpush.connect-timeout", this.properties.connectTimeout());
+		checkPositive("webpush.read-timeout", this.properties.readTimeout());
+		checkPositive("webpush.call-timeout", this.properties.callTimeout());
+		checkRateLimit("webpush.rate-limit", this.properties.rateLimit().limits());
+		checkPositive("webpush.rate-limit.redis.timeout", this.properties.rateLimit().redis().timeout());
+		checkRetry(this.properties.retry());
+		this.properties.accounts().forEach((name, account) -> checkAccount(name, account, details));
 		checkAccountKeys();
 		InvalidWebPushConfigurationException.throwIfAny(this.problems);
 	}
 
 	private void checkRetry(WebPushProperties.Retry retry) {
-		check(retry.getMaxRetries() >= 0, "webpush.retry.max-retries", retry.getMaxRetries(), "must not be negative");
-		check(retry.getMultiplier() >= 1, "webpush.retry.multiplier", retry.getMultiplier(), "must be at least 1");
-		checkDuration("webpush.retry.delay", retry.getDelay(), Duration.ZERO);
-		checkDuration("webpush.retry.max-delay", retry.getMaxDelay(), Duration.ZERO);
-		checkDuration("webpush.retry.jitter", retry.getJitter(), Duration.ZERO);
+		check(retry.maxRetries() >= 0, "webpush.retry.max-retries", retry.maxRetries(), "must not be negative");
+		check(retry.multiplier() >= 1, "webpush.retry.multiplier", retry.multiplier(), "must be at least 1");
+		checkDuration("webpush.retry.delay", retry.delay(), Duration.ZERO);
+		checkDuration("webpush.retry.max-delay", retry.maxDelay(), Duration.ZERO);
+		checkDuration("webpush.retry.jitter", retry.jitter(), Duration.ZERO);
 	}
 
 	private void checkRateLimit(String prefix, WebPushProperties.RateLimit rateLimit) {
-		check(rateLimit.getBurst() >= 1, prefix + ".burst", rateLimit.getBurst(), "must be at least 1");
-		String key = rateLimit.getKey();
+		check(rateLimit.burst() >= 1, prefix + ".burst", rateLimit.burst(), "must be at least 1");
+		String key = rateLimit.key();
 		check(key == null || (key.indexOf('{') < 0 && key.indexOf('}') < 0), prefix + ".key", key,
 				"must be text without braces");
 		for (Budget budget : Budget.values()) {
 			WebPushProperties.Budget settings = rateLimit.get(budget);
 			String name = prefix + "." + budget.name().toLowerCase(Locale.ROOT);
-			check(settings.getLimitForPeriod() >= 1, name + ".limit-for-period", settings.getLimitForPeriod(),
+			check(settings.limit(budget) >= 1, name + ".limit-for-period", settings.limit(budget),
 					"must be at least 1");
-			checkDuration(name + ".limit-refresh-period", settings.getLimitRefreshPeriod(), SHORTEST_PERIOD);
-			checkDuration(name + ".timeout-duration", settings.getTimeoutDuration(), Duration.ZERO);
+			checkDuration(name + ".limit-refresh-period", settings.limitRefreshPeriod(), SHORTEST_PERIOD);
+			checkDuration(name + ".timeout-duration", settings.timeoutDuration(), Duration.ZERO);
 		}
 	}
 
 	private void checkAccount(String name, WebPushProperties.Account account, WebPushConnectionDetails details) {
-		String prefix = "webpush.accounts." + name;
+		String prefix = WebPushAccounts.prefix(name);
 		this.problems.addAll(PropertiesWebPushConnectionDetails.of(name, account, details).problems(false));
 		checkYamlNumber(prefix + ".partner-id");
-		checkLanguage(prefix + ".default-language", account.getDefaultLanguage());
-		checkRateLimit(prefix + ".rate-limit", account.getRateLimit());
+		checkLanguage(prefix + ".default-language", account.defaultLanguage());
+		checkRateLimit(prefix + ".rate-limit", account.rateLimit());
 	}
 
 	/**

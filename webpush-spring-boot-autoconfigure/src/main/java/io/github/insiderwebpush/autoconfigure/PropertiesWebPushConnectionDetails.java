@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,16 +30,19 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	private final String partnerId;
 
-	private final Location location;
+	private final Supplier<URI> baseUrl;
+
+	private final Supplier<@Nullable SslBundle> sslBundle;
 
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
 	private PropertiesWebPushConnectionDetails(String prefix, @Nullable String token, @Nullable String partnerId,
-			Location location) {
+			Supplier<URI> baseUrl, Supplier<@Nullable SslBundle> sslBundle) {
 		this.prefix = prefix;
 		this.token = textOrEmpty(token);
 		this.partnerId = textOrEmpty(partnerId);
-		this.location = location;
+		this.baseUrl = baseUrl;
+		this.sslBundle = sslBundle;
 		checkText("token", this.token);
 		checkText("partner-id", this.partnerId);
 	}
@@ -47,46 +51,12 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 * Return the details of the top-level properties.
 	 */
 	static PropertiesWebPushConnectionDetails of(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		Location location = location(properties, sslBundles);
 		PropertiesWebPushConnectionDetails details = new PropertiesWebPushConnectionDetails("webpush",
-				properties.getToken(), properties.getPartnerId(), location);
-		addIfPresent(WebPushRestClientFactory.problemOf(location.baseUrl()), details.problems);
-		addIfPresent(location.problem(), details.problems);
+				properties.token(), properties.partnerId(), properties::baseUrl,
+				() -> find(properties.ssl().bundle(), sslBundles));
+		details.check(() -> WebPushRestClientFactory.checked(details.baseUrl()));
+		details.check(details::sslBundle);
 		return details;
-	}
-
-	private static void addIfPresent(@Nullable ConfigurationProblem problem, List<ConfigurationProblem> problems) {
-		if (problem != null) {
-			problems.add(problem);
-		}
-	}
-
-	private static Location location(WebPushProperties properties, @Nullable SslBundles sslBundles) {
-		URI baseUrl = properties.getBaseUrl();
-		String name = properties.getSsl().getBundle();
-		if (!StringUtils.hasText(name)) {
-			return new Location(baseUrl, null, null);
-		}
-		if (sslBundles == null) {
-			return new Location(baseUrl, null, unknownBundle(name, null));
-		}
-		try {
-			return new Location(baseUrl, sslBundles.getBundle(name), null);
-		}
-		catch (NoSuchSslBundleException ex) {
-			return new Location(baseUrl, null, unknownBundle(name, sslBundles));
-		}
-	}
-
-	/**
-	 * A bundle that is named and cannot be had is an error: the JVM's trust store may
-	 * trust more than it does.
-	 */
-	private static ConfigurationProblem unknownBundle(String name, @Nullable SslBundles sslBundles) {
-		String known = (sslBundles == null) ? "the application has no SSL bundles"
-				: "there is no SSL bundle of that name; there are " + sslBundles.getBundleNames();
-		return new ConfigurationProblem("webpush.ssl.bundle", "'" + name + "'", known,
-				"Define the bundle under 'spring.ssl.bundle', correct 'webpush.ssl.bundle', or remove it.");
 	}
 
 	/**
@@ -95,8 +65,42 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	 */
 	static PropertiesWebPushConnectionDetails of(String name, WebPushProperties.Account account,
 			WebPushConnectionDetails defaultAccount) {
-		return new PropertiesWebPushConnectionDetails("webpush.accounts." + name, account.getToken(),
-				account.getPartnerId(), Location.of(defaultAccount));
+		return new PropertiesWebPushConnectionDetails(WebPushAccounts.prefix(name), account.token(),
+				account.partnerId(), defaultAccount::baseUrl, defaultAccount::sslBundle);
+	}
+
+	private static @Nullable SslBundle find(@Nullable String name, @Nullable SslBundles sslBundles) {
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		if (sslBundles == null) {
+			throw unknownBundle(name, "the application has no SSL bundles");
+		}
+		try {
+			return sslBundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw unknownBundle(name, "there is no SSL bundle of that name; there are " + sslBundles.getBundleNames());
+		}
+	}
+
+	/**
+	 * A bundle that is named and cannot be had is an error: the JVM's trust store may
+	 * trust more than it does.
+	 */
+	private static InvalidWebPushConfigurationException unknownBundle(String name, String known) {
+		return new InvalidWebPushConfigurationException(
+				List.of(new ConfigurationProblem("webpush.ssl.bundle", "'" + name + "'", known,
+						"Define the bundle under 'spring.ssl.bundle', correct 'webpush.ssl.bundle', or remove it.")));
+	}
+
+	private void check(Runnable check) {
+		try {
+			check.run();
+		}
+		catch (InvalidWebPushConfigurationException ex) {
+			this.problems.addAll(ex.problems());
+		}
 	}
 
 	/**
@@ -202,7 +206,7 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	@Override
 	public URI baseUrl() {
-		return this.location.baseUrl();
+		return this.baseUrl.get();
 	}
 
 	@Override
@@ -217,22 +221,7 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 
 	@Override
 	public @Nullable SslBundle sslBundle() {
-		if (this.location.problem() != null) {
-			throw new InvalidWebPushConfigurationException(List.of(this.location.problem()));
-		}
-		return this.location.sslBundle();
-	}
-
-	/**
-	 * Where the API is and whom to trust.
-	 */
-	private record Location(URI baseUrl, @Nullable SslBundle sslBundle, @Nullable ConfigurationProblem problem) {
-
-		static Location of(WebPushConnectionDetails details) {
-			return (details instanceof PropertiesWebPushConnectionDetails fromProperties) ? fromProperties.location
-					: new Location(details.baseUrl(), details.sslBundle(), null);
-		}
-
+		return this.sslBundle.get();
 	}
 
 }

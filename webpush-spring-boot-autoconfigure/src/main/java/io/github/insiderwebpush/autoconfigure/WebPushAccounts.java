@@ -84,6 +84,13 @@ public class WebPushAccounts {
 		return all;
 	}
 
+	/**
+	 * Return the prefix of the properties of an account.
+	 */
+	static String prefix(String account) {
+		return account.equals(DEFAULT) ? "webpush" : "webpush.accounts." + account;
+	}
+
 	static String beanName(String account) {
 		return account + "WebPushTemplate";
 	}

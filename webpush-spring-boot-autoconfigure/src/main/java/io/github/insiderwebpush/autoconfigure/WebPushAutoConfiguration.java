@@ -93,11 +93,11 @@ public final class WebPushAutoConfiguration {
 	@ConditionalOnMissingBean
 	@DependsOn(VALIDATOR)
 	WebPushRetryPolicy webPushRetryPolicy(WebPushProperties properties) {
-		WebPushProperties.Retry retry = properties.getRetry();
-		ExponentialBackOff backOff = new ExponentialBackOff(retry.getDelay().toMillis(), retry.getMultiplier());
-		backOff.setMaxInterval(retry.getMaxDelay().toMillis());
-		backOff.setJitter(retry.getJitter().toMillis());
-		return new OperationAwareRetryPolicy(retry.getMaxRetries(), backOff);
+		WebPushProperties.Retry retry = properties.retry();
+		ExponentialBackOff backOff = new ExponentialBackOff(retry.delay().toMillis(), retry.multiplier());
+		backOff.setMaxInterval(retry.maxDelay().toMillis());
+		backOff.setJitter(retry.jitter().toMillis());
+		return new OperationAwareRetryPolicy(retry.maxRetries(), backOff);
 	}
 
 	@Bean
@@ -219,7 +219,7 @@ public final class WebPushAutoConfiguration {
 	@ConditionalOnMissingBean
 	WebPushAccounts webPushAccounts(WebPushProperties properties, WebPushTemplateFactory templates,
 			ObjectProvider<WebPushTemplate> template, BeanFactory beanFactory) {
-		return new WebPushAccounts(properties.getAccounts().keySet(), templates.isDefaultAccountUsed(), template,
+		return new WebPushAccounts(properties.accounts().keySet(), templates.isDefaultAccountUsed(), template,
 				beanFactory);
 	}
 

@@ -7,14 +7,15 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Takes the place of Boot's analysis, which prints the value, where that is or contains a
  * token: such as a token where {@code webpush.accounts} expects a map.
  */
-class WebPushBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
+@Order(0)
+class WebPushBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("webpush");
 
@@ -49,11 +50,6 @@ class WebPushBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> 
 								+ "    turkey:\n      token: ${TURKEY_TOKEN}\n      partner-id: ${TURKEY_PARTNER_ID}"
 						: "Correct '" + name + "', and set the token as 'webpush.token' only.",
 				cause);
-	}
-
-	@Override
-	public int getOrder() {
-		return 0;
 	}
 
 }

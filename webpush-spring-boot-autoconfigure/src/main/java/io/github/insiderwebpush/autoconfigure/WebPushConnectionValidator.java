@@ -46,7 +46,7 @@ class WebPushConnectionValidator implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.environment.containsProperty(SWITCH) && this.properties.getObject().isTestConnection()) {
+		if (this.environment.containsProperty(SWITCH) && this.properties.getObject().testConnection()) {
 			this.accounts.getObject().all().forEach(WebPushConnectionValidator::test);
 		}
 	}

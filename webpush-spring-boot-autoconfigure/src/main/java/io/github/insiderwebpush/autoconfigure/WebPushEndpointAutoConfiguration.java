@@ -29,7 +29,7 @@ public final class WebPushEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	WebPushEndpoint webPushEndpoint(CreatedTemplates templates, WebPushLaunchSwitch launchSwitch,
 			WebPushEndpointProperties properties) {
-		return new WebPushEndpoint(templates, launchSwitch, properties.getShowValues(), properties.getRoles());
+		return new WebPushEndpoint(templates, launchSwitch, properties.showValues(), properties.roles());
 	}
 
 	@Bean

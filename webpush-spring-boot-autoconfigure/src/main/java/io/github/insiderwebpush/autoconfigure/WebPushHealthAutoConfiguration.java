@@ -26,7 +26,7 @@ public final class WebPushHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "webPushHealthIndicator")
 	static WebPushHealthIndicator webPushHealthIndicator(CreatedTemplates templates,
 			ObjectProvider<WebPushProperties> properties) {
-		return new WebPushHealthIndicator(templates, () -> properties.getObject().getHealth().isDownOnRefusal());
+		return new WebPushHealthIndicator(templates, () -> properties.getObject().health().downOnRejection());
 	}
 
 }

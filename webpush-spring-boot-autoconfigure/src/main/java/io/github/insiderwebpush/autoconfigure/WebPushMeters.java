@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.autoconfigure;
 
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import io.github.insiderwebpush.BudgetUsage;
@@ -28,33 +29,52 @@ class WebPushMeters {
 	}
 
 	void bind(WebPushTemplate template) {
-		Gauge.builder("webpush.launch.enabled", template, (source) -> source.areLaunchesEnabled() ? 1 : 0)
-			.description("Whether launches are sent: 0 while they are disabled, or stopped at run time")
-			.tag("webpush.account", template.account())
-			.register(this.registry);
+		Tags account = Tags.of("webpush.account", template.account());
+		gauge("webpush.launch.enabled", "Whether launches are sent: 0 while they are disabled, or stopped at run time",
+				account, template, (source) -> source.areLaunchesEnabled() ? 1 : 0);
 		for (Budget budget : Budget.values()) {
-			bindGauges(template.rateLimiter(budget));
-			bindCounter(template, budget, "429", BudgetUsage::throttledBy429);
-			bindCounter(template, budget, "403", BudgetUsage::throttledBy403);
-			bindCounter(template, budget, "limiter", BudgetUsage::rejectedByLimiter);
-			bindCounter(template, budget, "pause", BudgetUsage::rejectedByPause);
-			bindPauses(template, budget);
-			if (template.rateLimiter(budget) instanceof RollingWindowRateLimiter limiter && limiter.sharing() != null) {
-				bindSharing(limiter, template.account(), budget);
+			Tags tags = account.and("webpush.budget", budget.name());
+			RateLimiter limiter = template.rateLimiter(budget);
+			bindLimiter(limiter);
+			bindThrottles(template, budget, tags);
+			if (limiter instanceof RollingWindowRateLimiter rolling && rolling.sharing() != null) {
+				bindSharing(rolling, tags);
 			}
 		}
 	}
 
-	private void bindSharing(RollingWindowRateLimiter limiter, String account, Budget budget) {
-		Tags tags = Tags.of("webpush.account", account, "webpush.budget", budget.name());
-		Gauge.builder("webpush.fallback", limiter, (source) -> sharing(source, (state) -> state.fallback() ? 1 : 0))
-			.description("Whether this instance uses its share of the budget, because Redis does not respond")
+	private void bindLimiter(RateLimiter limiter) {
+		Tags name = Tags.of("name", limiter.getName());
+		gauge("resilience4j.ratelimiter.available.permissions", "The number of available permissions", name, limiter,
+				(source) -> source.getMetrics().getAvailablePermissions());
+		gauge("resilience4j.ratelimiter.waiting_threads", "The number of waiting threads", name, limiter,
+				(source) -> source.getMetrics().getNumberOfWaitingThreads());
+	}
+
+	private void bindThrottles(WebPushTemplate template, Budget budget, Tags tags) {
+		Map<String, ToDoubleFunction<BudgetUsage>> kinds = Map.of("429", BudgetUsage::throttledBy429, "403",
+				BudgetUsage::throttledBy403, "limiter", BudgetUsage::rejectedByLimiter, "pause",
+				BudgetUsage::rejectedByPause);
+		kinds.forEach((kind, count) -> FunctionCounter
+			.builder("webpush.throttled", template, (source) -> count.applyAsDouble(source.usage(budget)))
+			.description(
+					"Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
+			.tags(tags.and("webpush.kind", kind))
+			.register(this.registry));
+		FunctionCounter
+			.builder("webpush.paused", template,
+					(source) -> source.usage(budget).paused().toMillis() / MILLIS_PER_SECOND)
+			.baseUnit("seconds")
+			.description("For how long the server made calls wait")
 			.tags(tags)
 			.register(this.registry);
-		Gauge.builder("webpush.instances", limiter, (source) -> sharing(source, Sharing::instances))
-			.description("The instances that share the budget, as far as they were seen lately")
-			.tags(tags)
-			.register(this.registry);
+	}
+
+	private void bindSharing(RollingWindowRateLimiter limiter, Tags tags) {
+		gauge("webpush.fallback", "Whether this instance uses its share of the budget, because Redis does not respond",
+				tags, limiter, (source) -> sharing(source, (state) -> state.fallback() ? 1 : 0));
+		gauge("webpush.instances", "The instances that share the budget, as far as they were seen lately", tags,
+				limiter, (source) -> sharing(source, Sharing::instances));
 		FunctionCounter.builder("webpush.fallbacks", limiter, (source) -> sharing(source, Sharing::fallbacks))
 			.description("How often this instance fell back to its share of the budget")
 			.tags(tags)
@@ -66,38 +86,8 @@ class WebPushMeters {
 		return (sharing != null) ? value.applyAsDouble(sharing) : Double.NaN;
 	}
 
-	private void bindGauges(RateLimiter limiter) {
-		Gauge
-			.builder("resilience4j.ratelimiter.available.permissions", limiter,
-					(source) -> source.getMetrics().getAvailablePermissions())
-			.description("The number of available permissions")
-			.tag("name", limiter.getName())
-			.register(this.registry);
-		Gauge
-			.builder("resilience4j.ratelimiter.waiting_threads", limiter,
-					(source) -> source.getMetrics().getNumberOfWaitingThreads())
-			.description("The number of waiting threads")
-			.tag("name", limiter.getName())
-			.register(this.registry);
-	}
-
-	private void bindPauses(WebPushTemplate template, Budget budget) {
-		FunctionCounter
-			.builder("webpush.paused", template,
-					(source) -> source.usage(budget).paused().toMillis() / MILLIS_PER_SECOND)
-			.baseUnit("seconds")
-			.description("For how long the server made calls wait")
-			.tags("webpush.account", template.account(), "webpush.budget", budget.name())
-			.register(this.registry);
-	}
-
-	private void bindCounter(WebPushTemplate template, Budget budget, String kind,
-			ToDoubleFunction<BudgetUsage> count) {
-		FunctionCounter.builder("webpush.throttled", template, (source) -> count.applyAsDouble(source.usage(budget)))
-			.description(
-					"Calls that met a limit: responses 429 or 403, or rejections by the local limiter or by a pause")
-			.tags(Tags.of("webpush.account", template.account(), "webpush.budget", budget.name(), "webpush.kind", kind))
-			.register(this.registry);
+	private <T> void gauge(String name, String description, Tags tags, T source, ToDoubleFunction<T> value) {
+		Gauge.builder(name, source, value).description(description).tags(tags).register(this.registry);
 	}
 
 }

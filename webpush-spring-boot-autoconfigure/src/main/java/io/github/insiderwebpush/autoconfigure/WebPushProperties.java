@@ -2,268 +2,83 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.insiderwebpush.LaunchSettings.UnengagedField;
-import io.github.insiderwebpush.WebPushOperation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Lazy;
 
+import io.github.insiderwebpush.LaunchSettings.TtlUnit;
+import io.github.insiderwebpush.LaunchSettings.UnengagedField;
+import io.github.insiderwebpush.WebPushOperation;
+
 /**
- * Properties of the web push client. They have no {@code toString()}, so that no log
- * prints a token, and are bound when a bean needs them: an application that injects
+ * Properties of the web push client. Their {@code toString()} shows nothing, so that no
+ * log prints a token. They are bound when a bean needs them: an application that injects
  * nothing binds nothing.
  *
+ * @param enabled Whether to enable auto-configuration of the web push client.
+ * @param token API key, from InOne Settings > Integration Settings in Insider One's
+ * panel. Never printed.
+ * @param partnerId Partner ID, from InOne Settings > Account Settings in Insider One's
+ * panel. Quote it in YAML if it starts with a zero.
+ * @param baseUrl Base URL of the API. Must be https, unless the host is a loopback
+ * address.
+ * @param defaultLanguage Language of campaigns that name none: a locale such as en_GB, or
+ * all_ALL for every language.
+ * @param connectTimeout Maximum time to establish a connection.
+ * @param readTimeout Maximum time from sending one request to having read its response.
+ * @param callTimeout Maximum time of one blocking call, including all waits and attempts.
+ * @param ssl TLS settings.
+ * @param rateLimit Limiters of the top-level account, and the store of all budgets.
+ * @param retry Settings of retries.
+ * @param launch Settings of launches.
+ * @param health Settings of the health contributor.
+ * @param testConnection Whether to test at start-up, by one read-only statistics call for
+ * each account, that the account can be reached. If it cannot, the application does not
+ * start.
+ * @param accounts Further accounts by name, such as one for each shop. A name is
+ * lower-case letters and digits and starts with a letter.
  * @since 0.1.0
  */
 @ConfigurationProperties("webpush")
 @Lazy
-public class WebPushProperties {
+public record WebPushProperties(@DefaultValue("true") boolean enabled, @Nullable String token,
+		@Nullable String partnerId, @DefaultValue("https://web-push.api.useinsider.com") URI baseUrl,
+		@Nullable String defaultLanguage, @DefaultValue("5s") Duration connectTimeout,
+		@DefaultValue("30s") Duration readTimeout, @DefaultValue("2m") Duration callTimeout, @DefaultValue Ssl ssl,
+		@DefaultValue SharedRateLimit rateLimit, @DefaultValue Retry retry, @DefaultValue Launch launch,
+		@DefaultValue Health health, boolean testConnection, @DefaultValue Map<String, Account> accounts) {
 
-	/**
-	 * Whether to enable auto-configuration of the web push client.
-	 */
-	private boolean enabled = true;
-
-	/**
-	 * API key, from InOne Settings > Integration Settings in Insider One's panel. Never
-	 * printed.
-	 */
-	private @Nullable String token;
-
-	/**
-	 * Partner ID, from InOne Settings > Account Settings in Insider One's panel. Quote it
-	 * in YAML if it starts with a zero.
-	 */
-	private @Nullable String partnerId;
-
-	/**
-	 * Base URL of the API. Must be https, unless the host is a loopback address.
-	 */
-	private URI baseUrl = WebPushConnectionDetails.DEFAULT_BASE_URL;
-
-	/**
-	 * Language of campaigns that name none: a locale such as en_GB, or all_ALL for every
-	 * language.
-	 */
-	private @Nullable String defaultLanguage;
-
-	/**
-	 * Maximum time to establish a connection.
-	 */
-	private Duration connectTimeout = Duration.ofSeconds(5);
-
-	/**
-	 * Maximum time from sending one request to having read its response.
-	 */
-	private Duration readTimeout = Duration.ofSeconds(30);
-
-	/**
-	 * Maximum time of one blocking call, including all waits and attempts.
-	 */
-	private Duration callTimeout = Duration.ofMinutes(2);
-
-	private final Ssl ssl = new Ssl();
-
-	private final SharedRateLimit rateLimit = new SharedRateLimit();
-
-	private final Retry retry = new Retry();
-
-	private final Launch launch = new Launch();
-
-	private final Health health = new Health();
-
-	/**
-	 * Whether to test at start-up, by one read-only statistics call for each account,
-	 * that the account can be reached. If it cannot, the application does not start.
-	 */
-	private boolean testConnection;
-
-	/**
-	 * Further accounts by name, such as one for each shop. A name is lower-case letters
-	 * and digits and starts with a letter.
-	 */
-	private Map<String, Account> accounts = new LinkedHashMap<>();
-
-	public boolean isEnabled() {
-		return this.enabled;
-	}
-
-	public void setEnabled(boolean enabled) {
-		this.enabled = enabled;
-	}
-
-	public @Nullable String getToken() {
-		return this.token;
-	}
-
-	public void setToken(@Nullable String token) {
-		this.token = token;
-	}
-
-	public @Nullable String getPartnerId() {
-		return this.partnerId;
-	}
-
-	public void setPartnerId(@Nullable String partnerId) {
-		this.partnerId = partnerId;
-	}
-
-	public URI getBaseUrl() {
-		return this.baseUrl;
-	}
-
-	public void setBaseUrl(URI baseUrl) {
-		this.baseUrl = baseUrl;
-	}
-
-	public @Nullable String getDefaultLanguage() {
-		return this.defaultLanguage;
-	}
-
-	public void setDefaultLanguage(@Nullable String defaultLanguage) {
-		this.defaultLanguage = defaultLanguage;
-	}
-
-	public Duration getConnectTimeout() {
-		return this.connectTimeout;
-	}
-
-	public void setConnectTimeout(Duration connectTimeout) {
-		this.connectTimeout = connectTimeout;
-	}
-
-	public Duration getReadTimeout() {
-		return this.readTimeout;
-	}
-
-	public void setReadTimeout(Duration readTimeout) {
-		this.readTimeout = readTimeout;
-	}
-
-	public Duration getCallTimeout() {
-		return this.callTimeout;
-	}
-
-	public void setCallTimeout(Duration callTimeout) {
-		this.callTimeout = callTimeout;
-	}
-
-	public Ssl getSsl() {
-		return this.ssl;
-	}
-
-	public SharedRateLimit getRateLimit() {
-		return this.rateLimit;
-	}
-
-	public Retry getRetry() {
-		return this.retry;
-	}
-
-	public Launch getLaunch() {
-		return this.launch;
-	}
-
-	public Health getHealth() {
-		return this.health;
-	}
-
-	public boolean isTestConnection() {
-		return this.testConnection;
-	}
-
-	public void setTestConnection(boolean testConnection) {
-		this.testConnection = testConnection;
-	}
-
-	public Map<String, Account> getAccounts() {
-		return this.accounts;
-	}
-
-	public void setAccounts(Map<String, Account> accounts) {
-		this.accounts = accounts;
+	@Override
+	public String toString() {
+		return "WebPushProperties";
 	}
 
 	/**
 	 * TLS settings.
+	 *
+	 * @param bundle Name of the SSL bundle with the certificates to trust or to present.
 	 */
-	public static class Ssl {
-
-		/**
-		 * Name of the SSL bundle with the certificates to trust or to present.
-		 */
-		private @Nullable String bundle;
-
-		public @Nullable String getBundle() {
-			return this.bundle;
-		}
-
-		public void setBundle(@Nullable String bundle) {
-			this.bundle = bundle;
-		}
-
+	public record Ssl(@Nullable String bundle) {
 	}
 
 	/**
 	 * Limiters of an account.
+	 *
+	 * @param burst Maximum number of requests of one budget that are sent at once when
+	 * the window is free. After them requests are evenly spaced.
+	 * @param key Name under which instances share a budget in Redis. Defaults to the
+	 * partner ID.
+	 * @param create Budget of creates.
+	 * @param launch Budget of launches.
+	 * @param delete Budget of deletes.
+	 * @param statistics Budget of statistics calls.
 	 */
-	public static class RateLimit {
-
-		/**
-		 * Maximum number of requests of one budget that are sent at once when the window
-		 * is free. After them requests are evenly spaced.
-		 */
-		private int burst = 5;
-
-		/**
-		 * Name under which instances share a budget in Redis. Defaults to the partner ID.
-		 */
-		private @Nullable String key;
-
-		private final Budget create = Budget.of(WebPushOperation.Budget.CREATE);
-
-		private final Budget launch = Budget.of(WebPushOperation.Budget.LAUNCH);
-
-		private final Budget delete = Budget.of(WebPushOperation.Budget.DELETE);
-
-		private final Budget statistics = Budget.of(WebPushOperation.Budget.STATISTICS);
-
-		public int getBurst() {
-			return this.burst;
-		}
-
-		public void setBurst(int burst) {
-			this.burst = burst;
-		}
-
-		public @Nullable String getKey() {
-			return this.key;
-		}
-
-		public void setKey(@Nullable String key) {
-			this.key = key;
-		}
-
-		public Budget getCreate() {
-			return this.create;
-		}
-
-		public Budget getLaunch() {
-			return this.launch;
-		}
-
-		public Budget getDelete() {
-			return this.delete;
-		}
-
-		public Budget getStatistics() {
-			return this.statistics;
-		}
+	public record RateLimit(@DefaultValue("5") int burst, @Nullable String key, @DefaultValue Budget create,
+			@DefaultValue Budget launch, @DefaultValue Budget delete, @DefaultValue Budget statistics) {
 
 		Budget get(WebPushOperation.Budget budget) {
 			return switch (budget) {
@@ -278,27 +93,25 @@ public class WebPushProperties {
 
 	/**
 	 * Limiters of the top-level account, and the store of all budgets.
+	 *
+	 * @param burst Maximum number of requests of one budget that are sent at once when
+	 * the window is free. After them requests are evenly spaced.
+	 * @param key Name under which instances share a budget in Redis. Defaults to the
+	 * partner ID.
+	 * @param create Budget of creates.
+	 * @param launch Budget of launches.
+	 * @param delete Budget of deletes.
+	 * @param statistics Budget of statistics calls.
+	 * @param store Store of the budgets: "local" for each process on its own, "redis" to
+	 * share them between all instances that use the same key.
+	 * @param redis Settings of budgets in Redis.
 	 */
-	public static class SharedRateLimit extends RateLimit {
+	public record SharedRateLimit(@DefaultValue("5") int burst, @Nullable String key, @DefaultValue Budget create,
+			@DefaultValue Budget launch, @DefaultValue Budget delete, @DefaultValue Budget statistics,
+			@DefaultValue("local") Store store, @DefaultValue Redis redis) {
 
-		/**
-		 * Store of the budgets: "local" for each process on its own, "redis" to share
-		 * them between all instances that use the same key.
-		 */
-		private Store store = Store.LOCAL;
-
-		private final Redis redis = new Redis();
-
-		public Store getStore() {
-			return this.store;
-		}
-
-		public void setStore(Store store) {
-			this.store = store;
-		}
-
-		public Redis getRedis() {
-			return this.redis;
+		RateLimit limits() {
+			return new RateLimit(this.burst, this.key, this.create, this.launch, this.delete, this.statistics);
 		}
 
 	}
@@ -322,304 +135,89 @@ public class WebPushProperties {
 
 	/**
 	 * Settings of budgets in Redis.
+	 *
+	 * @param timeout Maximum time to wait for Redis before an instance continues with its
+	 * share of the budget.
 	 */
-	public static class Redis {
-
-		/**
-		 * Maximum time to wait for Redis before an instance continues with its share of
-		 * the budget.
-		 */
-		private Duration timeout = Duration.ofMillis(100);
-
-		public Duration getTimeout() {
-			return this.timeout;
-		}
-
-		public void setTimeout(Duration timeout) {
-			this.timeout = timeout;
-		}
-
+	public record Redis(@DefaultValue("100ms") Duration timeout) {
 	}
 
 	/**
 	 * One budget, in Resilience4j's terms.
+	 *
+	 * @param limitForPeriod Maximum number of requests in any span of one period.
+	 * @param limitRefreshPeriod Length of the period. At least 1s.
+	 * @param timeoutDuration Maximum time that a blocking or single asynchronous call
+	 * waits for a permit. A wait that cannot end in time fails at once.
 	 */
-	public static class Budget {
+	public record Budget(@Nullable Integer limitForPeriod, @DefaultValue("1m") Duration limitRefreshPeriod,
+			@DefaultValue("90s") Duration timeoutDuration) {
 
 		/**
-		 * Maximum number of requests in any span of one period.
+		 * Return the limit, which by default is the published one.
 		 */
-		private int limitForPeriod;
-
-		/**
-		 * Length of the period. At least 1s.
-		 */
-		private Duration limitRefreshPeriod = Duration.ofMinutes(1);
-
-		/**
-		 * Maximum time that a blocking or single asynchronous call waits for a permit. A
-		 * wait that cannot end in time fails at once.
-		 */
-		private Duration timeoutDuration = Duration.ofSeconds(90);
-
-		static Budget of(WebPushOperation.Budget budget) {
-			Budget settings = new Budget();
-			settings.limitForPeriod = budget.requestsPerMinute();
-			return settings;
-		}
-
-		public int getLimitForPeriod() {
-			return this.limitForPeriod;
-		}
-
-		public void setLimitForPeriod(int limitForPeriod) {
-			this.limitForPeriod = limitForPeriod;
-		}
-
-		public Duration getLimitRefreshPeriod() {
-			return this.limitRefreshPeriod;
-		}
-
-		public void setLimitRefreshPeriod(Duration limitRefreshPeriod) {
-			this.limitRefreshPeriod = limitRefreshPeriod;
-		}
-
-		public Duration getTimeoutDuration() {
-			return this.timeoutDuration;
-		}
-
-		public void setTimeoutDuration(Duration timeoutDuration) {
-			this.timeoutDuration = timeoutDuration;
+		int limit(WebPushOperation.Budget budget) {
+			return (this.limitForPeriod != null) ? this.limitForPeriod : budget.requestsPerMinute();
 		}
 
 	}
 
 	/**
 	 * Settings of launches.
+	 *
+	 * @param enabled Whether launches are sent. If false, a launch is validated and
+	 * refused, for staging environments.
+	 * @param ttlUnit Unit in which the time to live is sent. The API's documentation does
+	 * not name it.
+	 * @param unengagedField Spelling of the field for unengaged subscribers. The API's
+	 * documentation has both.
 	 */
-	public static class Launch {
-
-		/**
-		 * Whether launches are sent. If false, a launch is validated and refused, for
-		 * staging environments.
-		 */
-		private boolean enabled = true;
-
-		/**
-		 * Unit in which the time to live is sent. The API's documentation does not name
-		 * it.
-		 */
-		private TtlUnit ttlUnit = TtlUnit.SECONDS;
-
-		/**
-		 * Spelling of the field for unengaged subscribers. The API's documentation has
-		 * both.
-		 */
-		private UnengagedField unengagedField = UnengagedField.BOTH;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-		public TtlUnit getTtlUnit() {
-			return this.ttlUnit;
-		}
-
-		public void setTtlUnit(TtlUnit ttlUnit) {
-			this.ttlUnit = ttlUnit;
-		}
-
-		public UnengagedField getUnengagedField() {
-			return this.unengagedField;
-		}
-
-		public void setUnengagedField(UnengagedField unengagedField) {
-			this.unengagedField = unengagedField;
-		}
-
-	}
-
-	/**
-	 * Units of the time to live.
-	 */
-	public enum TtlUnit {
-
-		/**
-		 * Seconds.
-		 */
-		SECONDS(ChronoUnit.SECONDS),
-
-		/**
-		 * Minutes.
-		 */
-		MINUTES(ChronoUnit.MINUTES),
-
-		/**
-		 * Hours.
-		 */
-		HOURS(ChronoUnit.HOURS);
-
-		private final ChronoUnit unit;
-
-		TtlUnit(ChronoUnit unit) {
-			this.unit = unit;
-		}
-
-		ChronoUnit unit() {
-			return this.unit;
-		}
-
+	public record Launch(@DefaultValue("true") boolean enabled, @DefaultValue("seconds") TtlUnit ttlUnit,
+			@DefaultValue("both") UnengagedField unengagedField) {
 	}
 
 	/**
 	 * Settings of the health contributor.
+	 *
+	 * @param downOnRejection Whether rejected credentials set the health status to DOWN.
+	 * By default they are shown in the details only, so that they do not take the
+	 * application out of its load balancer.
 	 */
-	public static class Health {
-
-		/**
-		 * Whether refused credentials set the health status to DOWN. By default they are
-		 * shown in the details only, so that they do not take the application out of its
-		 * load balancer.
-		 */
-		private boolean downOnRefusal;
-
-		public boolean isDownOnRefusal() {
-			return this.downOnRefusal;
-		}
-
-		public void setDownOnRefusal(boolean downOnRefusal) {
-			this.downOnRefusal = downOnRefusal;
-		}
-
+	public record Health(boolean downOnRejection) {
 	}
 
 	/**
 	 * A further account. It inherits neither token nor partner ID.
+	 *
+	 * @param token API key of this account. Never printed.
+	 * @param partnerId Partner ID of this account.
+	 * @param defaultLanguage Language of this account's campaigns that name none;
+	 * webpush.default-language if not set.
+	 * @param rateLimit Limiters of this account.
 	 */
-	public static class Account {
+	public record Account(@Nullable String token, @Nullable String partnerId, @Nullable String defaultLanguage,
+			@DefaultValue RateLimit rateLimit) {
 
-		/**
-		 * API key of this account. Never printed.
-		 */
-		private @Nullable String token;
-
-		/**
-		 * Partner ID of this account.
-		 */
-		private @Nullable String partnerId;
-
-		/**
-		 * Language of this account's campaigns that name none; webpush.default-language
-		 * if not set.
-		 */
-		private @Nullable String defaultLanguage;
-
-		private final RateLimit rateLimit = new RateLimit();
-
-		public @Nullable String getToken() {
-			return this.token;
-		}
-
-		public void setToken(@Nullable String token) {
-			this.token = token;
-		}
-
-		public @Nullable String getPartnerId() {
-			return this.partnerId;
-		}
-
-		public void setPartnerId(@Nullable String partnerId) {
-			this.partnerId = partnerId;
-		}
-
-		public @Nullable String getDefaultLanguage() {
-			return this.defaultLanguage;
-		}
-
-		public void setDefaultLanguage(@Nullable String defaultLanguage) {
-			this.defaultLanguage = defaultLanguage;
-		}
-
-		public RateLimit getRateLimit() {
-			return this.rateLimit;
+		@Override
+		public String toString() {
+			return "Account";
 		}
 
 	}
 
 	/**
 	 * Settings of retries, which are made where that is safe.
+	 *
+	 * @param maxRetries Maximum number of attempts after the first. 0 disables retries.
+	 * @param delay Delay before the first retry. A throttled call waits for the limiter
+	 * instead.
+	 * @param multiplier Multiplier applied to the delay after each retry.
+	 * @param maxDelay Maximum delay.
+	 * @param jitter Maximum random deviation of each delay, up and down.
 	 */
-	public static class Retry {
-
-		/**
-		 * Maximum number of attempts after the first. 0 disables retries.
-		 */
-		private int maxRetries = 3;
-
-		/**
-		 * Delay before the first retry. A throttled call waits for the limiter instead.
-		 */
-		private Duration delay = Duration.ofSeconds(1);
-
-		/**
-		 * Multiplier applied to the delay after each retry.
-		 */
-		private double multiplier = 2;
-
-		/**
-		 * Maximum delay.
-		 */
-		private Duration maxDelay = Duration.ofSeconds(30);
-
-		/**
-		 * Maximum random deviation of each delay, up and down.
-		 */
-		private Duration jitter = Duration.ZERO;
-
-		public int getMaxRetries() {
-			return this.maxRetries;
-		}
-
-		public void setMaxRetries(int maxRetries) {
-			this.maxRetries = maxRetries;
-		}
-
-		public Duration getDelay() {
-			return this.delay;
-		}
-
-		public void setDelay(Duration delay) {
-			this.delay = delay;
-		}
-
-		public double getMultiplier() {
-			return this.multiplier;
-		}
-
-		public void setMultiplier(double multiplier) {
-			this.multiplier = multiplier;
-		}
-
-		public Duration getMaxDelay() {
-			return this.maxDelay;
-		}
-
-		public void setMaxDelay(Duration maxDelay) {
-			this.maxDelay = maxDelay;
-		}
-
-		public Duration getJitter() {
-			return this.jitter;
-		}
-
-		public void setJitter(Duration jitter) {
-			this.jitter = jitter;
-		}
-
+	public record Retry(@DefaultValue("3") int maxRetries, @DefaultValue("1s") Duration delay,
+			@DefaultValue("2") double multiplier, @DefaultValue("30s") Duration maxDelay,
+			@DefaultValue("0s") Duration jitter) {
 	}
 
 }

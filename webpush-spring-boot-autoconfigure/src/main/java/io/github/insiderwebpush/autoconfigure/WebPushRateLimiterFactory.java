@@ -39,37 +39,32 @@ class WebPushRateLimiterFactory {
 	 * Create a limiter of the account of the top-level properties.
 	 */
 	RollingWindowRateLimiter create(Budget budget) {
-		return create(WebPushAccounts.DEFAULT, "webpush", this.properties.getRateLimit(), budget, this.details);
+		return create(WebPushAccounts.DEFAULT, this.properties.rateLimit().limits(), budget, this.details);
 	}
 
 	/**
-	 * Create a limiter of a further account.
+	 * Create a limiter of an account.
 	 */
 	RollingWindowRateLimiter create(String account, WebPushProperties.RateLimit rateLimit, Budget budget,
 			WebPushConnectionDetails accountDetails) {
-		return create(account, "webpush.accounts." + account, rateLimit, budget, accountDetails);
-	}
-
-	private RollingWindowRateLimiter create(String account, String prefix, WebPushProperties.RateLimit rateLimit,
-			Budget budget, WebPushConnectionDetails accountDetails) {
 		String name = budget.name().toLowerCase(Locale.ROOT);
 		WebPushProperties.Budget settings = rateLimit.get(budget);
 		RateLimiterConfig config = RateLimiterConfig.custom()
-			.limitForPeriod(settings.getLimitForPeriod())
-			.limitRefreshPeriod(settings.getLimitRefreshPeriod())
-			.timeoutDuration(settings.getTimeoutDuration())
+			.limitForPeriod(settings.limit(budget))
+			.limitRefreshPeriod(settings.limitRefreshPeriod())
+			.timeoutDuration(settings.timeoutDuration())
 			.build();
 		String limiter = "webpush-" + account + "-" + name;
-		Duration longestRequest = this.properties.getConnectTimeout().plus(this.properties.getReadTimeout());
+		Duration longestRequest = this.properties.connectTimeout().plus(this.properties.readTimeout());
 		// Decided here and not by a condition, which would be frozen when an application
 		// is built ahead of time.
-		if (this.properties.getRateLimit().getStore() == WebPushProperties.Store.LOCAL) {
-			return new RollingWindowRateLimiter(limiter, config, rateLimit.getBurst(), longestRequest, Map.of(),
+		if (this.properties.rateLimit().store() == WebPushProperties.Store.LOCAL) {
+			return new RollingWindowRateLimiter(limiter, config, rateLimit.burst(), longestRequest, Map.of(),
 					this.timer);
 		}
-		SharedBudget shared = sharedBudgets().create(key(prefix, rateLimit, accountDetails), name);
-		return RollingWindowRateLimiter.shared(limiter, config, rateLimit.getBurst(), longestRequest, Map.of(),
-				this.timer, shared, this.properties.getRateLimit().getRedis().getTimeout());
+		SharedBudget shared = sharedBudgets().create(key(account, rateLimit, accountDetails), name);
+		return RollingWindowRateLimiter.shared(limiter, config, rateLimit.burst(), longestRequest, Map.of(), this.timer,
+				shared, this.properties.rateLimit().redis().timeout());
 	}
 
 	private SharedBudgetFactory sharedBudgets() {
@@ -87,8 +82,8 @@ class WebPushRateLimiterFactory {
 		return factory;
 	}
 
-	private static String key(String prefix, WebPushProperties.RateLimit rateLimit, WebPushConnectionDetails details) {
-		String key = rateLimit.getKey();
+	private static String key(String account, WebPushProperties.RateLimit rateLimit, WebPushConnectionDetails details) {
+		String key = rateLimit.key();
 		if (StringUtils.hasText(key)) {
 			return key;
 		}
@@ -97,9 +92,10 @@ class WebPushRateLimiterFactory {
 		}
 		String partnerId = details.partnerId();
 		if (!StringUtils.hasText(partnerId) || partnerId.indexOf('{') >= 0 || partnerId.indexOf('}') >= 0) {
-			throw new InvalidWebPushConfigurationException(List.of(new ConfigurationProblem(prefix + ".rate-limit.key",
-					null, "is not set, and the partner ID, which is used then, is empty or contains braces",
-					"Set '" + prefix + ".rate-limit.key' to text without braces.")));
+			String property = WebPushAccounts.prefix(account) + ".rate-limit.key";
+			throw new InvalidWebPushConfigurationException(List.of(new ConfigurationProblem(property, null,
+					"is not set, and the partner ID, which is used then, is empty or contains braces",
+					"Set '" + property + "' to text without braces.")));
 		}
 		return partnerId;
 	}

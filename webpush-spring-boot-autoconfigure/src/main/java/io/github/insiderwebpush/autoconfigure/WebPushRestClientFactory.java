@@ -11,9 +11,7 @@ import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.client.WebPushRequestFactory;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.JdkHttpClientBuilder;
@@ -79,7 +77,7 @@ class WebPushRestClientFactory {
 		this.ownCustomizers.forEach((customizer) -> customizer.customize(customized.proxy()));
 		ClientHttpRequestFactory mock = customized.mock();
 		WebPushRequestFactory requestFactory = (mock != null) ? WebPushRequestFactory.ofMock(baseUrl, mock)
-				: WebPushRequestFactory.create(baseUrl, httpClients(details), this.properties.getReadTimeout(), timer);
+				: WebPushRequestFactory.create(baseUrl, httpClients(details), this.properties.readTimeout(), timer);
 		return WebPushTemplate.builder(builder, requestFactory, credentials);
 	}
 
@@ -92,7 +90,7 @@ class WebPushRestClientFactory {
 			.withCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1));
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withConnectTimeout(this.properties.getConnectTimeout())
+			.withConnectTimeout(this.properties.connectTimeout())
 			.withSslBundle(details.sslBundle());
 		return () -> builder.build(settings);
 	}
@@ -132,34 +130,26 @@ class WebPushRestClientFactory {
 		return value != null && (value.isEmpty() || Boolean.parseBoolean(value));
 	}
 
-	static URI checked(URI url) {
-		ConfigurationProblem problem = problemOf(url);
-		if (problem != null) {
-			throw new InvalidWebPushConfigurationException(List.of(problem));
-		}
-		return URI.create(StringUtils.trimTrailingCharacter(url.toString(), '/'));
-	}
-
 	/**
-	 * Return what is wrong with a base URL, {@code null} if nothing is. Of the URL only
-	 * scheme, host and port are shown.
+	 * Return a base URL without a slash at its end. Of one that is refused only scheme,
+	 * host and port are shown.
 	 */
-	static @Nullable ConfigurationProblem problemOf(URI url) {
+	static URI checked(URI url) {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = url.getHost();
 		boolean secure = scheme.equals("https") || (scheme.equals("http") && host != null && isLoopback(host));
 		boolean portExists = url.getPort() == NO_PORT || (url.getPort() > 0 && url.getPort() <= LAST_PORT);
 		if (host != null && secure && portExists && url.getRawUserInfo() == null && url.getRawQuery() == null
 				&& url.getRawFragment() == null) {
-			return null;
+			return URI.create(StringUtils.trimTrailingCharacter(url.toString(), '/'));
 		}
-		return new ConfigurationProblem("webpush.base-url",
+		throw new InvalidWebPushConfigurationException(List.of(new ConfigurationProblem("webpush.base-url",
 				(host != null) ? scheme + "://" + host + ((url.getPort() == NO_PORT) ? "" : ":" + url.getPort()) + "…"
 						: null,
 				"must be https://HOST[:PORT][/PATH], without user, query or fragment. Plain http is for loopback hosts "
 						+ "only, because every request carries the token",
 				"Set 'webpush.base-url' (or baseUrl() of your WebPushConnectionDetails) to an https URL, or remove it: the default is "
-						+ WebPushConnectionDetails.DEFAULT_BASE_URL + ".");
+						+ WebPushConnectionDetails.DEFAULT_BASE_URL + ".")));
 	}
 
 	private static boolean isLoopback(String host) {

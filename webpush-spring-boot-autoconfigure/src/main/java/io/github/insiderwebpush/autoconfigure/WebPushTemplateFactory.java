@@ -2,10 +2,8 @@ package io.github.insiderwebpush.autoconfigure;
 
 import java.net.URI;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -73,7 +71,7 @@ class WebPushTemplateFactory {
 	 * configured, or it is the only one.
 	 */
 	boolean isDefaultAccountUsed() {
-		return this.properties.getAccounts().isEmpty()
+		return this.properties.accounts().isEmpty()
 				|| !(this.details instanceof PropertiesWebPushConnectionDetails fromProperties)
 				|| fromProperties.isConfigured();
 	}
@@ -82,14 +80,14 @@ class WebPushTemplateFactory {
 	 * Create the template of the top-level properties.
 	 */
 	WebPushTemplate create(Map<Budget, RateLimiter> limiters) {
-		return create(WebPushAccounts.DEFAULT, checked(this.details), limiters, this.properties.getDefaultLanguage());
+		return create(WebPushAccounts.DEFAULT, checked(this.details), limiters, this.properties.defaultLanguage());
 	}
 
 	/**
 	 * Create the template of a further account.
 	 */
 	WebPushTemplate createAccount(String name) {
-		WebPushProperties.Account account = this.properties.getAccounts().get(name);
+		WebPushProperties.Account account = this.properties.accounts().get(name);
 		if (account == null) {
 			throw new InvalidWebPushConfigurationException(
 					"The account '" + name + "' was configured when the application was built, but is not any more.",
@@ -100,31 +98,29 @@ class WebPushTemplateFactory {
 				(own != null) ? own : PropertiesWebPushConnectionDetails.of(name, account, this.details));
 		Map<Budget, RateLimiter> limiters = new EnumMap<>(Budget.class);
 		for (Budget budget : Budget.values()) {
-			limiters.put(budget, this.rateLimiters.create(name, account.getRateLimit(), budget, accountDetails));
+			limiters.put(budget, this.rateLimiters.create(name, account.rateLimit(), budget, accountDetails));
 		}
-		String language = account.getDefaultLanguage();
+		String language = account.defaultLanguage();
 		return create(name, accountDetails, limiters,
-				(language != null) ? language : this.properties.getDefaultLanguage());
+				(language != null) ? language : this.properties.defaultLanguage());
 	}
 
 	/**
 	 * Return the details that the application declares for an account by qualifier.
 	 */
 	private @Nullable WebPushConnectionDetails ownDetails(String account) {
-		List<String> names = Stream.of(this.beanFactory.getBeanNamesForType(WebPushConnectionDetails.class))
-			.filter((name) -> BeanFactoryAnnotationUtils.isQualifierMatch(account::equals, name, this.beanFactory))
-			.toList();
-		if (names.isEmpty()) {
+		Map<String, WebPushConnectionDetails> qualified = BeanFactoryAnnotationUtils
+			.qualifiedBeansOfType(this.beanFactory, WebPushConnectionDetails.class, account);
+		if (qualified.isEmpty()) {
 			return null;
 		}
-		WebPushConnectionDetails own = this.beanFactory.getBean(names.get(0), WebPushConnectionDetails.class);
-		if (names.size() > 1 || own == this.details) {
-			throw new InvalidWebPushConfigurationException(
-					(names.size() > 1)
-							? "There are several WebPushConnectionDetails beans for the account '" + account + "': "
-									+ names + "."
-							: "The WebPushConnectionDetails bean '" + names.get(0) + "' is meant for the account '"
-									+ account + "', but is used for the default account, too.",
+		WebPushConnectionDetails own = qualified.values().iterator().next();
+		if (qualified.size() > 1 || own == this.details) {
+			throw new InvalidWebPushConfigurationException((qualified.size() > 1)
+					? "There are several WebPushConnectionDetails beans for the account '" + account + "': "
+							+ qualified.keySet() + "."
+					: "The WebPushConnectionDetails bean '" + String.join(", ", qualified.keySet())
+							+ "' is meant for the account '" + account + "', but is used for the default account, too.",
 					"Declare exactly one for the account, and keep it from the others:\n\n@Bean(defaultCandidate = false)\n@Qualifier(\""
 							+ account + "\")\nWebPushConnectionDetails " + account + "ConnectionDetails() { … }");
 		}
@@ -161,13 +157,12 @@ class WebPushTemplateFactory {
 		WebPushTemplate.Builder builder = this.restClients.create(this.details, credentials, this.timer);
 		this.shared.accept(builder);
 		limiters.forEach(builder::rateLimiter);
-		WebPushProperties.Launch launch = this.properties.getLaunch();
+		WebPushProperties.Launch launch = this.properties.launch();
 		WebPushTemplate template = builder.account(account)
 			.timer(this.timer)
-			.callTimeout(this.properties.getCallTimeout())
+			.callTimeout(this.properties.callTimeout())
 			.defaultLanguage(language)
-			.launchSettings(
-					new LaunchSettings(launch.isEnabled(), launch.getTtlUnit().unit(), launch.getUnengagedField()))
+			.launchSettings(new LaunchSettings(launch.enabled(), launch.ttlUnit(), launch.unengagedField()))
 			.build();
 		this.created.add(template, credentials);
 		if (this.meters != null) {

@@ -14,8 +14,8 @@ public enum BulkExitReason {
 	CANCELLED,
 
 	/**
-	 * The credentials were refused, or launches are switched off: so would be all further
-	 * items.
+	 * The credentials were rejected, or launches are switched off: so would be all
+	 * further items.
 	 */
 	ACCOUNT_REJECTED,
 

@@ -54,7 +54,8 @@ public final class BulkRun<T, R> {
 
 	private final SerialExecutor steps;
 
-	private final WebPushLifecycle.Task task = new ShutdownTask();
+	/** The calls of the run are aborted by themselves, which ends it. */
+	private final WebPushLifecycle.Task task = this::stopByShutdown;
 
 	/** By the index of the item. */
 	private final Map<Integer, CompletableFuture<R>> inFlight = new ConcurrentHashMap<>();
@@ -340,30 +341,15 @@ public final class BulkRun<T, R> {
 	}
 
 	private void stopByShutdown() {
-		stop(BulkExitReason.SHUTDOWN, new CancellationException("The application is stopping"));
-		completeIfDone();
+		this.steps.execute(() -> {
+			stop(BulkExitReason.SHUTDOWN, new CancellationException("The application is stopping"));
+			completeIfDone();
+		});
 	}
 
 	private static Throwable unwrapped(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return (failure instanceof CompletionException && cause != null) ? cause : failure;
-	}
-
-	/**
-	 * Nothing new is sent once the application stops; the report is still completed.
-	 */
-	private final class ShutdownTask implements WebPushLifecycle.Task {
-
-		@Override
-		public void stop() {
-			BulkRun.this.steps.execute(BulkRun.this::stopByShutdown);
-		}
-
-		@Override
-		public void abort() {
-			// The calls of the run are aborted, which ends it.
-		}
-
 	}
 
 }

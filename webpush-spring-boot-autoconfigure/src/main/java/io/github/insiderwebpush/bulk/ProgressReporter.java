@@ -1,6 +1,8 @@
 package io.github.insiderwebpush.bulk;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,12 +13,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the items that are done and reports to the listener. Used by one thread at a
- * time.
+ * Counts the items that are done, estimates how long the others take, and reports to the
+ * listener. Used by one thread at a time.
  */
 final class ProgressReporter {
 
 	private static final Log logger = LogFactory.getLog(ProgressReporter.class);
+
+	private static final int REMEMBERED = 30;
 
 	private final WebPushTimer timer;
 
@@ -30,7 +34,8 @@ final class ProgressReporter {
 
 	private final Map<BulkItemStatus, Integer> counts = new EnumMap<>(BulkItemStatus.class);
 
-	private final RateEstimator rate = new RateEstimator();
+	/** When the last items were done. */
+	private final Deque<Long> latestTimes = new ArrayDeque<>();
 
 	private int done;
 
@@ -51,7 +56,10 @@ final class ProgressReporter {
 	void itemDone(BulkResult<?, ?> latest) {
 		this.done++;
 		this.counts.merge(latest.status(), 1, Integer::sum);
-		this.rate.itemDone(this.timer.nanoTime());
+		this.latestTimes.add(this.timer.nanoTime());
+		if (this.latestTimes.size() > REMEMBERED) {
+			this.latestTimes.remove();
+		}
 		try {
 			this.listener
 				.accept(new BulkProgress(this.done, this.total, this.counts, elapsed(), estimatedTimeLeft(), latest));
@@ -69,12 +77,21 @@ final class ProgressReporter {
 		return Duration.ofNanos(this.timer.nanoTime() - this.startedAt);
 	}
 
+	/**
+	 * By how long the last items took. The first of a run may go at once, so nothing is
+	 * expected to be faster than the budget is.
+	 */
 	private @Nullable Duration estimatedTimeLeft() {
 		if (this.total == null) {
 			return null;
 		}
 		int left = Math.max(0, this.total - this.done);
-		return this.rate.timeFor(left, this.interval);
+		return Duration.ofNanos(Math.max(observedInterval(), this.interval.toNanos())).multipliedBy(left);
+	}
+
+	private long observedInterval() {
+		int intervals = this.latestTimes.size() - 1;
+		return (intervals > 0) ? (this.latestTimes.getLast() - this.latestTimes.getFirst()) / intervals : 0;
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Runs steps one at a time and in order, on a thread that it holds only while there are
  * any. A step that is added by another runs after it, never within it: so what they share
- * needs no lock, and their number costs no stack. SerialExecutor do not throw.
+ * needs no lock, and their number costs no stack. Steps do not throw.
  */
 final class SerialExecutor implements Executor {
 

@@ -24,9 +24,9 @@ import org.springframework.util.Assert;
  * the application's task executor: transactions and scopes that are bound to the caller's
  * thread are not available there. The items must be finite, because each has a result.
  * <p>
- * A failed item does not end a run. Refused credentials, disabled launches, five launches
- * in a row of unknown outcome, and the shutdown of the application do: requests on the
- * wire are waited for, and the rest is not attempted.
+ * A failed item does not end a run. Rejected credentials, disabled launches, five
+ * launches in a row of unknown outcome, and the shutdown of the application do: requests
+ * on the wire are waited for, and the rest is not attempted.
  * <p>
  * Safe for use by several threads; runs at the same time take turns.
  *

@@ -249,16 +249,6 @@ public final class PushMessage {
 
 		/**
 		 * Set the page that a click opens. Required.
-		 * @param link an absolute http or https URL
-		 * @return this builder
-		 * @see #link(String)
-		 */
-		public Builder link(URI link) {
-			return link(link.toString());
-		}
-
-		/**
-		 * Set the page that a click opens. Required.
 		 * @param link an absolute http or https URL without user information or encoded
 		 * control characters. Characters that a URL cannot hold, such as a space, must be
 		 * percent-encoded; internationalized hosts are sent as they are
@@ -274,28 +264,9 @@ public final class PushMessage {
 		 * @param image an https URL, or {@code null} for the account's default icon
 		 * @return this builder
 		 */
-		public Builder image(@Nullable URI image) {
-			return image(Objects.toString(image, null));
-		}
-
-		/**
-		 * Set the icon beside the text.
-		 * @param image an https URL, or {@code null} for the account's default icon
-		 * @return this builder
-		 */
 		public Builder image(@Nullable String image) {
 			this.image = image;
 			return this;
-		}
-
-		/**
-		 * Set the large picture, which makes it a rich push and limits the description to
-		 * 30 characters.
-		 * @param banner an https URL, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder banner(@Nullable URI banner) {
-			return banner(Objects.toString(banner, null));
 		}
 
 		/**

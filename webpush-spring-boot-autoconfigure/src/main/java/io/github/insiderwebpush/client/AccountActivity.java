@@ -2,11 +2,9 @@ package io.github.insiderwebpush.client;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
@@ -21,8 +19,6 @@ final class AccountActivity {
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private final Deque<FailedCall> failures = new ArrayDeque<>();
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	void requestStarts() {
 		this.inFlight.incrementAndGet();
@@ -40,31 +36,19 @@ final class AccountActivity {
 	 * Remember a failure. Launches that are switched off are not failures, and would push
 	 * the others out.
 	 */
-	void failed(WebPushException failure) {
+	synchronized void failed(WebPushException failure) {
 		if (failure.error() == WebPushError.LAUNCH_DISABLED) {
 			return;
 		}
-		this.lock.lock();
-		try {
-			this.failures.addFirst(new FailedCall(Instant.now(), failure.operation(), failure.error(),
-					failure.outcome(), failure.cfRay(), failure.subject()));
-			if (this.failures.size() > MAX_FAILURES) {
-				this.failures.removeLast();
-			}
-		}
-		finally {
-			this.lock.unlock();
+		this.failures.addFirst(new FailedCall(Instant.now(), failure.operation(), failure.error(), failure.outcome(),
+				failure.cfRay(), failure.subject()));
+		if (this.failures.size() > MAX_FAILURES) {
+			this.failures.removeLast();
 		}
 	}
 
-	List<FailedCall> failures() {
-		this.lock.lock();
-		try {
-			return new ArrayList<>(this.failures);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	synchronized List<FailedCall> failures() {
+		return List.copyOf(this.failures);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.AccountStatus.State;
@@ -13,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks whether the credentials of an account are accepted, and logs each change from or
- * to refused.
+ * to rejected.
  */
 final class AccountStatusTracker {
 
 	private static final Log logger = LogFactory.getLog(AccountStatusTracker.class);
 
 	private final String account;
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile AccountStatus status = new AccountStatus(State.UNKNOWN, null, null);
 
@@ -39,12 +36,12 @@ final class AccountStatusTracker {
 	 */
 	void completed(@Nullable WebPushException failure) {
 		if (failure == null || (failure.statusCode() != null && !isFromTheEdge(failure))) {
-			boolean refused = failure != null && isRefusal(failure);
-			change(refused ? State.REFUSED : State.ACCEPTED, refused ? failure : null);
+			boolean rejected = failure != null && isRejection(failure);
+			change(rejected ? State.REJECTED : State.ACCEPTED, rejected ? failure : null);
 		}
 	}
 
-	private static boolean isRefusal(WebPushException failure) {
+	private static boolean isRejection(WebPushException failure) {
 		return failure.error() == WebPushError.UNAUTHORIZED || failure.error() == WebPushError.ACCESS_DENIED;
 	}
 
@@ -59,35 +56,19 @@ final class AccountStatusTracker {
 		};
 	}
 
-	private void change(State state, @Nullable WebPushException refusal) {
-		if (this.status.state() == state) {
-			return;
-		}
-		State before = replace(new AccountStatus(state, Instant.now(),
-				(refusal != null) ? refusal.error() + " (HTTP " + refusal.statusCode() + ")" : null));
+	private synchronized void change(State state, @Nullable WebPushException rejection) {
+		State before = this.status.state();
 		if (before == state) {
 			return;
 		}
-		if (refusal != null) {
-			logger
-				.warn("Insider One refuses the credentials of account '" + this.account + "': " + refusal.getMessage());
+		this.status = new AccountStatus(state, Instant.now(),
+				(rejection != null) ? rejection.error() + " (HTTP " + rejection.statusCode() + ")" : null);
+		if (rejection != null) {
+			logger.warn(
+					"Insider One rejects the credentials of account '" + this.account + "': " + rejection.getMessage());
 		}
-		else if (before == State.REFUSED) {
+		else if (before == State.REJECTED) {
 			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");
-		}
-	}
-
-	private State replace(AccountStatus after) {
-		this.lock.lock();
-		try {
-			State before = this.status.state();
-			if (before != after.state()) {
-				this.status = after;
-			}
-			return before;
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 

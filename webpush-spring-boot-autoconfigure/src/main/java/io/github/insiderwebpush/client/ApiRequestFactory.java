@@ -73,7 +73,7 @@ final class ApiRequestFactory {
 				fields.put("include_unengage", true);
 			}
 		}
-		long unit = settings.ttlUnit().getDuration().toSeconds();
+		long unit = settings.ttlUnit().toSeconds();
 		fields.put("ttl", Long.toString((message.ttl().toSeconds() + unit - 1) / unit));
 		Segment segment = message.segment();
 		if (segment != null) {

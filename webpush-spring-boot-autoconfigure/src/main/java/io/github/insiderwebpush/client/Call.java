@@ -117,6 +117,9 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		this.timer.workBegins();
 		try {
 			this.resources.lifecycle().started(this);
+			if (isLaunchDisabled() && move(Phase.DELAYED, Phase.ENDED)) {
+				fail(launchDisabled(), true);
+			}
 			if (callTimeout != null && this.phase.get() != Phase.ENDED) {
 				this.timeout = this.timer.schedule(() -> cancel(CancelReason.TIMEOUT), callTimeout.toNanos());
 			}
@@ -139,11 +142,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
 		}
 		catch (Throwable ex) {
-			end(UNSENT,
-					WebPushErrorDetails.of(WebPushError.BUDGET_EXHAUSTED, unsent())
-						.hint("Nothing was sent for it: the rate limiter failed (" + ex + ")")
-						.build(),
-					ex, this.waitedNanos);
+			endUnsent(WebPushError.BUDGET_EXHAUSTED, "the rate limiter failed (" + ex + ")", ex);
 			return;
 		}
 		if (this.phase.get() == Phase.ENDED) {
@@ -182,9 +181,9 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			end(ANY, CancelReason.SHUTDOWN.details(unsent()), null, this.waitedNanos);
 			return;
 		}
-		if (this.request.operation() == WebPushOperation.LAUNCH && this.resources.areLaunchesStopped()) {
+		if (isLaunchDisabled()) {
 			informLimiter(held::release);
-			end(ANY, launchesStopped(unsent()), null, this.waitedNanos);
+			end(ANY, launchDisabled());
 			return;
 		}
 		int attempt = this.attempts + 1;
@@ -202,14 +201,17 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		}
 	}
 
-	/**
-	 * Return the failure of a launch while launches are stopped at run time.
-	 */
-	static WebPushErrorDetails launchesStopped(Outcome outcome) {
-		return WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, outcome)
-			.hint("Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
-					+ "endpoint 'webpush' or by WebPushLaunchSwitch")
-			.build();
+	private boolean isLaunchDisabled() {
+		return this.request.operation() == WebPushOperation.LAUNCH && !this.resources.areLaunchesEnabled();
+	}
+
+	private WebPushException launchDisabled() {
+		String hint = this.resources.launchSettings().enabled()
+				? "Nothing was sent: launches of this account were stopped at run time. Resume them by the actuator "
+						+ "endpoint 'webpush' or by WebPushLaunchSwitch"
+				: "Nothing was sent: 'webpush.launch.enabled' is false. The message is valid";
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, unsent()).hint(hint).build();
+		return exception(details, details.outcome(), null, this.waitedNanos);
 	}
 
 	private void send(Permit held, long sentAt) {
@@ -392,11 +394,12 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			stop();
 			return;
 		}
-		end(UNSENT,
-				WebPushErrorDetails.of(WebPushError.EXECUTOR_REJECTED, unsent())
-					.hint("Nothing was sent for it: the application's executor did not take it (" + ex + ")")
-					.build(),
-				ex, this.waitedNanos);
+		endUnsent(WebPushError.EXECUTOR_REJECTED, "the application's executor did not take it (" + ex + ")", ex);
+	}
+
+	private void endUnsent(WebPushError error, String reason, Throwable cause) {
+		end(UNSENT, WebPushErrorDetails.of(error, unsent()).hint("Nothing was sent for it: " + reason).build(), cause,
+				this.waitedNanos);
 	}
 
 	/**

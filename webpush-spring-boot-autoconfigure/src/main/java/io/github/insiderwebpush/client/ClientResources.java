@@ -3,6 +3,7 @@ package io.github.insiderwebpush.client;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushRetryPolicy;
@@ -11,6 +12,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.util.Assert;
 
 /**
  * Resources that the calls of one account share.
@@ -24,6 +26,7 @@ import org.springframework.core.task.TaskDecorator;
  * @param lifecycle knows all calls that are not done
  * @param status tracks whether the credentials are accepted
  * @param activity requests in flight and the last failures
+ * @param launchSettings how launches are sent, and whether
  * @param launchSwitch stops launches at run time
  * @param observationRegistry where calls are observed
  * @param observationConvention names and tags, {@code null} for the default
@@ -33,9 +36,10 @@ import org.springframework.core.task.TaskDecorator;
  */
 record ClientResources(String account, Map<Budget, RateLimitContext> budgets, HttpSender httpSender,
 		ResponseReader responseReader, WebPushRetryPolicy retryPolicy, WebPushTimer timer, WebPushLifecycle lifecycle,
-		AccountStatusTracker status, AccountActivity activity, WebPushLaunchSwitch launchSwitch,
-		ObservationRegistry observationRegistry, @Nullable WebPushObservationConvention observationConvention,
-		Executor executor, Executor fallbackExecutor, TaskDecorator taskDecorator) {
+		AccountStatusTracker status, AccountActivity activity, LaunchSettings launchSettings,
+		WebPushLaunchSwitch launchSwitch, ObservationRegistry observationRegistry,
+		@Nullable WebPushObservationConvention observationConvention, Executor executor, Executor fallbackExecutor,
+		TaskDecorator taskDecorator) {
 
 	RateLimitContext budget(WebPushOperation operation) {
 		return budget(operation.budget());
@@ -43,14 +47,12 @@ record ClientResources(String account, Map<Budget, RateLimitContext> budgets, Ht
 
 	RateLimitContext budget(Budget budget) {
 		RateLimitContext context = this.budgets.get(budget);
-		if (context == null) {
-			throw new IllegalStateException("There is no limiter for the budget " + budget);
-		}
+		Assert.state(context != null, () -> "There is no limiter for the budget " + budget);
 		return context;
 	}
 
-	boolean areLaunchesStopped() {
-		return this.launchSwitch.isStopped(this.account);
+	boolean areLaunchesEnabled() {
+		return this.launchSettings.enabled() && !this.launchSwitch.isStopped(this.account);
 	}
 
 	CallObservation observe(ApiRequest<?> request) {

@@ -62,7 +62,8 @@ final class FailureMessage {
 	}
 
 	/**
-	 * Return what to check when credentials are refused, by the account's own properties.
+	 * Return what to check when credentials are rejected, by the account's own
+	 * properties.
 	 */
 	private static @Nullable String hint(WebPushError error, String account) {
 		String prefix = account.equals("default") ? "webpush." : "webpush.accounts." + account + ".";

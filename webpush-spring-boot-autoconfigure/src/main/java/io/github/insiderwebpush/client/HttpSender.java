@@ -3,6 +3,7 @@ package io.github.insiderwebpush.client;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushCredentials;
@@ -63,34 +64,43 @@ final class HttpSender {
 			if (!attempt.isHandedOver()) {
 				throw notSent(redactor.redact(reason(cause)), cause);
 			}
-			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, repeatedExecution(cause), cause);
+			throw failed(WebPushError.NO_RESPONSE, Outcome.UNKNOWN, attempt.repetition(), cause);
 		}
 	}
 
 	private String token() throws AttemptFailedException {
-		String token;
+		String token = obtain("the token", this.credentials::token);
+		String problem = problemOf(token);
+		if (problem != null) {
+			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: " + problem, null);
+		}
+		return token;
+	}
+
+	/**
+	 * Return why a token cannot go into a header as it is, without the token, or
+	 * {@code null} if it can. The HTTP client would refuse it, too, but print it.
+	 */
+	static @Nullable String problemOf(@Nullable String token) {
+		if (token == null || token.isBlank()) {
+			return "The token is empty";
+		}
+		boolean visible = token.chars().allMatch((c) -> c > ' ' && c <= '~');
+		return visible ? null : "The token has a character that cannot be in an HTTP header: "
+				+ "only visible ASCII characters can, so no spaces and no line breaks";
+	}
+
+	private static String obtain(String what, Supplier<String> source) throws AttemptFailedException {
 		try {
-			token = this.credentials.token();
+			return source.get();
 		}
 		catch (RuntimeException | Error ex) {
-			throw notSent("the token could not be obtained", ex);
-		}
-		try {
-			return Tokens.checked(token);
-		}
-		catch (IllegalStateException ex) {
-			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: " + ex.getMessage(), null);
+			throw notSent(what + " could not be obtained", ex);
 		}
 	}
 
 	private byte[] body(ApiRequest<?> request) throws AttemptFailedException {
-		String partnerId;
-		try {
-			partnerId = this.credentials.partnerId();
-		}
-		catch (RuntimeException | Error ex) {
-			throw notSent("the partner ID could not be obtained", ex);
-		}
+		String partnerId = obtain("the partner ID", this.credentials::partnerId);
 		if (partnerId == null || partnerId.isBlank()) {
 			throw failed(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED, "Nothing was sent: the partner ID is empty",
 					null);
@@ -119,19 +129,6 @@ final class HttpSender {
 	private static AttemptFailedException failed(WebPushError error, Outcome outcome, @Nullable String hint,
 			@Nullable Throwable cause) {
 		return new AttemptFailedException(WebPushErrorDetails.of(error, outcome).hint(hint).build(), cause);
-	}
-
-	/**
-	 * Return what to say of an interceptor that executed the request again, {@code null}
-	 * if none did.
-	 */
-	private static @Nullable String repeatedExecution(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof WireAttempt.RepeatedExecutionException) {
-				return cause.getMessage();
-			}
-		}
-		return null;
 	}
 
 	/**

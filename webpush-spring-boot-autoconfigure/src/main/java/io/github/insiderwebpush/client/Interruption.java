@@ -1,7 +1,5 @@
 package io.github.insiderwebpush.client;
 
-import java.util.concurrent.locks.ReentrantLock;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,46 +8,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interruption {
 
-	private final ReentrantLock lock = new ReentrantLock();
-
 	private @Nullable Thread inside;
 
 	private boolean interrupted;
 
-	void begin() {
-		this.lock.lock();
-		try {
-			this.inside = Thread.currentThread();
-			this.interrupted = false;
-		}
-		finally {
-			this.lock.unlock();
+	synchronized void begin() {
+		this.inside = Thread.currentThread();
+		this.interrupted = false;
+	}
+
+	synchronized void interrupt() {
+		if (this.inside != null) {
+			this.interrupted = true;
+			this.inside.interrupt();
 		}
 	}
 
-	void interrupt() {
-		this.lock.lock();
-		try {
-			if (this.inside != null) {
-				this.interrupted = true;
-				this.inside.interrupt();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	void end() {
-		this.lock.lock();
-		try {
-			this.inside = null;
-			if (this.interrupted) {
-				Thread.interrupted();
-			}
-		}
-		finally {
-			this.lock.unlock();
+	synchronized void end() {
+		this.inside = null;
+		if (this.interrupted) {
+			Thread.interrupted();
 		}
 	}
 

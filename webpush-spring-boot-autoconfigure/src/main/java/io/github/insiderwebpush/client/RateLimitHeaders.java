@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,13 +83,11 @@ final class RateLimitHeaders {
 			pauses.add(untilReset(headers.getFirst("RateLimit-Reset"), headers));
 		}
 		headers.getOrDefault("RateLimit", List.of()).forEach((header) -> pauses.addAll(pausesOf(header)));
-		Duration longest = null;
-		for (Duration pause : pauses) {
-			if (pause != null && (longest == null || pause.compareTo(longest) > 0)) {
-				longest = pause;
-			}
-		}
-		return (longest != null) ? atMost(longest) : null;
+		return pauses.stream()
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.map(RateLimitHeaders::atMost)
+			.orElse(null);
 	}
 
 	/**

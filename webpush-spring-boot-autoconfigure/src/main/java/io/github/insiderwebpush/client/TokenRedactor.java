@@ -1,8 +1,9 @@
 package io.github.insiderwebpush.client;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.springframework.http.HttpHeaders;
 
@@ -15,17 +16,21 @@ final class TokenRedactor {
 
 	private static final int SHORTEST_SECRET = 8;
 
-	private static final byte[] MASK = "***".getBytes(StandardCharsets.US_ASCII);
+	private static final int HEX = 16;
+
+	private static final String MASK = "***";
+
+	/** An escape of JSON. Group 1 is the code of an ASCII character. */
+	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u00([2-7]\\p{XDigit})|.)", Pattern.DOTALL);
 
 	private final String token;
 
-	private final Set<String> parts = new HashSet<>();
+	/** As JSON writes it. */
+	private final String escapedToken;
 
 	TokenRedactor(String token) {
 		this.token = token;
-		for (int i = 0; i + SHORTEST_SECRET <= token.length(); i++) {
-			this.parts.add(token.substring(i, i + SHORTEST_SECRET));
-		}
+		this.escapedToken = token.replace("\\", "\\\\").replace("\"", "\\\"");
 	}
 
 	/**
@@ -33,10 +38,7 @@ final class TokenRedactor {
 	 */
 	HttpHeaders redact(HttpHeaders headers) {
 		HttpHeaders redacted = new HttpHeaders();
-		headers.forEach((name, values) -> redacted.addAll(name,
-				values.stream()
-					.map((value) -> new String(redact(value.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
-					.toList()));
+		headers.forEach((name, values) -> redacted.addAll(name, values.stream().map(this::withoutToken).toList()));
 		return redacted;
 	}
 
@@ -45,30 +47,30 @@ final class TokenRedactor {
 	 * that shares a word with it can still be read.
 	 */
 	byte[] redact(byte[] body) {
-		if (this.token.length() < SHORTEST_SECRET || body.length < SHORTEST_SECRET) {
-			return body;
+		String text = new String(body, StandardCharsets.ISO_8859_1);
+		String redacted = withoutToken(text);
+		return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * UTF-16 has a zero byte beside each character of a token. Where the token is found,
+	 * all zero bytes and needless escapes are left out, which changes no JSON.
+	 */
+	private String withoutToken(String text) {
+		if (this.token.length() < SHORTEST_SECRET) {
+			return text;
 		}
-		Unescaped text = new Unescaped(body);
-		int at = text.characters.indexOf(this.token);
-		if (at < 0) {
-			return body;
-		}
-		byte[] redacted = new byte[body.length];
-		int length = 0;
-		int copied = 0;
-		while (at >= 0) {
-			int end = at + this.token.length();
-			int kept = text.offsets[at] - copied;
-			System.arraycopy(body, copied, redacted, length, kept);
-			System.arraycopy(MASK, 0, redacted, length + kept, MASK.length);
-			length += kept + MASK.length;
-			copied = text.offsets[end];
-			at = text.characters.indexOf(this.token, end);
-		}
-		System.arraycopy(body, copied, redacted, length, body.length - copied);
-		byte[] result = new byte[length + body.length - copied];
-		System.arraycopy(redacted, 0, result, 0, result.length);
-		return result;
+		String plain = ESCAPE.matcher(text.replace("\0", "")).replaceAll(TokenRedactor::unescaped);
+		String redacted = plain.replace(this.token, MASK).replace(this.escapedToken, MASK);
+		return redacted.equals(plain) ? text : redacted;
+	}
+
+	private static String unescaped(MatchResult escape) {
+		String code = escape.group(1);
+		String character = (code != null) ? Character.toString(Integer.parseInt(code, HEX))
+				: escape.group().substring(1);
+		boolean needless = (code != null) ? !"\"\\".contains(character) : character.equals("/");
+		return Matcher.quoteReplacement(needless ? character : "\\" + character);
 	}
 
 	/**
@@ -84,7 +86,7 @@ final class TokenRedactor {
 				while (i < text.length() && startsPart(text, i - SHORTEST_SECRET + 1)) {
 					i++;
 				}
-				redacted.append("***");
+				redacted.append(MASK);
 			}
 			else {
 				redacted.append(text.charAt(i++));
@@ -94,86 +96,7 @@ final class TokenRedactor {
 	}
 
 	private boolean startsPart(String text, int at) {
-		return at + SHORTEST_SECRET <= text.length() && this.parts.contains(text.substring(at, at + SHORTEST_SECRET));
-	}
-
-	/**
-	 * A body without escapes and zero bytes, and where each of its characters came from.
-	 */
-	private static final class Unescaped {
-
-		private static final int HEX_DIGITS = 4;
-
-		private static final int HEX = 16;
-
-		private final String characters;
-
-		private final int[] offsets;
-
-		Unescaped(byte[] body) {
-			byte[] text = new byte[body.length];
-			this.offsets = new int[body.length + 1];
-			int length = 0;
-			int i = 0;
-			while (i < body.length) {
-				if (body[i] == 0) {
-					i++;
-					continue;
-				}
-				this.offsets[length] = i;
-				if (body[i] == '\\') {
-					i = next(body, i);
-					int code = (i < body.length && body[i] == 'u') ? hex(body, i) : -1;
-					if (code >= 0) {
-						text[length++] = (byte) code;
-						i = afterHex(body, i);
-						continue;
-					}
-				}
-				if (i < body.length) {
-					text[length++] = body[i++];
-				}
-			}
-			this.offsets[length] = body.length;
-			this.characters = new String(text, 0, length, StandardCharsets.ISO_8859_1);
-		}
-
-		/**
-		 * Return the code of {@code uXXXX}, or -1 if it is none or no ASCII.
-		 */
-		private static int hex(byte[] body, int at) {
-			int code = 0;
-			int i = at;
-			for (int digits = 0; digits < HEX_DIGITS; digits++) {
-				i = next(body, i);
-				int digit = (i < body.length) ? Character.digit(body[i], HEX) : -1;
-				if (digit < 0) {
-					return -1;
-				}
-				code = code * HEX + digit;
-			}
-			return (code < 128) ? code : -1;
-		}
-
-		private static int afterHex(byte[] body, int at) {
-			int i = at;
-			for (int digits = 0; digits <= HEX_DIGITS; digits++) {
-				i = next(body, i);
-			}
-			return i;
-		}
-
-		/**
-		 * Return the index after this one that is no zero byte.
-		 */
-		private static int next(byte[] body, int at) {
-			int i = at + 1;
-			while (i < body.length && body[i] == 0) {
-				i++;
-			}
-			return i;
-		}
-
+		return at + SHORTEST_SECRET <= text.length() && this.token.contains(text.substring(at, at + SHORTEST_SECRET));
 	}
 
 }

@@ -161,7 +161,8 @@ public final class WebPushLifecycle implements SmartLifecycle, DisposableBean, A
 		/**
 		 * The grace period is over: end now.
 		 */
-		void abort();
+		default void abort() {
+		}
 
 	}
 

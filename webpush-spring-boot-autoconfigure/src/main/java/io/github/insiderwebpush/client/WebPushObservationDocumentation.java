@@ -72,51 +72,34 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 		/**
 		 * The operation: CREATE, LAUNCH, DELETE, or one of the three statistics calls.
 		 */
-		OPERATION {
-
-			@Override
-			public String asString() {
-				return "webpush.operation";
-			}
-
-		},
+		OPERATION("webpush.operation"),
 
 		/**
 		 * The account's name in the configuration; "default" for the top-level
 		 * properties.
 		 */
-		ACCOUNT {
-
-			@Override
-			public String asString() {
-				return "webpush.account";
-			}
-
-		},
+		ACCOUNT("webpush.account"),
 
 		/**
 		 * The WebPushError of a call that failed, or NONE.
 		 */
-		ERROR {
-
-			@Override
-			public String asString() {
-				return "webpush.error";
-			}
-
-		},
+		ERROR("webpush.error"),
 
 		/**
 		 * Whether the call took effect: APPLIED, NOT_APPLIED or UNKNOWN. Statistics never
 		 * do.
 		 */
-		OUTCOME {
+		OUTCOME("webpush.outcome");
 
-			@Override
-			public String asString() {
-				return "webpush.outcome";
-			}
+		private final String key;
 
+		OperationTags(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
 		}
 
 	}
@@ -144,33 +127,23 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 	public enum WaitTags implements KeyName {
 
 		/** The budget: CREATE, LAUNCH, DELETE or STATISTICS. */
-		BUDGET {
-
-			@Override
-			public String asString() {
-				return "webpush.budget";
-			}
-
-		},
+		BUDGET("webpush.budget"),
 
 		/** The account's name in the configuration. */
-		ACCOUNT {
-
-			@Override
-			public String asString() {
-				return "webpush.account";
-			}
-
-		},
+		ACCOUNT("webpush.account"),
 
 		/** How the wait ended: granted, rejected or cancelled. */
-		RESULT {
+		RESULT("webpush.result");
 
-			@Override
-			public String asString() {
-				return "webpush.result";
-			}
+		private final String key;
 
+		WaitTags(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
 		}
 
 	}

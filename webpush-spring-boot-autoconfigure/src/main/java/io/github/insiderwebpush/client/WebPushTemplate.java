@@ -13,14 +13,9 @@ import java.util.stream.StreamSupport;
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.BudgetUsage;
 import io.github.insiderwebpush.LaunchSettings;
-import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushCredentials;
-import io.github.insiderwebpush.WebPushError;
-import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushErrorTranslator;
-import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushOperations;
 import io.github.insiderwebpush.WebPushRetryPolicy;
@@ -43,6 +38,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
@@ -59,23 +55,13 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 	private final Duration callTimeout;
 
-	private final LaunchSettings launchSettings;
-
 	private final PermitLine line;
 
-	private WebPushTemplate(Builder builder) {
-		this.resources = builder.resources();
-		this.defaultLanguage = builder.defaultLanguage;
-		this.callTimeout = builder.callTimeout;
-		this.launchSettings = builder.launchSettings;
-		this.line = PermitLine.NORMAL;
-	}
-
-	private WebPushTemplate(WebPushTemplate template, PermitLine line) {
-		this.resources = template.resources;
-		this.defaultLanguage = template.defaultLanguage;
-		this.callTimeout = template.callTimeout;
-		this.launchSettings = template.launchSettings;
+	private WebPushTemplate(ClientResources resources, @Nullable String defaultLanguage, Duration callTimeout,
+			PermitLine line) {
+		this.resources = resources;
+		this.defaultLanguage = defaultLanguage;
+		this.callTimeout = callTimeout;
 		this.line = line;
 	}
 
@@ -149,7 +135,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 * @see WebPushLaunchSwitch
 	 */
 	public boolean areLaunchesEnabled() {
-		return this.launchSettings.enabled() && !this.resources.areLaunchesStopped();
+		return this.resources.areLaunchesEnabled();
 	}
 
 	/**
@@ -160,7 +146,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 * is on the wire
 	 */
 	public WebPushAsyncOperations background() {
-		return new WebPushTemplate(this, PermitLine.BACKGROUND);
+		return new WebPushTemplate(this.resources, this.defaultLanguage, this.callTimeout, PermitLine.BACKGROUND);
 	}
 
 	/**
@@ -261,17 +247,14 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	private ApiRequest<LaunchedCampaign> launch(CampaignId id, PushMessage message) {
-		return ApiRequestFactory.launch(notNull(id, "id"), notNull(message, "message"), this.launchSettings);
+		return ApiRequestFactory.launch(notNull(id, "id"), notNull(message, "message"),
+				this.resources.launchSettings());
 	}
 
 	/**
 	 * Every blocking call, on the caller's own thread.
 	 */
 	private <T> T call(ApiRequest<T> request) {
-		WebPushException disabled = launchDisabled(request);
-		if (disabled != null) {
-			throw disabled;
-		}
 		CallerThread caller = new CallerThread(this.resources.timer());
 		CompletableFuture<T> result = new CompletableFuture<>();
 		Call<T> call = new Call<>(request, this.resources, this.line, caller, result::complete,
@@ -290,32 +273,11 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	private <T, R extends @Nullable Object> CompletableFuture<R> callAsync(ApiRequest<T> request,
 			Function<T, R> conversion) {
 		CallFuture<R> result = new CallFuture<>();
-		WebPushException disabled = launchDisabled(request);
-		if (disabled != null) {
-			result.completeExceptionally(disabled);
-			return result;
-		}
 		Call<T> call = new Call<>(request, this.resources, this.line, this.resources.asyncExecutor(),
 				(value) -> result.complete(conversion.apply(value)), result::completeExceptionally);
 		result.follow(call);
 		call.start(null);
 		return result;
-	}
-
-	private @Nullable WebPushException launchDisabled(ApiRequest<?> request) {
-		if (request.operation() != WebPushOperation.LAUNCH || areLaunchesEnabled()) {
-			return null;
-		}
-		WebPushErrorDetails details = this.launchSettings.enabled() ? Call.launchesStopped(Outcome.NOT_APPLIED)
-				: WebPushErrorDetails.of(WebPushError.LAUNCH_DISABLED, Outcome.NOT_APPLIED)
-					.hint("Nothing was sent: 'webpush.launch.enabled' is false. The message is valid")
-					.build();
-		return WebPushException.of(request.operation(), details)
-			.account(account())
-			.subject(request.subject())
-			.attempts(0)
-			.message(FailureMessage.of(request, details, Outcome.NOT_APPLIED, account(), 0, Duration.ZERO))
-			.build();
 	}
 
 	private static <V> V notNull(V argument, String name) {
@@ -327,6 +289,10 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	 * Builds a {@link WebPushTemplate}.
 	 */
 	public static final class Builder {
+
+		private static final int FALLBACK_THREADS = 4;
+
+		private static final int FALLBACK_KEEP_ALIVE_SECONDS = 10;
 
 		private final RestClient.Builder restClient;
 
@@ -512,7 +478,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 		 * @return a template
 		 */
 		public WebPushTemplate build() {
-			return new WebPushTemplate(this);
+			return new WebPushTemplate(resources(), this.defaultLanguage, this.callTimeout, PermitLine.NORMAL);
 		}
 
 		private ClientResources resources() {
@@ -522,11 +488,27 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 			HttpSender httpSender = new HttpSender(this.restClient.clone().requestFactory(this.requestFactory).build(),
 					this.credentials);
 			this.lifecycle.onDestroy(this.requestFactory::close);
-			Executor fallback = FallbackExecutor.create();
+			Executor fallback = fallbackExecutor();
 			return new ClientResources(this.account, budgets, httpSender, new ResponseReader(this.errorTranslator),
 					this.retryPolicy, this.timer, this.lifecycle, new AccountStatusTracker(this.account),
-					new AccountActivity(), this.launchSwitch, this.observationRegistry, this.observationConvention,
-					(this.executor != null) ? this.executor : fallback, fallback, this.taskDecorator);
+					new AccountActivity(), this.launchSettings, this.launchSwitch, this.observationRegistry,
+					this.observationConvention, (this.executor != null) ? this.executor : fallback, fallback,
+					this.taskDecorator);
+		}
+
+		/**
+		 * For asynchronous calls where the application has no executor, or has one that
+		 * does not take a task. Its threads exist only while they are needed.
+		 */
+		private static Executor fallbackExecutor() {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setCorePoolSize(FALLBACK_THREADS);
+			executor.setAllowCoreThreadTimeOut(true);
+			executor.setKeepAliveSeconds(FALLBACK_KEEP_ALIVE_SECONDS);
+			executor.setDaemon(true);
+			executor.setThreadNamePrefix("webpush-async-");
+			executor.initialize();
+			return executor;
 		}
 
 	}

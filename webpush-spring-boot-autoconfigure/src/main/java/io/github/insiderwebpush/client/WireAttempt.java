@@ -36,6 +36,8 @@ final class WireAttempt {
 
 	private volatile boolean abandoned;
 
+	private volatile @Nullable String repetition;
+
 	WireAttempt(HttpHeaders headers) {
 		this.headers = headers;
 	}
@@ -49,12 +51,22 @@ final class WireAttempt {
 
 	/**
 	 * Begin the one execution.
-	 * @throws RepeatedExecutionException if there was one before
+	 * @throws IllegalStateException if there was one before
 	 */
 	void execute() {
 		if (!this.progress.compareAndSet(Progress.NOT_EXECUTED, Progress.EXECUTED)) {
-			throw new RepeatedExecutionException(this.failure);
+			this.repetition = "An interceptor of this RestClient executed the request again, which was refused: one "
+					+ "attempt is one request. Retries belong into a WebPushRetryPolicy";
+			throw new IllegalStateException(this.repetition, this.failure);
 		}
+	}
+
+	/**
+	 * Return what to say of an interceptor that executed the request again, {@code null}
+	 * if none did.
+	 */
+	@Nullable String repetition() {
+		return this.repetition;
 	}
 
 	void failed(IOException ex) {
@@ -143,20 +155,6 @@ final class WireAttempt {
 	private enum Progress {
 
 		NOT_EXECUTED, EXECUTED, HANDED_OVER
-
-	}
-
-	/**
-	 * Something between the client and the wire executed the request a second time.
-	 */
-	static final class RepeatedExecutionException extends IllegalStateException {
-
-		private static final long serialVersionUID = 1L;
-
-		RepeatedExecutionException(@Nullable Throwable firstFailure) {
-			super("An interceptor of this RestClient executed the request again, which was refused: one attempt is one "
-					+ "request. Retries belong into a WebPushRetryPolicy", firstFailure);
-		}
 
 	}
 

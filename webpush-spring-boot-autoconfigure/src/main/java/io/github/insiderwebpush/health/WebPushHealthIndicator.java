@@ -22,32 +22,32 @@ public class WebPushHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<List<WebPushTemplate>> templates;
 
-	private final BooleanSupplier downOnRefusal;
+	private final BooleanSupplier downOnRejection;
 
 	/**
 	 * Create an indicator.
 	 * @param templates the templates to describe
-	 * @param downOnRefusal whether refused credentials mean {@code DOWN}, read when they
-	 * are refused
+	 * @param downOnRejection whether rejected credentials mean {@code DOWN}, read when
+	 * they are rejected
 	 */
-	public WebPushHealthIndicator(Supplier<List<WebPushTemplate>> templates, BooleanSupplier downOnRefusal) {
+	public WebPushHealthIndicator(Supplier<List<WebPushTemplate>> templates, BooleanSupplier downOnRejection) {
 		super("Web push health check failed");
 		this.templates = templates;
-		this.downOnRefusal = downOnRefusal;
+		this.downOnRejection = downOnRejection;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		Map<String, Object> accounts = new LinkedHashMap<>();
-		boolean refused = false;
+		boolean rejected = false;
 		boolean answered = false;
 		for (WebPushTemplate template : this.templates.get()) {
 			State state = template.status().state();
-			refused |= state == State.REFUSED;
+			rejected |= state == State.REJECTED;
 			answered |= state != State.UNKNOWN;
 			accounts.put(template.account(), AccountDescriptor.describe(template));
 		}
-		if (refused && this.downOnRefusal.getAsBoolean()) {
+		if (rejected && this.downOnRejection.getAsBoolean()) {
 			builder.down();
 		}
 		else if (answered) {

@@ -43,14 +43,8 @@ final class SharedBudgetClient {
 
 	private static final Log logger = LogFactory.getLog(SharedBudget.class);
 
-	private static final ExecutorService THREADS = Executors.newCachedThreadPool((task) -> {
-		// It outlives the application that sends first, and must keep nothing of it
-		// alive.
-		Thread thread = new Thread(null, task, "webpush-shared-budget", 0, false);
-		thread.setContextClassLoader(SharedBudgetClient.class.getClassLoader());
-		thread.setDaemon(true);
-		return thread;
-	});
+	private static final ExecutorService THREADS = Executors
+		.newCachedThreadPool(SystemTimer.daemonThreads("webpush-shared-budget"));
 
 	private final String name;
 

@@ -2,6 +2,7 @@ package io.github.insiderwebpush.ratelimit;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,17 +15,23 @@ final class SystemTimer implements WebPushTimer {
 	private final ScheduledThreadPoolExecutor executor;
 
 	private SystemTimer() {
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			// It outlives the application that schedules first, and must keep nothing of
-			// it alive.
-			Thread thread = new Thread(null, task, "webpush-timer", 0, false);
-			thread.setContextClassLoader(SystemTimer.class.getClassLoader());
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.executor = new ScheduledThreadPoolExecutor(1, daemonThreads("webpush-timer"));
 		this.executor.setRemoveOnCancelPolicy(true);
 		this.executor.setKeepAliveTime(10, TimeUnit.SECONDS);
 		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Return a factory of threads that outlive the application which uses them first, and
+	 * keep nothing of it alive.
+	 */
+	static ThreadFactory daemonThreads(String name) {
+		return (task) -> {
+			Thread thread = new Thread(null, task, name, 0, false);
+			thread.setContextClassLoader(SystemTimer.class.getClassLoader());
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	@Override

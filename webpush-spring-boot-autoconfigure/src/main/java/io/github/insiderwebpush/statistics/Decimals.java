@@ -1,7 +1,6 @@
 package io.github.insiderwebpush.statistics;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -85,22 +84,10 @@ final class Decimals {
 	 * @return the number, or {@code null} if it is infinite, no number, or unreasonable
 	 */
 	static @Nullable BigDecimal of(Number number) {
-		BigDecimal decimal;
-		if (number instanceof BigDecimal already) {
-			decimal = already;
+		if (!Double.isFinite(number.doubleValue())) {
+			return null;
 		}
-		else if (number instanceof BigInteger integer) {
-			decimal = new BigDecimal(integer);
-		}
-		else if (number instanceof Double || number instanceof Float) {
-			if (!Double.isFinite(number.doubleValue())) {
-				return null;
-			}
-			decimal = new BigDecimal(number.toString());
-		}
-		else {
-			decimal = BigDecimal.valueOf(number.longValue());
-		}
+		BigDecimal decimal = new BigDecimal(number.toString());
 		return isReasonable(decimal) ? decimal : null;
 	}
 

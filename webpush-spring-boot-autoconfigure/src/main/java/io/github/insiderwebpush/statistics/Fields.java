@@ -43,6 +43,22 @@ final class Fields {
 		}
 	}
 
+	@Nullable String text(String name) {
+		return get(name, ValueReader.TEXT);
+	}
+
+	@Nullable Long count(String name) {
+		return get(name, ValueReader.COUNT);
+	}
+
+	@Nullable Rate rate(String name) {
+		return get(name, ValueReader.RATE);
+	}
+
+	@Nullable Money money(String name) {
+		return get(name, ValueReader.MONEY);
+	}
+
 	<T> @Nullable T get(String name, ValueReader<T> reader) {
 		JsonNode node = present(name);
 		return (node != null) ? read(node, pathOf(name), reader) : null;
@@ -124,7 +140,7 @@ final class Fields {
 	}
 
 	private <T> @Nullable T read(JsonNode node, String path, ValueReader<T> reader) {
-		T value = reader.parser().parse(node);
+		T value = reader.parser().apply(node);
 		if (value == null) {
 			this.problems.add(path, reader.rule(), () -> ValueReader.describe(node));
 		}

@@ -68,7 +68,7 @@ public final class StatisticsReader {
 		Integer actualPage = root.get("page", ValueReader.SMALL_NUMBER);
 		Integer actualPerPage = root.get("per_page", ValueReader.SMALL_NUMBER);
 		return new OverallMetricsPage((actualPage != null) ? actualPage : page,
-				(actualPerPage != null) ? actualPerPage : perPage, root.get("total", ValueReader.COUNT),
+				(actualPerPage != null) ? actualPerPage : perPage, root.count("total"),
 				root.rows(OverallMetricsPage.ROWS, perPage, StatisticsReader::row), root.unreadable());
 	}
 
@@ -82,12 +82,12 @@ public final class StatisticsReader {
 	public CampaignMetrics campaignMetrics(JsonNode response) {
 		Fields root = open(response, "overview");
 		Fields unsuccessful = root.object("unsuccessfulMessages");
-		return new CampaignMetrics(root.get("name", ValueReader.TEXT), root.get("alias", ValueReader.TEXT),
-				root.get("primaryGoal", ValueReader.TEXT), root.textsByName("goalMenu"),
-				root.get("startDate", ValueReader.INSTANT), root.get("endDate", ValueReader.INSTANT),
-				root.get("isRecurring", ValueReader.FLAG), root.get("personalizationStatus", ValueReader.TEXT),
-				root.get("isTTLEnded", ValueReader.FLAG), root.get("preferredCurrency", ValueReader.TEXT),
-				overview(root.object("overview")), root.objects("deviceMetrics", StatisticsReader::deviceMetrics),
+		return new CampaignMetrics(root.text("name"), root.text("alias"), root.text("primaryGoal"),
+				root.textsByName("goalMenu"), root.get("startDate", ValueReader.INSTANT),
+				root.get("endDate", ValueReader.INSTANT), root.get("isRecurring", ValueReader.FLAG),
+				root.text("personalizationStatus"), root.get("isTTLEnded", ValueReader.FLAG),
+				root.text("preferredCurrency"), overview(root.object("overview")),
+				root.objects("deviceMetrics", StatisticsReader::deviceMetrics),
 				root.objects("clickMetrics", StatisticsReader::clickMetrics), lossReasons(unsuccessful, "dropped"),
 				lossReasons(unsuccessful, "undelivered"), root.unreadable());
 	}
@@ -114,31 +114,27 @@ public final class StatisticsReader {
 		Fields total = overview.object("total");
 		Fields targeted = overview.object("targeted");
 		Fields delivery = overview.object("deliveryRate");
-		return new Figures(total.get("targeted", ValueReader.COUNT), targeted.get("sent", ValueReader.COUNT),
-				targeted.get("dropped", ValueReader.COUNT), delivery.get("delivered", ValueReader.COUNT),
-				delivery.get("undelivered", ValueReader.COUNT), total.get("deliveryRate", ValueReader.RATE),
-				overview.object("ctr").get("clicks", ValueReader.COUNT), total.get("ctr", ValueReader.RATE),
-				overview.object("conversionRate").get("conversions", ValueReader.COUNT),
-				total.get("conversionRate", ValueReader.RATE), overview.get("revenue", ValueReader.MONEY));
+		return new Figures(total.count("targeted"), targeted.count("sent"), targeted.count("dropped"),
+				delivery.count("delivered"), delivery.count("undelivered"), total.rate("deliveryRate"),
+				overview.object("ctr").count("clicks"), total.rate("ctr"),
+				overview.object("conversionRate").count("conversions"), total.rate("conversionRate"),
+				overview.money("revenue"));
 	}
 
 	private static Figures figures(Fields fields) {
-		return new Figures(fields.get("targeted", ValueReader.COUNT), fields.get("sent", ValueReader.COUNT),
-				fields.get("dropped", ValueReader.COUNT), fields.get("delivered", ValueReader.COUNT),
-				fields.get("undelivered", ValueReader.COUNT), fields.get("deliveryRate", ValueReader.RATE),
-				fields.get("clicks", ValueReader.COUNT), fields.get("ctr", ValueReader.RATE),
-				fields.get("conversions", ValueReader.COUNT), fields.get("conversionRate", ValueReader.RATE),
-				fields.get("revenue", ValueReader.MONEY));
+		return new Figures(fields.count("targeted"), fields.count("sent"), fields.count("dropped"),
+				fields.count("delivered"), fields.count("undelivered"), fields.rate("deliveryRate"),
+				fields.count("clicks"), fields.rate("ctr"), fields.count("conversions"), fields.rate("conversionRate"),
+				fields.money("revenue"));
 	}
 
 	private static CampaignMetricsRow row(Fields row) {
-		return new CampaignMetricsRow(row.get("id", ValueReader.COUNT), row.get("builderId", ValueReader.BUILDER_ID),
-				row.get("campName", ValueReader.TEXT), row.texts("tags"), row.get("type", ValueReader.TEXT),
-				either(row.get("status", ValueReader.TEXT), row.get("statusName", ValueReader.TEXT)),
-				row.get("sendDate", ValueReader.LOCAL_DATE_TIME), row.get("startDate", ValueReader.LOCAL_DATE_TIME),
-				row.get("endDate", ValueReader.LOCAL_DATE_TIME), row.get("daysActive", ValueReader.COUNT),
-				row.get("messageLink", ValueReader.TEXT), row.get("firstButtonLink", ValueReader.TEXT),
-				row.get("secondButtonLink", ValueReader.TEXT), figures(row), row.unreadable());
+		return new CampaignMetricsRow(row.count("id"), row.get("builderId", ValueReader.BUILDER_ID),
+				row.text("campName"), row.texts("tags"), row.text("type"),
+				either(row.text("status"), row.text("statusName")), row.get("sendDate", ValueReader.LOCAL_DATE_TIME),
+				row.get("startDate", ValueReader.LOCAL_DATE_TIME), row.get("endDate", ValueReader.LOCAL_DATE_TIME),
+				row.count("daysActive"), row.text("messageLink"), row.text("firstButtonLink"),
+				row.text("secondButtonLink"), figures(row), row.unreadable());
 	}
 
 	private static @Nullable String either(@Nullable String first, @Nullable String second) {
@@ -146,25 +142,22 @@ public final class StatisticsReader {
 	}
 
 	private static List<LossReason> lossReasons(Fields fields, String name) {
-		return fields.objects(name, (reason) -> new LossReason(reason.get("label", ValueReader.TEXT),
-				reason.get("count", ValueReader.COUNT), reason.get("percentage", ValueReader.RATE)));
+		return fields.objects(name,
+				(reason) -> new LossReason(reason.text("label"), reason.count("count"), reason.rate("percentage")));
 	}
 
 	private static TopMetrics.TypePerformance typePerformance(Fields type) {
-		return new TopMetrics.TypePerformance(type.get("label", ValueReader.TEXT),
-				type.get("campaignCount", ValueReader.COUNT), type.get("deliveryRate", ValueReader.RATE),
-				type.get("ctr", ValueReader.RATE), type.get("conversionRate", ValueReader.RATE),
-				type.get("revenue", ValueReader.MONEY));
+		return new TopMetrics.TypePerformance(type.text("label"), type.count("campaignCount"),
+				type.rate("deliveryRate"), type.rate("ctr"), type.rate("conversionRate"), type.money("revenue"));
 	}
 
 	private static CampaignMetrics.DeviceMetrics deviceMetrics(Fields device) {
-		return new CampaignMetrics.DeviceMetrics(device.get("device", ValueReader.TEXT), figures(device));
+		return new CampaignMetrics.DeviceMetrics(device.text("device"), figures(device));
 	}
 
 	private static CampaignMetrics.ClickMetrics clickMetrics(Fields click) {
-		return new CampaignMetrics.ClickMetrics(click.get("name", ValueReader.TEXT),
-				click.get("header", ValueReader.TEXT), click.get("clicks", ValueReader.COUNT),
-				click.get("clickRatio", ValueReader.RATE));
+		return new CampaignMetrics.ClickMetrics(click.text("name"), click.text("header"), click.count("clicks"),
+				click.rate("clickRatio"));
 	}
 
 }

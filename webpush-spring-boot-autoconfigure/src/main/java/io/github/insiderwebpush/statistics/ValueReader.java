@@ -29,10 +29,16 @@ import tools.jackson.databind.JsonNode;
  * rule, and never throws
  * @param <T> the type of the result
  */
-record ValueReader<T>(String rule, Parser<T> parser) {
+record ValueReader<T>(String rule, Function<JsonNode, @Nullable T> parser) {
 
 	/** No text of a report is longer. */
 	static final int MAX_TEXT_LENGTH = 10_000;
+
+	private static final int YEAR_DIGITS = 4;
+
+	private static final DateTimeFormatter LOCAL_FORMAT = strict(dateAndTime());
+
+	private static final DateTimeFormatter OFFSET_FORMAT = strict(dateAndTime().appendOffsetId());
 
 	/** Text as it is; scalars as JSON writes them. */
 	static final ValueReader<String> TEXT = new ValueReader<>(
@@ -59,12 +65,12 @@ record ValueReader<T>(String rule, Parser<T> parser) {
 	/** A date and time without a zone. */
 	static final ValueReader<LocalDateTime> LOCAL_DATE_TIME = new ValueReader<>(
 			"must be a date and time without a zone, such as \"2023-06-08 21:15:10\"",
-			(node) -> time(node, (text) -> LocalDateTime.parse(text, Formats.LOCAL)));
+			(node) -> time(node, (text) -> LocalDateTime.parse(text, LOCAL_FORMAT)));
 
 	/** A date and time with its offset from UTC. */
 	static final ValueReader<Instant> INSTANT = new ValueReader<>(
 			"must be a date and time with an offset, such as \"2023-05-31T21:00:00.000000Z\"",
-			(node) -> time(node, (text) -> OffsetDateTime.parse(text, Formats.OFFSET).toInstant()));
+			(node) -> time(node, (text) -> OffsetDateTime.parse(text, OFFSET_FORMAT).toInstant()));
 
 	/** The ID of a campaign in the statistics. */
 	static final ValueReader<BuilderId> BUILDER_ID = new ValueReader<>("must be a positive whole number", (node) -> {
@@ -182,42 +188,20 @@ record ValueReader<T>(String rule, Parser<T> parser) {
 		}
 	}
 
-	/**
-	 * Reads a value.
-	 *
-	 * @param <T> the type of the result
-	 */
-	@FunctionalInterface
-	interface Parser<T> {
-
-		@Nullable T parse(JsonNode node);
-
+	private static DateTimeFormatterBuilder dateAndTime() {
+		return new DateTimeFormatterBuilder()
+			.appendValue(ChronoField.YEAR, YEAR_DIGITS, YEAR_DIGITS, SignStyle.NOT_NEGATIVE)
+			.appendPattern("-MM-dd HH:mm:ss")
+			.appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true);
 	}
 
 	/**
-	 * Formats of dates and times. Days that do not exist are refused.
+	 * Days that do not exist are refused.
 	 */
-	private static final class Formats {
-
-		private static final int YEAR_DIGITS = 4;
-
-		static final DateTimeFormatter LOCAL = strict(base());
-
-		static final DateTimeFormatter OFFSET = strict(base().appendOffsetId());
-
-		private static DateTimeFormatterBuilder base() {
-			return new DateTimeFormatterBuilder()
-				.appendValue(ChronoField.YEAR, YEAR_DIGITS, YEAR_DIGITS, SignStyle.NOT_NEGATIVE)
-				.appendPattern("-MM-dd HH:mm:ss")
-				.appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true);
-		}
-
-		private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
-			return builder.toFormatter(Locale.ROOT)
-				.withResolverStyle(ResolverStyle.STRICT)
-				.withChronology(IsoChronology.INSTANCE);
-		}
-
+	private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
+		return builder.toFormatter(Locale.ROOT)
+			.withResolverStyle(ResolverStyle.STRICT)
+			.withChronology(IsoChronology.INSTANCE);
 	}
 
 }

@@ -227,7 +227,7 @@ class AccountConfigurationTests {
 		@Qualifier("turkey")
 		Vault turkeyDetails(WebPushProperties properties,
 				org.springframework.beans.factory.ObjectProvider<String> broken) {
-			return new Vault(properties.getBaseUrl().toString(), broken.getIfAvailable());
+			return new Vault(properties.baseUrl().toString(), broken.getIfAvailable());
 		}
 
 	}
@@ -238,7 +238,7 @@ class AccountConfigurationTests {
 		@Bean
 		@Qualifier("turkey")
 		WebPushConnectionDetails turkeyDetails(WebPushProperties properties) {
-			return new Vault(properties.getBaseUrl().toString(), null);
+			return new Vault(properties.baseUrl().toString(), null);
 		}
 
 	}

@@ -3,7 +3,7 @@ package io.github.insiderwebpush.autoconfigure;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.lang.reflect.Method;
+import java.lang.reflect.Constructor;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -86,14 +86,14 @@ class AheadOfTimeTests {
 	void nativeImageCanSetEveryPropertyAndCustomizeTheClient(@TempDir Path folder) {
 		DefaultGenerationContext generation = generation(folder);
 		new ApplicationContextAotGenerator().processAheadOfTime(context(Map.of()), generation);
-		List<Method> setters = Stream
+		List<Constructor<?>> constructors = Stream
 			.concat(Stream.of(WebPushProperties.class), Arrays.stream(WebPushProperties.class.getDeclaredClasses()))
-			.flatMap((type) -> Arrays.stream(type.getDeclaredMethods()))
-			.filter((method) -> method.getName().startsWith("set"))
+			.filter(Class::isRecord)
+			.<Constructor<?>>flatMap((type) -> Arrays.stream(type.getDeclaredConstructors()))
 			.toList();
-		assertThat(setters).hasSizeGreaterThan(20)
-			.allMatch((setter) -> RuntimeHintsPredicates.reflection()
-				.onMethodInvocation(setter)
+		assertThat(constructors).hasSizeGreaterThan(9)
+			.allMatch((constructor) -> RuntimeHintsPredicates.reflection()
+				.onConstructorInvocation(constructor)
 				.test(generation.getRuntimeHints()));
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(RestClient.Builder.class))
 			.accepts(generation.getRuntimeHints());

@@ -116,13 +116,13 @@ class PropertiesFuzzTests {
 		assertThat(details.token()).isEqualTo(values.get("webpush.token").strip()).matches("[\\x21-\\x7e]+");
 		assertThat(details.partnerId()).isNotBlank();
 		checkBaseUrl(WebPushRestClientFactory.checked(details.baseUrl()));
-		checkPolicy(properties.getRetry(), new WebPushAutoConfiguration().webPushRetryPolicy(properties));
-		for (Duration timeout : List.of(properties.getConnectTimeout(), properties.getReadTimeout(),
-				properties.getCallTimeout())) {
+		checkPolicy(properties.retry(), new WebPushAutoConfiguration().webPushRetryPolicy(properties));
+		for (Duration timeout : List.of(properties.connectTimeout(), properties.readTimeout(),
+				properties.callTimeout())) {
 			assertThat(timeout.toNanos()).isPositive();
 		}
 		checkLimiters(properties, details);
-		for (WebPushProperties.Account account : properties.getAccounts().values()) {
+		for (WebPushProperties.Account account : properties.accounts().values()) {
 			assertThat(PropertiesWebPushConnectionDetails.of("shop", account, details).checked().token())
 				.matches("[\\x21-\\x7e]+");
 		}
@@ -139,11 +139,11 @@ class PropertiesFuzzTests {
 	}
 
 	private static void checkPolicy(WebPushProperties.Retry retry, WebPushRetryPolicy policy) {
-		Duration longest = retry.getMaxDelay().compareTo(retry.getDelay()) > 0 ? retry.getMaxDelay() : retry.getDelay();
+		Duration longest = retry.maxDelay().compareTo(retry.delay()) > 0 ? retry.maxDelay() : retry.delay();
 		for (int attempt = 1; attempt <= 5; attempt++) {
 			Duration delay = policy
 				.delayBefore(new FailedAttempt(WebPushOperation.CREATE, attempt, FAILURE, Duration.ZERO));
-			if (attempt > retry.getMaxRetries()) {
+			if (attempt > retry.maxRetries()) {
 				assertThat(delay).isNull();
 			}
 			else {
@@ -156,14 +156,14 @@ class PropertiesFuzzTests {
 		WebPushRateLimiterFactory limiters = new WebPushRateLimiterFactory(properties, details, TIMER,
 				new DefaultListableBeanFactory().getBeanProvider(SharedBudgetFactory.class));
 		for (Budget budget : Budget.values()) {
-			WebPushProperties.Budget settings = properties.getRateLimit().get(budget);
+			WebPushProperties.Budget settings = properties.rateLimit().limits().get(budget);
 			var limiter = limiters.create(budget);
-			assertThat(limiter.getRateLimiterConfig().getLimitForPeriod()).isEqualTo(settings.getLimitForPeriod())
+			assertThat(limiter.getRateLimiterConfig().getLimitForPeriod()).isEqualTo(settings.limit(budget))
 				.isPositive();
 			assertThat(limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos()).isPositive();
 			assertThat(limiter.getRateLimiterConfig().getTimeoutDuration().toNanos()).isNotNegative();
 			assertThat(limiter.acquirePermission()).as("first permit of %s", budget).isTrue();
-			assertThat(limiter.getMetrics().getAvailablePermissions()).isBetween(0, settings.getLimitForPeriod() - 1);
+			assertThat(limiter.getMetrics().getAvailablePermissions()).isBetween(0, settings.limit(budget) - 1);
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.insiderwebpush.LaunchSettings.TtlUnit;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,7 +108,7 @@ class PublishedFilesTests {
 		});
 		assertThat(hints).containsOnlyKeys("webpush.default-language", "webpush.launch.ttl-unit",
 				"webpush.rate-limit.store");
-		assertThat(hints.get("webpush.launch.ttl-unit")).hasSameSizeAs(WebPushProperties.TtlUnit.values());
+		assertThat(hints.get("webpush.launch.ttl-unit")).hasSameSizeAs(TtlUnit.values());
 		assertThat(hints.get("webpush.rate-limit.store")).hasSameSizeAs(WebPushProperties.Store.values());
 		hints.forEach((name, values) -> values.forEach((value) -> {
 			MockEnvironment environment = new MockEnvironment().withProperty("webpush.token", "a-token")

@@ -317,7 +317,7 @@ class TlsTests {
 
 				@Override
 				public URI baseUrl() {
-					return properties.getBaseUrl();
+					return properties.baseUrl();
 				}
 
 				@Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.insiderwebpush.LaunchSettings.TtlUnit;
 import io.github.insiderwebpush.LaunchSettings.UnengagedField;
 import io.github.insiderwebpush.WebPushOperation;
 import org.junit.jupiter.api.Test;
@@ -28,18 +29,18 @@ class WebPushPropertiesTests {
 				Map.entry("webpush.default-language", "tr_TR"), Map.entry("webpush.connect-timeout", "1s"),
 				Map.entry("webpush.read-timeout", "2s"), Map.entry("webpush.call-timeout", "3s"),
 				Map.entry("webpush.ssl.bundle", "ours"), Map.entry("webpush.test-connection", "true"),
-				Map.entry("webpush.health.down-on-refusal", "true")));
-		assertThat(properties.isEnabled()).isFalse();
-		assertThat(properties.getToken()).isEqualTo("a-token");
-		assertThat(properties.getPartnerId()).isEqualTo("100");
-		assertThat(properties.getBaseUrl()).isEqualTo(URI.create("https://web-push.example.com"));
-		assertThat(properties.getDefaultLanguage()).isEqualTo("tr_TR");
-		assertThat(properties.getConnectTimeout()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(properties.getReadTimeout()).isEqualTo(Duration.ofSeconds(2));
-		assertThat(properties.getCallTimeout()).isEqualTo(Duration.ofSeconds(3));
-		assertThat(properties.getSsl().getBundle()).isEqualTo("ours");
-		assertThat(properties.isTestConnection()).isTrue();
-		assertThat(properties.getHealth().isDownOnRefusal()).isTrue();
+				Map.entry("webpush.health.down-on-rejection", "true")));
+		assertThat(properties.enabled()).isFalse();
+		assertThat(properties.token()).isEqualTo("a-token");
+		assertThat(properties.partnerId()).isEqualTo("100");
+		assertThat(properties.baseUrl()).isEqualTo(URI.create("https://web-push.example.com"));
+		assertThat(properties.defaultLanguage()).isEqualTo("tr_TR");
+		assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(properties.ssl().bundle()).isEqualTo("ours");
+		assertThat(properties.testConnection()).isTrue();
+		assertThat(properties.health().downOnRejection()).isTrue();
 	}
 
 	@Test
@@ -48,14 +49,14 @@ class WebPushPropertiesTests {
 				"hours", "webpush.launch.unengaged-field", "include-unengage", "webpush.retry.max-retries", "7",
 				"webpush.retry.delay", "4s", "webpush.retry.multiplier", "1.5", "webpush.retry.max-delay", "5s",
 				"webpush.retry.jitter", "6s"));
-		assertThat(properties.getLaunch().isEnabled()).isFalse();
-		assertThat(properties.getLaunch().getTtlUnit()).isEqualTo(WebPushProperties.TtlUnit.HOURS);
-		assertThat(properties.getLaunch().getUnengagedField()).isEqualTo(UnengagedField.INCLUDE_UNENGAGE);
-		assertThat(properties.getRetry().getMaxRetries()).isEqualTo(7);
-		assertThat(properties.getRetry().getDelay()).isEqualTo(Duration.ofSeconds(4));
-		assertThat(properties.getRetry().getMultiplier()).isEqualTo(1.5);
-		assertThat(properties.getRetry().getMaxDelay()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(properties.getRetry().getJitter()).isEqualTo(Duration.ofSeconds(6));
+		assertThat(properties.launch().enabled()).isFalse();
+		assertThat(properties.launch().ttlUnit()).isEqualTo(TtlUnit.HOURS);
+		assertThat(properties.launch().unengagedField()).isEqualTo(UnengagedField.INCLUDE_UNENGAGE);
+		assertThat(properties.retry().maxRetries()).isEqualTo(7);
+		assertThat(properties.retry().delay()).isEqualTo(Duration.ofSeconds(4));
+		assertThat(properties.retry().multiplier()).isEqualTo(1.5);
+		assertThat(properties.retry().maxDelay()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.retry().jitter()).isEqualTo(Duration.ofSeconds(6));
 	}
 
 	@ParameterizedTest
@@ -66,10 +67,10 @@ class WebPushPropertiesTests {
 				"8s", prefix + ".timeout-duration", "9s"));
 		for (WebPushOperation.Budget each : WebPushOperation.Budget.values()) {
 			boolean set = each == budget;
-			WebPushProperties.Budget settings = properties.getRateLimit().get(each);
-			assertThat(settings.getLimitForPeriod()).isEqualTo(set ? 7 : each.requestsPerMinute());
-			assertThat(settings.getLimitRefreshPeriod()).isEqualTo(set ? Duration.ofSeconds(8) : Duration.ofMinutes(1));
-			assertThat(settings.getTimeoutDuration()).isEqualTo(Duration.ofSeconds(set ? 9 : 90));
+			WebPushProperties.Budget settings = properties.rateLimit().limits().get(each);
+			assertThat(settings.limit(each)).isEqualTo(set ? 7 : each.requestsPerMinute());
+			assertThat(settings.limitRefreshPeriod()).isEqualTo(set ? Duration.ofSeconds(8) : Duration.ofMinutes(1));
+			assertThat(settings.timeoutDuration()).isEqualTo(Duration.ofSeconds(set ? 9 : 90));
 		}
 	}
 
@@ -78,11 +79,11 @@ class WebPushPropertiesTests {
 		WebPushProperties.SharedRateLimit rateLimit = bind(
 				Map.of("webpush.rate-limit.burst", "3", "webpush.rate-limit.key", "ours", "webpush.rate-limit.store",
 						"redis", "webpush.rate-limit.redis.timeout", "50ms"))
-			.getRateLimit();
-		assertThat(rateLimit.getBurst()).isEqualTo(3);
-		assertThat(rateLimit.getKey()).isEqualTo("ours");
-		assertThat(rateLimit.getStore()).isEqualTo(WebPushProperties.Store.REDIS);
-		assertThat(rateLimit.getRedis().getTimeout()).isEqualTo(Duration.ofMillis(50));
+			.rateLimit();
+		assertThat(rateLimit.burst()).isEqualTo(3);
+		assertThat(rateLimit.key()).isEqualTo("ours");
+		assertThat(rateLimit.store()).isEqualTo(WebPushProperties.Store.REDIS);
+		assertThat(rateLimit.redis().timeout()).isEqualTo(Duration.ofMillis(50));
 	}
 
 	@Test
@@ -91,36 +92,44 @@ class WebPushPropertiesTests {
 				"webpush.accounts.shop.partner-id", "200", "webpush.accounts.shop.default-language", "tr_TR",
 				"webpush.accounts.shop.rate-limit.burst", "2", "webpush.accounts.shop.rate-limit.key", "ours",
 				"webpush.accounts.shop.rate-limit.create.limit-for-period", "7"))
-			.getAccounts()
+			.accounts()
 			.get("shop");
-		assertThat(account.getToken()).isEqualTo("a-token");
-		assertThat(account.getPartnerId()).isEqualTo("200");
-		assertThat(account.getDefaultLanguage()).isEqualTo("tr_TR");
-		assertThat(account.getRateLimit().getBurst()).isEqualTo(2);
-		assertThat(account.getRateLimit().getKey()).isEqualTo("ours");
-		assertThat(account.getRateLimit().getCreate().getLimitForPeriod()).isEqualTo(7);
+		assertThat(account.token()).isEqualTo("a-token");
+		assertThat(account.partnerId()).isEqualTo("200");
+		assertThat(account.defaultLanguage()).isEqualTo("tr_TR");
+		assertThat(account.rateLimit().burst()).isEqualTo(2);
+		assertThat(account.rateLimit().key()).isEqualTo("ours");
+		assertThat(account.rateLimit().create().limitForPeriod()).isEqualTo(7);
 	}
 
 	@Test
 	void withoutAPropertyTheDocumentedDefaultApplies() {
-		WebPushProperties properties = new WebPushProperties();
-		assertThat(properties.isEnabled()).isTrue();
-		assertThat(properties.getBaseUrl()).isEqualTo(URI.create("https://web-push.api.useinsider.com"));
-		assertThat(properties.getConnectTimeout()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(properties.getReadTimeout()).isEqualTo(Duration.ofSeconds(30));
-		assertThat(properties.getCallTimeout()).isEqualTo(Duration.ofMinutes(2));
-		assertThat(properties.isTestConnection()).isFalse();
-		assertThat(properties.getHealth().isDownOnRefusal()).isFalse();
-		assertThat(properties.getLaunch().isEnabled()).isTrue();
-		assertThat(properties.getRateLimit().getBurst()).isEqualTo(5);
-		assertThat(properties.getRateLimit().getStore()).isEqualTo(WebPushProperties.Store.LOCAL);
-		assertThat(properties.getRateLimit().getRedis().getTimeout()).isEqualTo(Duration.ofMillis(100));
-		assertThat(properties.getRetry().getMaxRetries()).isEqualTo(3);
+		WebPushProperties properties = bind(Map.of());
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.baseUrl()).isEqualTo(URI.create("https://web-push.api.useinsider.com"));
+		assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(properties.callTimeout()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(properties.testConnection()).isFalse();
+		assertThat(properties.health().downOnRejection()).isFalse();
+		assertThat(properties.launch().enabled()).isTrue();
+		assertThat(properties.rateLimit().burst()).isEqualTo(5);
+		assertThat(properties.rateLimit().store()).isEqualTo(WebPushProperties.Store.LOCAL);
+		assertThat(properties.rateLimit().redis().timeout()).isEqualTo(Duration.ofMillis(100));
+		assertThat(properties.retry().maxRetries()).isEqualTo(3);
+	}
+
+	@Test
+	void noTokenIsPrinted() {
+		WebPushProperties properties = bind(
+				Map.of("webpush.token", "a-token", "webpush.accounts.shop.token", "another-token"));
+		assertThat(properties).hasToString("WebPushProperties");
+		assertThat(properties.accounts()).hasToString("{shop=Account}");
 	}
 
 	private static WebPushProperties bind(Map<String, String> properties) {
-		return new Binder(new MapConfigurationPropertySource(properties)).bind("webpush", WebPushProperties.class)
-			.get();
+		return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("webpush",
+				WebPushProperties.class);
 	}
 
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -137,20 +139,32 @@ class WebPushSettingsTests {
 	@Test
 	void sslBundleIsFoundByItsName() {
 		SslBundle bundle = SslBundle.of(SslStoreBundle.NONE);
-		WebPushProperties properties = new WebPushProperties();
 		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("ours", bundle);
-		assertThat(WebPushConnectionDetails.of(properties, bundles).sslBundle()).isNull();
-		properties.getSsl().setBundle("ours");
-		WebPushConnectionDetails details = WebPushConnectionDetails.of(properties, bundles);
+		assertThat(WebPushConnectionDetails.of(properties(Map.of()), bundles).sslBundle()).isNull();
+		WebPushConnectionDetails details = WebPushConnectionDetails.of(properties(Map.of("webpush.ssl.bundle", "ours")),
+				bundles);
 		assertThat(details.sslBundle()).isSameAs(bundle);
-		assertThat(PropertiesWebPushConnectionDetails.of("shop", new WebPushProperties.Account(), details).sslBundle())
+		assertThat(PropertiesWebPushConnectionDetails.of("shop", account(), details).sslBundle())
 			.as("a further account is where the default one is")
 			.isSameAs(bundle);
-		properties.getSsl().setBundle("other");
-		WebPushConnectionDetails other = WebPushConnectionDetails.of(properties, bundles);
+		WebPushConnectionDetails other = WebPushConnectionDetails.of(properties(Map.of("webpush.ssl.bundle", "other")),
+				bundles);
 		assertThatExceptionOfType(InvalidWebPushConfigurationException.class).isThrownBy(other::sslBundle)
 			.withMessageContaining("'webpush.ssl.bundle' is 'other'")
 			.withMessageContaining("[ours]");
+	}
+
+	private static WebPushProperties properties(String token, String partnerId) {
+		return properties(Map.of("webpush.token", token, "webpush.partner-id", partnerId));
+	}
+
+	private static WebPushProperties properties(Map<String, String> values) {
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("webpush", WebPushProperties.class);
+	}
+
+	private static WebPushProperties.Account account() {
+		return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("webpush.accounts.shop",
+				WebPushProperties.Account.class);
 	}
 
 	@Test
@@ -181,10 +195,7 @@ class WebPushSettingsTests {
 
 	@Test
 	void spacesAroundTokenAndPartnerIdAreNoPartOfThem() {
-		WebPushProperties properties = new WebPushProperties();
-		properties.setToken(" a-token\n");
-		properties.setPartnerId(" 10012345 ");
-		WebPushConnectionDetails details = WebPushConnectionDetails.of(properties, null);
+		WebPushConnectionDetails details = WebPushConnectionDetails.of(properties(" a-token\n", " 10012345 "), null);
 		assertThat(details.token()).isEqualTo("a-token");
 		assertThat(details.partnerId()).isEqualTo("10012345");
 	}
@@ -192,9 +203,7 @@ class WebPushSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "to ken", "to\u007fken", "t\u00f6ken" })
 	void tokenThatAHeaderCannotHoldIsRefusedBeforeItIsUsed(String token) {
-		WebPushProperties properties = new WebPushProperties();
-		properties.setToken(token);
-		properties.setPartnerId("10012345");
+		WebPushProperties properties = properties(token, "10012345");
 		assertThatExceptionOfType(InvalidWebPushConfigurationException.class)
 			.isThrownBy(() -> PropertiesWebPushConnectionDetails.of(properties, null).checked())
 			.withMessageContaining("only visible ASCII characters")
@@ -203,9 +212,7 @@ class WebPushSettingsTests {
 
 	@Test
 	void tokenOfAnyVisibleCharactersIsTaken() {
-		WebPushProperties properties = new WebPushProperties();
-		properties.setToken("!az09AZ~");
-		properties.setPartnerId("10012345");
+		WebPushProperties properties = properties("!az09AZ~", "10012345");
 		assertThat(PropertiesWebPushConnectionDetails.of(properties, null).checked().token()).isEqualTo("!az09AZ~");
 	}
 
@@ -274,7 +281,7 @@ class WebPushSettingsTests {
 	void linesToAddForAnAccountAreThoseOfTheAccount() {
 		assertThatExceptionOfType(InvalidWebPushConfigurationException.class)
 			.isThrownBy(() -> PropertiesWebPushConnectionDetails
-				.of("shop", new WebPushProperties.Account(), WebPushConnectionDetails.of(new WebPushProperties(), null))
+				.of("shop", account(), WebPushConnectionDetails.of(properties(Map.of()), null))
 				.checked())
 			.satisfies((ex) -> assertThat(ex.action()).contains("""
 					webpush:

@@ -1,7 +1,6 @@
 package io.github.insiderwebpush.bulk;
 
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -527,7 +526,7 @@ class WebPushBulkTests {
 	private static PushMessage message() {
 		return PushMessage.titled("Sale")
 			.description("Now")
-			.link(URI.create("https://shop.example"))
+			.link("https://shop.example")
 			.ttl(Duration.ofHours(1))
 			.toAllSubscribers()
 			.build();

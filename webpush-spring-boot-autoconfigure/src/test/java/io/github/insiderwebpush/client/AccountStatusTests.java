@@ -27,7 +27,7 @@ class AccountStatusTests {
 	private final AccountStatusTracker tracker = new AccountStatusTracker("shop");
 
 	@ParameterizedTest
-	@CsvSource({ "UNAUTHORIZED, 401, REFUSED", "ACCESS_DENIED, 403, REFUSED", "VALIDATION_FAILED, 422, ACCEPTED",
+	@CsvSource({ "UNAUTHORIZED, 401, REJECTED", "ACCESS_DENIED, 403, REJECTED", "VALIDATION_FAILED, 422, ACCEPTED",
 			"DUPLICATE_TITLE, 400, ACCEPTED", "RATE_LIMITED, 429, UNKNOWN", "SERVER_ERROR, 520, UNKNOWN",
 			"UNEXPECTED_STATUS, 302, UNKNOWN", "UNREADABLE_RESPONSE, 200, UNKNOWN" })
 	void onlyAnswersOfTheVendorItselfTellSomething(WebPushError error, int status, State state) {
@@ -43,7 +43,7 @@ class AccountStatusTests {
 	}
 
 	@Test
-	void changesFromAndToRefusedAreToldOnceEach(CapturedOutput output) {
+	void changesFromAndToRejectedAreToldOnceEach(CapturedOutput output) {
 		this.tracker.completed(null);
 		assertThat(this.tracker.status().state()).isEqualTo(State.ACCEPTED);
 		assertThat(this.tracker.status().reason()).isNull();
@@ -51,10 +51,10 @@ class AccountStatusTests {
 		this.tracker.completed(failure(WebPushError.UNAUTHORIZED, 401));
 		this.tracker.completed(failure(WebPushError.ACCESS_DENIED, 403));
 		assertThat(this.tracker.status().reason()).isEqualTo("UNAUTHORIZED (HTTP 401)");
-		assertThat(output).containsOnlyOnce("refuses the credentials of account 'shop': ");
-		AccountStatus refused = this.tracker.status();
+		assertThat(output).containsOnlyOnce("rejects the credentials of account 'shop': ");
+		AccountStatus rejected = this.tracker.status();
 		this.tracker.completed(failure(WebPushError.SERVER_ERROR, 503));
-		assertThat(this.tracker.status()).isSameAs(refused);
+		assertThat(this.tracker.status()).isSameAs(rejected);
 		this.tracker.completed(null);
 		this.tracker.completed(null);
 		assertThat(this.tracker.status().state()).isEqualTo(State.ACCEPTED);

@@ -2,7 +2,6 @@ package io.github.insiderwebpush.client;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -416,7 +415,8 @@ class CallStepsTests extends CallStepsFixture {
 	void launchThatIsSwitchedOffIsNotSent() {
 		WebPushTemplate webPush = TestClients.silent(new AnyCredentials())
 			.rateLimiter(Budget.LAUNCH, this.limiter)
-			.launchSettings(new LaunchSettings(false, ChronoUnit.SECONDS, LaunchSettings.UnengagedField.BOTH))
+			.launchSettings(
+					new LaunchSettings(false, LaunchSettings.TtlUnit.SECONDS, LaunchSettings.UnengagedField.BOTH))
 			.timer(this.timer)
 			.build();
 		WebPushException failure = catchThrowableOfType(WebPushException.class,

@@ -149,7 +149,7 @@ class CallTelemetryTests extends CallStepsFixture {
 		WebPushTemplate webPush = webPush(this.handed::add);
 		webPush.createCampaignAsync(CAMPAIGN);
 		run();
-		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.REFUSED);
+		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.REJECTED);
 		webPush.createCampaignAsync(CAMPAIGN);
 		run();
 		assertThat(webPush.status().state()).isEqualTo(AccountStatus.State.ACCEPTED);
@@ -172,7 +172,7 @@ class CallTelemetryTests extends CallStepsFixture {
 		webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
 		run();
 		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN")))
-			.allSatisfy((line) -> assertThat(line).contains("refuses the credentials"));
+			.allSatisfy((line) -> assertThat(line).contains("rejects the credentials"));
 	}
 
 	@Test

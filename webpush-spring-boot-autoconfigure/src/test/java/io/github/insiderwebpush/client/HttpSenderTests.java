@@ -53,6 +53,26 @@ class HttpSenderTests {
 		Thread.interrupted();
 	}
 
+	@Test
+	void tokenOfVisibleCharactersIsTakenAsItIs() {
+		assertThat(HttpSender.problemOf("!\"#$%&'()*+,-./0123456789:;<=>?@ABCXYZ[\\]^_`abcxyz{|}~")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "to ken", "token\n", "to\u007fken", "t\u00f6ken", "\ttoken" })
+	void tokenThatAHeaderCannotHoldIsRefusedAndNotShown(String unusable) {
+		assertThat(HttpSender.problemOf(unusable))
+			.startsWith("The token has a character that cannot be in an HTTP header")
+			.doesNotContain(unusable);
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " ", "\n" })
+	void emptyTokenIsRefused(@Nullable String empty) {
+		assertThat(HttpSender.problemOf(empty)).isEqualTo("The token is empty");
+	}
+
 	static Arguments[] failures() {
 		return new Arguments[] { Arguments.of(new ConnectException("refused")),
 				Arguments.of(new SSLHandshakeException("bad_certificate")), Arguments.of(new IOException("reset")),

@@ -179,7 +179,7 @@ class LogTests {
 			}
 		});
 		assertThat(lines(output, "WARN")).satisfiesExactly(
-				(line) -> assertThat(line).contains("refuses the credentials of account 'default'", "HTTP 401"),
+				(line) -> assertThat(line).contains("rejects the credentials of account 'default'", "HTTP 401"),
 				(line) -> assertThat(line).contains("accepts the credentials of account 'default' again"));
 	}
 

@@ -36,7 +36,7 @@ class ShutdownTests {
 	@Test
 	void bulkRunEndsWithAFullReport() throws Exception {
 		try (RawServer server = server()) {
-			Process process = start(server, "bulk");
+			Process process = start(server, "bulk", 600_000);
 			List<String> output = terminate(process);
 			assertThat(this.late).hasValueLessThanOrEqualTo(IN_FLIGHT);
 			String report = output.stream()
@@ -57,7 +57,7 @@ class ShutdownTests {
 	@Test
 	void loopOfSingleCallsSendsNothingMore() throws Exception {
 		try (RawServer server = server()) {
-			List<String> output = terminate(start(server, "loop"));
+			List<String> output = terminate(start(server, "loop", 600_000));
 			assertThat(this.late).hasValueLessThanOrEqualTo(1);
 			assertThat(output).filteredOn((line) -> line.startsWith("failed "))
 				.isNotEmpty()
@@ -68,7 +68,8 @@ class ShutdownTests {
 	@Test
 	void callbackThatStopsTheApplicationHoldsOnePhaseOfTheShutdown() throws Exception {
 		try (RawServer server = server()) {
-			Process process = start(server, "exit");
+			// Slow enough that the exit comes before the last launch.
+			Process process = start(server, "exit", 6_000);
 			assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 			assertThat(output()).filteredOn((line) -> line.contains("Shutdown phase")).hasSizeLessThanOrEqualTo(1);
 			assertThat(this.launches.get()).isLessThan(3_000);
@@ -94,14 +95,14 @@ class ShutdownTests {
 		});
 	}
 
-	private Process start(RawServer server, String kind) throws IOException {
+	private Process start(RawServer server, String kind, int launchesPerMinute) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), ShutdownApplication.class.getName(), kind,
 						"--spring.main.web-application-type=none", "--spring.lifecycle.timeout-per-shutdown-phase=3s",
 						"--webpush.token=" + ApiServer.TOKEN, "--webpush.partner-id=10012345",
 						"--webpush.base-url=http://127.0.0.1:" + server.port(),
-						"--webpush.rate-limit.launch.limit-for-period=600000"));
+						"--webpush.rate-limit.launch.limit-for-period=" + launchesPerMinute));
 		return new ProcessBuilder(command).directory(this.folder.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("output").toFile())

@@ -9,6 +9,7 @@ import io.github.insiderwebpush.WebPushOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -67,6 +68,17 @@ class TokenRedactorTests {
 				new String(new TokenRedactor("key-for-campaign_id-2026").redact(body.getBytes(StandardCharsets.UTF_8)),
 						StandardCharsets.UTF_8))
 			.isEqualTo(body);
+	}
+
+	@Test
+	void jsonAroundTheTokenStaysJson() {
+		TokenRedactor quoted = new TokenRedactor("any\"token\\9");
+		String body = "{\"a\": \"x \\u0022 \\\\u0061 \\u015f \\n\", \"b\": \"any\\\"token\\\\9\", \"c\": \"any\\u0022token\\u005c9\"}";
+		JsonNode json = Json.read(quoted.redact(body.getBytes(StandardCharsets.UTF_8)));
+		assertThat(json).isNotNull();
+		assertThat(json.path("a").stringValue()).isEqualTo("x \" \\u0061 \u015f \n");
+		assertThat(json.path("b").stringValue()).isEqualTo("***");
+		assertThat(json.path("c").stringValue()).isEqualTo("***");
 	}
 
 	@ParameterizedTest

@@ -57,25 +57,25 @@ class WebPushHealthIndicatorTests {
 			create(webPush);
 			create(webPush);
 			assertThat(health(context).getStatus()).as("a refusal changes no status").isEqualTo(Status.UP);
-			assertThat(account(context)).containsEntry("status", "REFUSED")
+			assertThat(account(context)).containsEntry("status", "REJECTED")
 				.containsEntry("reason", "UNAUTHORIZED (HTTP 401)")
 				.containsKey("since");
 			create(webPush);
-			assertThat(account(context)).as("a 500 proves nothing").containsEntry("status", "REFUSED");
+			assertThat(account(context)).as("a 500 proves nothing").containsEntry("status", "REJECTED");
 			create(webPush);
 			assertThat(account(context)).containsEntry("status", "ACCEPTED");
 			assertThat(budget(context, "create")).containsOnly(Map.entry("limit", 30), Map.entry("available", 25),
 					Map.entry("waiting", 0));
 		});
 		assertThat(this.vendor.requests()).hasSize(5);
-		assertThat(output.getAll().split("refuses the credentials")).as("one line for each change").hasSize(2);
+		assertThat(output.getAll().split("rejects the credentials")).as("one line for each change").hasSize(2);
 		assertThat(output.getAll().split("accepts the credentials")).hasSize(2);
 	}
 
 	@Test
 	void refusalIsDownWhereThatIsAskedFor() {
 		this.vendor.answers(403, "{\"message\": \"Access Denied\"}");
-		this.vendor.application().withPropertyValues("webpush.health.down-on-refusal=true").run((context) -> {
+		this.vendor.application().withPropertyValues("webpush.health.down-on-rejection=true").run((context) -> {
 			create(context.getBean(WebPushTemplate.class));
 			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
 		});

@@ -160,17 +160,17 @@ class StatisticsFuzzTests {
 			node.values().forEach(StatisticsFuzzTests::checkValues);
 			return;
 		}
-		checkCount(node, ValueReader.COUNT.parser().parse(node));
-		checkRate(node, ValueReader.RATE.parser().parse(node));
-		checkMoney(node, ValueReader.MONEY.parser().parse(node));
-		checkTime(node, ValueReader.LOCAL_DATE_TIME.parser().parse(node));
-		ValueReader.INSTANT.parser().parse(node);
-		Boolean flag = ValueReader.FLAG.parser().parse(node);
+		checkCount(node, ValueReader.COUNT.parser().apply(node));
+		checkRate(node, ValueReader.RATE.parser().apply(node));
+		checkMoney(node, ValueReader.MONEY.parser().apply(node));
+		checkTime(node, ValueReader.LOCAL_DATE_TIME.parser().apply(node));
+		ValueReader.INSTANT.parser().apply(node);
+		Boolean flag = ValueReader.FLAG.parser().apply(node);
 		if (node.isBoolean()) {
 			assertThat(flag).isEqualTo(node.booleanValue());
 		}
 		if (node.isString() && node.stringValue().length() <= ValueReader.MAX_TEXT_LENGTH) {
-			assertThat(ValueReader.TEXT.parser().parse(node)).isEqualTo(node.stringValue());
+			assertThat(ValueReader.TEXT.parser().apply(node)).isEqualTo(node.stringValue());
 		}
 	}
 
@@ -194,7 +194,7 @@ class StatisticsFuzzTests {
 			assertThat(node.isNumber() ? rate.fraction() : rate.asPercent()).as("%s", node)
 				.isEqualByComparingTo(written)
 				.isNotNegative();
-			assertThat(ValueReader.RATE.parser().parse(text(rate))).as("%s, printed", node).isEqualTo(rate);
+			assertThat(ValueReader.RATE.parser().apply(text(rate))).as("%s, printed", node).isEqualTo(rate);
 		}
 		else if (node.isString()) {
 			assertThat(node.stringValue().matches("[0-9]{1,9}(\\.[0-9]{1,9})?%?")).as("%s", node).isFalse();
@@ -210,7 +210,7 @@ class StatisticsFuzzTests {
 			else {
 				assertThat(node.stringValue().strip()).as("%s", node).isEqualTo(money.currency());
 			}
-			assertThat(ValueReader.MONEY.parser().parse(text(money))).as("%s, printed", node).isEqualTo(money);
+			assertThat(ValueReader.MONEY.parser().apply(text(money))).as("%s, printed", node).isEqualTo(money);
 		}
 	}
 

@@ -50,14 +50,14 @@ class ValueReaderTests {
 	@CsvSource({ "411840, 411840", "0, 0", "-0.0, 0", "411840.0, 411840", "4.1184E5, 411840",
 			"9223372036854775807, 9223372036854775807" })
 	void countMayBeANumber(String json, long expected) {
-		assertThat(ValueReader.COUNT.parser().parse(Samples.json(json))).isEqualTo(expected);
+		assertThat(ValueReader.COUNT.parser().apply(Samples.json(json))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1.5", "-1", "9223372036854775808", "1e30", "1e999999999", "1e-999999999",
 			"123456789012345678901234567890123456789", "true", "[]", "[5]", "{}", "{'count': 5}" })
 	void otherJsonIsNoCount(String json) {
-		assertThat(ValueReader.COUNT.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.COUNT.parser().apply(Samples.json(json))).isNull();
 	}
 
 	@Test
@@ -65,16 +65,16 @@ class ValueReaderTests {
 		for (JsonNode node : new JsonNode[] { NODES.numberNode((short) 7), NODES.numberNode(7), NODES.numberNode(7L),
 				NODES.numberNode(7f), NODES.numberNode(7d), NODES.numberNode(BigInteger.valueOf(7)),
 				NODES.numberNode(new BigDecimal("7.000")) }) {
-			assertThat(ValueReader.COUNT.parser().parse(node)).as("%s", node.getClass()).isEqualTo(7L);
+			assertThat(ValueReader.COUNT.parser().apply(node)).as("%s", node.getClass()).isEqualTo(7L);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
 	void numbersThatAreNoneAreRefused(double number) {
-		assertThat(ValueReader.COUNT.parser().parse(NODES.numberNode(number))).isNull();
-		assertThat(ValueReader.RATE.parser().parse(NODES.numberNode(number))).isNull();
-		assertThat(ValueReader.MONEY.parser().parse(NODES.numberNode((float) number))).isNull();
+		assertThat(ValueReader.COUNT.parser().apply(NODES.numberNode(number))).isNull();
+		assertThat(ValueReader.RATE.parser().apply(NODES.numberNode(number))).isNull();
+		assertThat(ValueReader.MONEY.parser().apply(NODES.numberNode((float) number))).isNull();
 	}
 
 	@ParameterizedTest
@@ -87,7 +87,7 @@ class ValueReaderTests {
 	@ParameterizedTest
 	@CsvSource({ "0.3408, 0.3408", "0, 0", "1, 1", "0.340792621261037, 0.340792621261037", "1.0E-7, 0.0000001" })
 	void numberOfARateIsAFraction(String json, BigDecimal fraction) {
-		assertThat(ValueReader.RATE.parser().parse(Samples.json(json))).isEqualTo(Rate.ofFraction(fraction));
+		assertThat(ValueReader.RATE.parser().apply(Samples.json(json))).isEqualTo(Rate.ofFraction(fraction));
 	}
 
 	@ParameterizedTest
@@ -95,7 +95,7 @@ class ValueReaderTests {
 			"'0.1234567890123456789012345678901%'", "1e28", "'1e30%'", "'.5'", "'5.'", "-0.5", "1e999999999",
 			"1e-999999999", "true", "[]", "{}" })
 	void otherValuesAreNoRates(String json) {
-		assertThat(ValueReader.RATE.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.RATE.parser().apply(Samples.json(json))).isNull();
 	}
 
 	@ParameterizedTest
@@ -106,7 +106,7 @@ class ValueReaderTests {
 					"'2,480\u00a0TRY' | 2480 | TRY", "'2,480 \u20ba' | 2480 | \u20ba", "'9.1E-5 USD' | 0.000091 | USD",
 					"0 | 0 | null", "2479.66 | 2479.66 | null", "-3 | -3 | null" })
 	void moneyIsAnAmountOrACurrencyOrBoth(String json, @Nullable BigDecimal amount, @Nullable String currency) {
-		assertThat(ValueReader.MONEY.parser().parse(Samples.json(json))).isEqualTo(new Money(amount, currency));
+		assertThat(ValueReader.MONEY.parser().apply(Samples.json(json))).isEqualTo(new Money(amount, currency));
 	}
 
 	@ParameterizedTest
@@ -114,25 +114,25 @@ class ValueReaderTests {
 			"'5 US'", "'1e999999999 USD'", "'99e99 USD'", "'TRY \u0665'", "1e999999999", "false", "[]",
 			"{'amount': 5}" })
 	void otherValuesAreNoMoney(String json) {
-		assertThat(ValueReader.MONEY.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.MONEY.parser().apply(Samples.json(json))).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "true", "'true'", "'TRUE'", "1", "'1'" })
 	void yesMayBeWrittenInSeveralWays(String json) {
-		assertThat(ValueReader.FLAG.parser().parse(Samples.json(json))).isTrue();
+		assertThat(ValueReader.FLAG.parser().apply(Samples.json(json))).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "'false'", "0", "'0'" })
 	void noToo(String json) {
-		assertThat(ValueReader.FLAG.parser().parse(Samples.json(json))).isFalse();
+		assertThat(ValueReader.FLAG.parser().apply(Samples.json(json))).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "'yes'", "2", "'ended'", "[]", "{}" })
 	void otherValuesAreNeitherYesNorNo(String json) {
-		assertThat(ValueReader.FLAG.parser().parse(Samples.json(json))).isNull();
+		assertThat(ValueReader.FLAG.parser().apply(Samples.json(json))).isNull();
 	}
 
 	@ParameterizedTest
@@ -161,21 +161,21 @@ class ValueReaderTests {
 	@Test
 	void dateWithoutAnOffsetIsNoInstant() {
 		assertThat(parse(ValueReader.INSTANT, "2023-05-31T21:00:00")).isNull();
-		assertThat(ValueReader.INSTANT.parser().parse(Samples.json("1685566800"))).isNull();
+		assertThat(ValueReader.INSTANT.parser().apply(Samples.json("1685566800"))).isNull();
 	}
 
 	@Test
 	void textIsKeptAsItIsAndScalarsAsJsonWritesThem() {
 		assertThat(parse(ValueReader.TEXT, " Bulk ")).isEqualTo(" Bulk ");
-		assertThat(ValueReader.TEXT.parser().parse(Samples.json("2023"))).isEqualTo("2023");
-		assertThat(ValueReader.TEXT.parser().parse(Samples.json("1e999999999"))).isEqualTo("1E+999999999");
-		assertThat(ValueReader.TEXT.parser().parse(Samples.json("true"))).isEqualTo("true");
-		assertThat(ValueReader.TEXT.parser().parse(Samples.json("['Bulk']"))).isNull();
+		assertThat(ValueReader.TEXT.parser().apply(Samples.json("2023"))).isEqualTo("2023");
+		assertThat(ValueReader.TEXT.parser().apply(Samples.json("1e999999999"))).isEqualTo("1E+999999999");
+		assertThat(ValueReader.TEXT.parser().apply(Samples.json("true"))).isEqualTo("true");
+		assertThat(ValueReader.TEXT.parser().apply(Samples.json("['Bulk']"))).isNull();
 	}
 
 	@Test
 	void builderIdIsAPositiveNumber() {
-		assertThat(ValueReader.BUILDER_ID.parser().parse(Samples.json("11111"))).isEqualTo(BuilderId.of(11111));
+		assertThat(ValueReader.BUILDER_ID.parser().apply(Samples.json("11111"))).isEqualTo(BuilderId.of(11111));
 		assertThat(parse(ValueReader.BUILDER_ID, "11111")).isEqualTo(BuilderId.of(11111));
 		assertThat(parse(ValueReader.BUILDER_ID, "0")).isNull();
 		assertThat(parse(ValueReader.BUILDER_ID, "a1")).isNull();
@@ -194,7 +194,7 @@ class ValueReaderTests {
 	}
 
 	private static <T> @Nullable T parse(ValueReader<T> reader, String text) {
-		return reader.parser().parse(NODES.stringNode(text));
+		return reader.parser().apply(NODES.stringNode(text));
 	}
 
 }
