@@ -16,6 +16,8 @@ create index trail_by_campaign on trail (campaign, id);
 create index trail_by_who on trail (who, id);
 create index trail_by_action on trail (action, id);
 
+create index campaign_by_launch on campaign (launch_state, launched_at);
+
 -- The figures of a launched campaign that were read last. Insider One keeps them for one year.
 create table figures (
 	campaign bigint not null primary key references campaign (id) on delete cascade,

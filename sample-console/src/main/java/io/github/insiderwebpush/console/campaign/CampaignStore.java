@@ -69,18 +69,6 @@ public class CampaignStore {
 		return this.jdbc.sql(SELECT + " where id = ?").param(id).query(CampaignStore::row).optional();
 	}
 
-	/**
-	 * Return the launched campaigns, those first that were launched last.
-	 * @param limit how many at most
-	 * @return the campaigns
-	 */
-	public List<Campaign> launched(int limit) {
-		return this.jdbc.sql(SELECT + " where launch_state = 'LAUNCHED' order by launched_at desc, id desc limit ?")
-			.param(limit)
-			.query(CampaignStore::row)
-			.list();
-	}
-
 	List<Campaign> list(ListView view) {
 		return this.jdbc
 			.sql(SELECT + " where " + view.filter().condition() + " " + SEARCH + " order by " + view.sort().order()
@@ -354,15 +342,6 @@ public class CampaignStore {
 			this.trail.launchesAbandoned();
 		}
 		return abandoned;
-	}
-
-	/**
-	 * Keep the ID of a campaign's statistics.
-	 * @param id the campaign
-	 * @param builderId Insider One's ID
-	 */
-	public void builderIdFound(long id, long builderId) {
-		this.jdbc.sql("update campaign set builder_id = ? where id = ?").params(builderId, id).update();
 	}
 
 	static OffsetDateTime now() {

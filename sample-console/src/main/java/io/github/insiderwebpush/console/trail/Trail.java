@@ -29,6 +29,8 @@ public class Trail {
 	/** Name beside work that no request has asked for. */
 	public static final String SCHEDULE = "schedule";
 
+	private static final int LONGEST_ADDRESS = 64;
+
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batches;
@@ -82,7 +84,7 @@ public class Trail {
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		ServletRequestAttributes request = (ServletRequestAttributes) RequestContextHolder.getRequestAttributes();
 		String who = (request != null) ? user() : SCHEDULE;
-		String address = (request != null) ? request.getRequest().getRemoteAddr() : null;
+		String address = (request != null) ? cut(request.getRequest().getRemoteAddr()) : null;
 		this.batches.batchUpdate("""
 				insert into trail (recorded_at, who, address, action, campaign, title, what, result, ended_at)
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", subjects, Math.max(1, subjects.size()), (line, subject) -> {
@@ -96,6 +98,13 @@ public class Trail {
 			line.setString(8, action.isRequest() ? null : "Done");
 			line.setObject(9, action.isRequest() ? null : now);
 		});
+	}
+
+	/**
+	 * A proxy may name anything as the address.
+	 */
+	private static String cut(String address) {
+		return address.substring(0, Math.min(LONGEST_ADDRESS, address.length()));
 	}
 
 	private static String user() {
