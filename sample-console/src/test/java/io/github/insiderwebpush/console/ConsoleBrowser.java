@@ -2,6 +2,7 @@ package io.github.insiderwebpush.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.Alert;
@@ -253,6 +256,42 @@ final class ConsoleBrowser implements AutoCloseable {
 	 */
 	void signOutByTime() {
 		this.driver.manage().deleteAllCookies();
+	}
+
+	/**
+	 * Click on a link to a file.
+	 * @return what the browser stored
+	 */
+	String download(String id, Path folder) throws IOException {
+		this.driver.executeCdpCommand("Browser.setDownloadBehavior",
+				Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+		use(By.id(id), WebElement::click);
+		until((driver) -> stored(folder) != null);
+		return Files.readString(Objects.requireNonNull(stored(folder)));
+	}
+
+	private static Path stored(Path folder) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.filter((file) -> file.toString().endsWith(".csv")).findFirst().orElse(null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void choose(String id, String option) {
+		use(By.xpath("//select[@id='" + id + "']/option[normalize-space() = '" + option + "']"), WebElement::click);
+	}
+
+	/**
+	 * Tick a box or open what is folded.
+	 */
+	void select(String selector) {
+		use(By.cssSelector(selector), WebElement::click);
+	}
+
+	void awaitText(String selector, String text) {
+		until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
 	}
 
 	String value(String id, String property) {

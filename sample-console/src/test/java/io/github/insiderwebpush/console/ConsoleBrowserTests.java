@@ -98,7 +98,9 @@ class ConsoleBrowserTests {
 		this.jdbc.sql("delete from campaign").update();
 		this.jdbc.sql("update queue_state set paused = false").update();
 		await().atMost(Duration.ofMinutes(1))
-			.until(() -> this.jdbc.sql("select count(*) from scheduled_tasks").query(Integer.class).single() == 0);
+			.until(() -> this.jdbc.sql("select count(*) from scheduled_tasks where task_name <> 'read-figures'")
+				.query(Integer.class)
+				.single() == 0);
 		this.sandbox.reset();
 	}
 
@@ -185,7 +187,6 @@ class ConsoleBrowserTests {
 		browser.open(this.page.resolve("/results"), "light");
 		assertThat(browser.text("comparison", "By campaign")).contains("Summer sale");
 		accessible();
-		picture("console-results.png");
 		assertThat(this.sandbox.launches()).hasSize(1);
 	}
 
@@ -324,6 +325,7 @@ class ConsoleBrowserTests {
 		pages.put("launch-refused", "/launch/" + unclear);
 		pages.put("figures", "/figures/" + launched);
 		pages.put("results", "/results");
+		pages.put("activity", "/trail");
 		pages.put("resolve", "/resolve/" + unclear);
 		pages.put("resolve-id", "/resolve/" + exists);
 		pages.put("delete", "/delete/" + draft);
@@ -373,6 +375,144 @@ class ConsoleBrowserTests {
 			response.sendError(status);
 		}
 
+	}
+
+	@Test
+	void resultsAreSortedComparedAndExported() throws IOException {
+		long id = draft("Summer sale");
+		browser.open(this.page.resolve("/launch/" + id), "light");
+		fill();
+		browser.click("Launch");
+		browser.text("plot", "Delivered");
+		launchedLongAgo();
+		browser.open(this.page.resolve("/results"), "light");
+		browser.text("read-at", "Figures of 7 of 8 campaigns");
+		assertThat(browser.text("comparison", "the best 7")).contains("Back in stock", "1.21%");
+		accessible();
+		picture("console-results.png");
+		browser.select("thead a[href*='sort=CLICKS&']");
+		browser.awaitText("th[aria-sort=descending]", "Clicks ↓");
+		assertThat(browser.texts("#results .name b")).startsWith("Newsletter 47", "Weekend sale")
+			.endsWith("Just launched");
+		browser.select("thead a[href*='sort=CLICKS&']");
+		browser.awaitText("th[aria-sort=ascending]", "Clicks ↑");
+		assertThat(browser.texts("#results .name b")).endsWith("Weekend sale", "Newsletter 47", "Just launched");
+		browser.select("#results input[aria-label='Select Flash Friday']");
+		browser.select("#results input[aria-label='Select Newsletter 47']");
+		browser.click("Compare selected");
+		browser.text("comparison", "selected");
+		assertThat(browser.texts("#comparison .label")).containsExactly("Flash Friday", "Newsletter 47");
+		browser.follow("Revenue");
+		browser.text("comparison", "TRY");
+		assertThat(browser.texts("#comparison .label")).containsExactlyInAnyOrder("Flash Friday", "Newsletter 47");
+		String file = browser.download("export", Files.createDirectory(this.folder.resolve("results")));
+		assertThat(file).contains("campaign,id,language,to_all,message,launched", "Flash Friday", "'=1+1 is two");
+		pictures("/results", "results");
+		pictures("/figures/" + id, "figures");
+		assertThat(browser.problems()).isEmpty();
+	}
+
+	/**
+	 * Campaigns whose figures were read before, as a database of last month has them.
+	 */
+	private void launchedLongAgo() {
+		String[] titles = { "Back in stock", "Flash Friday", "Last hours", "Newsletter 47", "Autumn coats",
+				"Weekend sale" };
+		for (int i = 0; i < titles.length; i++) {
+			long sent = 120_481 + i * 48_377L;
+			long delivered = sent * (34 + 3 * i % 11) / 100;
+			long clicks = delivered * (121 - i * 9) / 10_000;
+			launched(titles[i], (i == 1) ? "=1+1 is two" : "Up to 50% off until Sunday", 2 + i * 29);
+			this.jdbc.sql("""
+					insert into figures (campaign, targeted, sent, delivered, delivery_rate, clicks, click_rate,
+					conversions, conversion_rate, revenue, currency, is_final, read_at, asked_at, next_read_at)
+					select id, ?, ?, ?, ?, ?, ?, 12, 0.01, ?, 'TRY', ?, current_timestamp, current_timestamp,
+					dateadd('day', 1, current_timestamp) from campaign where title = ?""")
+				.params(sent + 496, sent, delivered, (double) delivered / sent, clicks, (double) clicks / delivered,
+						2_480 + 731 * ((i * 5) % 7), i > 1, titles[i])
+				.update();
+			this.jdbc
+				.sql("""
+						insert into figures_reading (campaign, read_at, clicks)
+						select id, dateadd('hour', x, launched_at), cast(? as double) * (1 - exp(-x / cast(? as double))) from campaign, system_range(0, 24)
+						where title = ?""")
+				.params(clicks, 2.5 + 2 * i, titles[i])
+				.update();
+		}
+		launched("Just launched", "Here it is", 0);
+		this.jdbc.sql("""
+				insert into figures (campaign, asked_at, next_read_at)
+				select id, current_timestamp, dateadd('day', 1, current_timestamp) from campaign
+				where title = 'Just launched'""").update();
+	}
+
+	private void launched(String title, String message, int hoursAgo) {
+		this.jdbc.sql("""
+				insert into campaign (batch_id, title, language, to_all, state, campaign_id, launch_state, launched_at,
+				launched_by, launches, last_message, updated_at) values (0, ?, 'en_GB', false, 'CREATED', 1, 'LAUNCHED',
+				dateadd('hour', ?, current_timestamp), 'editor', 1, ?, current_timestamp)""")
+			.params(title, -hoursAgo, message)
+			.update();
+	}
+
+	@Test
+	void activityIsSearchedReadAndExported() throws IOException {
+		this.jdbc.sql("delete from trail").update();
+		long id = draft("Summer sale");
+		this.sandbox.onNext(WebPushOperation.LAUNCH).dropResponse();
+		browser.open(this.page.resolve("/launch/" + id), "light");
+		fill();
+		browser.click("Launch");
+		browser.text("launch-error", "unclear");
+		this.console.post("/resolve/" + id, "decision=sent");
+		this.sandbox.onNext(WebPushOperation.CREATE).failWith(Faults.badRequest("The title already exists."));
+		this.console.created("Taken");
+		this.console.uploadAndQueue("title,language\nOne,en_GB\nTwo,tr_TR\n");
+		this.console.post("/page/queue/pause", "");
+		this.console.created("Waits");
+		this.jdbc.sql("update trail set who = 'editor' where title = 'Waits'").update();
+
+		browser.open(this.page, "light");
+		browser.follow("Activity");
+		browser.awaitAt("/trail");
+		browser.text("trail-count", "9 entries");
+		assertThat(browser.text("trail", "Pending")).contains("by local", "127.0.0.1", "a.csv, 2 campaigns",
+				"It is unclear whether it was sent", "The launch was sent");
+		accessible();
+		browser.select("#trail details summary");
+		assertThat(browser.text("trail", "Link: https://shop.example/")).contains("Audience: d_wp_browser is Edg");
+		accessible();
+		picture("console-activity.png");
+		browser.choose("who", "editor");
+		browser.text("trail-count", "1 entry");
+		assertThat(browser.texts("#trail tbody b")).containsExactly("Waits");
+		browser.choose("who", "Everyone");
+		browser.choose("action", "Create");
+		browser.text("trail-count", "5 entries");
+		browser.type("q", "summer");
+		browser.text("trail-count", "1 entry");
+		String file = browser.download("export", Files.createDirectory(this.folder.resolve("trail")));
+		assertThat(file).contains("time,who,address,action", "Summer sale", "Created with ID").doesNotContain("Taken");
+		pictures("/trail", "trail");
+		browser.open(this.page.resolve("/figures/" + id), "light");
+		assertThat(browser.texts(".trail .badge")).contains("Resolve", "Launch", "Create");
+		assertThat(browser.problems()).isEmpty();
+	}
+
+	/**
+	 * Pictures to look at, of a page in both schemes and on a phone.
+	 */
+	private void pictures(String path, String name) throws IOException {
+		for (String scheme : List.of("light", "dark")) {
+			browser.open(this.page.resolve(path), scheme);
+			browser.resize(1280);
+			accessible();
+			Files.write(Path.of("target", "console-" + name + "-" + scheme + ".png"), browser.screenshot());
+			assertThat(browser.resize(375).getWidth()).isEqualTo(375);
+			accessible();
+			Files.write(Path.of("target", "console-" + name + "-" + scheme + "-phone.png"), browser.screenshot());
+			browser.resize(1280);
+		}
 	}
 
 	private static void accessible() {

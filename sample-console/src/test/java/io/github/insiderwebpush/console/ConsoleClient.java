@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -127,6 +129,19 @@ final class ConsoleClient {
 
 	HttpResponse<String> follow(HttpResponse<String> response) {
 		return response.headers().firstValue("Location").map(this::get).orElse(response);
+	}
+
+	/**
+	 * Download the trail.
+	 */
+	List<NamedCsvRecord> trail() {
+		String file = get("/trail.csv").body().substring(1);
+		try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
+			return lines.stream().toList();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.insiderwebpush.console.ConsoleTests.LaunchPage;
 import io.github.insiderwebpush.console.SandboxProcess.Report;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -136,6 +139,30 @@ class KillTests {
 		}
 	}
 
+	/**
+	 * A line is written before its request: whatever the sandbox has, the trail has.
+	 */
+	private static void checkTrail(Report report, ConsoleClient console) {
+		Map<String, String> idOfTitle = new HashMap<>();
+		List<String> created = new ArrayList<>();
+		List<String> launched = new ArrayList<>();
+		for (NamedCsvRecord line : console.trail()) {
+			String title = line.getField("name");
+			if ("Create".equals(line.getField("action"))) {
+				created.add(title);
+			}
+			if ("Launch".equals(line.getField("action"))) {
+				JsonNode campaign = ConsoleClient.json(console.get("/campaigns/" + line.getField("campaign")));
+				launched.add(idOfTitle.computeIfAbsent(title, (name) -> campaign.path("campaignId").asString()));
+				assertThat(line.getField("what")).contains("Title: Now", "Text: Half price");
+			}
+		}
+		System.out
+			.println("The trail has " + created.size() + " created and " + launched.size() + " launched campaigns");
+		assertThat(created).containsExactlyInAnyOrderElementsOf(TITLES);
+		assertThat(launched).containsAll(report.launches().stream().map(String::valueOf).toList());
+	}
+
 	private static void check(Report report, List<String> states, ConsoleClient console) {
 		Map<String, Integer> counts = new TreeMap<>();
 		states.forEach((state) -> counts.merge(state, 1, Integer::sum));
@@ -151,6 +178,7 @@ class KillTests {
 		assertThat(console.count("LAUNCHED") + console.count("ATTENTION"))
 			.isGreaterThanOrEqualTo(report.launches().size());
 		assertThat(console.count("ALL")).isEqualTo(CAMPAIGNS);
+		checkTrail(report, console);
 	}
 
 }

@@ -34,6 +34,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -44,6 +45,11 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
+
+	/** {@code correct-horse}. */
+	private static final String PASSWORD = "{bcrypt}" + new BCryptPasswordEncoder(4).encode("correct-horse");
+
+	private static final String OTHER_PASSWORD = "{bcrypt}" + new BCryptPasswordEncoder(4).encode("battery-staple");
 
 	private static final String[] SANDBOX = { "webpush.token=", "webpush.partner-id=" };
 
@@ -97,7 +103,7 @@ class StartTests {
 
 	@Test
 	void startUpFailuresAreOneReadableMessage(CapturedOutput output) throws IOException {
-		failure(output, "'spring.security.user.password' is not set", "server.address=0.0.0.0");
+		failure(output, "'console.users' has no user", "server.address=0.0.0.0");
 		try (FileChannel file = FileChannel.open(this.folder.resolve("console.mv.db"), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE); FileLock lock = file.lock()) {
 			assertThat(lock.isValid()).isTrue();
@@ -136,8 +142,9 @@ class StartTests {
 
 	@Test
 	void addressThatOthersReachNeedsALogin(CapturedOutput output) {
-		String[] open = Stream.concat(Arrays.stream(SANDBOX), Stream.of("server.address=0.0.0.0",
-				"spring.security.user.name=marketing", "spring.security.user.password=correct-horse"))
+		String[] open = Stream
+			.concat(Arrays.stream(SANDBOX), Stream.of("server.address=0.0.0.0",
+					"console.users.marketing.password=" + PASSWORD, "console.users.editor.password=" + OTHER_PASSWORD))
 			.toArray(String[]::new);
 		String cookie;
 		try (ConfigurableApplicationContext context = start(open)) {
@@ -183,6 +190,47 @@ class StartTests {
 					"Expires=Thu, 01 Jan 1970");
 		}
 		assertThat(output.getAll()).doesNotContain("correct-horse", "guess");
+	}
+
+	@Test
+	void usersAreNamedInTheTrailAndOneCannotSignInAsAnother() {
+		try (ConfigurableApplicationContext context = start(users("console.users.marketing.password=" + PASSWORD,
+				"console.users.editor.password=" + OTHER_PASSWORD))) {
+			ConsoleClient marketing = client(context);
+			ConsoleClient editor = client(context);
+			assertThat(marketing.get("/").statusCode()).isIn(302, 401);
+			marketing.post("/login", "username=marketing&password=correct-horse");
+			editor.post("/login", "username=editor&password=correct-horse");
+			assertThat(editor.get("/trail").statusCode()).isIn(302, 401);
+			editor.post("/login", "username=editor&password=battery-staple");
+			marketing.post("/new", "title=Summer+sale&language=en_GB");
+			await().until(() -> marketing.count("DRAFTS") == 1);
+			editor.post("/page/queue/pause", "");
+			assertThat(editor.get("/trail.csv").body()).contains(",marketing,127.0.0.1,Create,1,Summer sale,",
+					",editor,127.0.0.1,Pause,");
+			assertThat(editor.get("/trail?who=marketing").body()).contains("1 entry", "by marketing");
+			marketing.post("/logout", "");
+			assertThat(marketing.get("/trail").statusCode()).isIn(302, 401);
+		}
+	}
+
+	@Test
+	void passwordThatIsNotEncodedStopsTheStartAndIsNotPrinted(CapturedOutput output) {
+		String rule = "is not an encoded password. It must be '{bcrypt}' and the 60 characters";
+		for (String password : new String[] { "hunter-2-secret", "{noop}hunter-2-secret", "{bcrypt}hunter-2-secret",
+				PASSWORD + "hunter-2-secret", "{bcrypt}$2a$99$" + "hunter-2-secret".repeat(4).substring(0, 53) }) {
+			failure(output, "'console.users.editor.password' " + rule, "console.users.editor.password=" + password);
+		}
+		failure(output, "'console.users.editor' is not a property of a user", "console.users.editor=hunter-2-secret");
+		failure(output, "'console.users.editor.passwort' is not a property of a user",
+				"console.users.editor.passwort=hunter-2-secret");
+		failure(output, "'console.users' is not a list of users", "console.users=hunter-2-secret");
+		failure(output, "has a name that no user can have", "console.users.local.password=" + PASSWORD);
+		assertThat(output.getAll()).contains("Run 'htpasswd -nBC 10 editor'").doesNotContain("hunter-2-secret");
+	}
+
+	private static String[] users(String... users) {
+		return Stream.concat(Arrays.stream(SANDBOX), Arrays.stream(users)).toArray(String[]::new);
 	}
 
 	private static HttpRequest.Builder basic(ConsoleClient console, String password) {

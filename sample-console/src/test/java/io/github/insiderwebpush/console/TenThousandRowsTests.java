@@ -3,6 +3,7 @@ package io.github.insiderwebpush.console;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -65,6 +66,40 @@ class TenThousandRowsTests {
 		assertThat(pending).isGreaterThan(ROWS / 2);
 		assertThat(after - before).isLessThan(16 * MEGABYTE);
 		assertThat(this.console.get("/?page=500").body()).contains("Page 500 of 500", "Waiting");
+		printPagesOfLaunchedCampaigns();
+	}
+
+	/**
+	 * All campaigns were launched long ago, with twenty readings each.
+	 */
+	private void printPagesOfLaunchedCampaigns() {
+		this.console.post("/page/queue/pause", "");
+		this.jdbc
+			.sql("""
+					insert into figures (campaign, targeted, sent, delivered, delivery_rate, clicks, click_rate, conversions,
+					conversion_rate, revenue, currency, is_final, read_at, asked_at, next_read_at)
+					select id, 400000, 399000, 130000 + id, 0.33, mod(id, 977), 0.0076, 3, 0.01, mod(id, 331), 'TRY',
+					mod(id, 2) = 0, current_timestamp, current_timestamp, dateadd('day', 1, current_timestamp) from campaign""")
+			.update();
+		this.jdbc.sql("""
+				update campaign set state = 'CREATED', launch_state = 'LAUNCHED', launches = 1, launched_by = 'local',
+				last_message = 'Summer is here', launched_at = dateadd('minute', -id, current_timestamp),
+				campaign_id = id, builder_id = id""").update();
+		this.jdbc.sql("""
+				insert into figures_reading (campaign, read_at, clicks)
+				select id, dateadd('minute', x, launched_at), x * mod(id, 40) from campaign, system_range(1, 20)""")
+			.update();
+		List<String> paths = List.of("/", "/results", "/results?sort=REVENUE&page=250", "/results?id=7&id=8",
+				"/figures/77", "/trail", "/trail?page=501", "/trail?action=CREATE&q=09999", "/trail?campaign=9999");
+		paths.forEach((path) -> medianMicros(path));
+		System.out.printf("%d campaigns launched, %d lines in the trail:%n", ROWS,
+				this.jdbc.sql("select count(*) from trail").query(Integer.class).single());
+		paths.forEach(
+				(path) -> System.out.printf("  median answer of %s: %.1f ms%n", path, medianMicros(path) / 1000.0));
+		assertThat(this.console.get("/results?sort=REVENUE&page=250").body()).contains("Page 250 of 500",
+				"class=\"spark\"");
+		assertThat(this.console.get("/trail?page=501").body()).contains("Page 501 of 501");
+		assertThat(this.console.get("/results.csv").body().lines().count()).isEqualTo(ROWS + 1);
 	}
 
 	private static String file() {

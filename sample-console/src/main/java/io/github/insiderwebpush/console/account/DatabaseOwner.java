@@ -3,6 +3,7 @@ package io.github.insiderwebpush.console.account;
 import java.util.List;
 
 import io.github.insiderwebpush.console.startup.StartupException;
+import io.github.insiderwebpush.console.trail.Trail;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -18,10 +19,11 @@ import org.springframework.stereotype.Component;
 @DependsOnDatabaseInitialization
 public class DatabaseOwner {
 
-	DatabaseOwner(JdbcClient jdbc, Account account, @Value("${spring.datasource.url}") String url) {
+	DatabaseOwner(JdbcClient jdbc, Account account, Trail trail, @Value("${spring.datasource.url}") String url) {
 		claim(jdbc, account.mark());
 		if (isOneProcess(url)) {
 			abandonLaunches(jdbc);
+			trail.launchesAbandoned();
 		}
 		if (!account.live()) {
 			forgetWhatTheSandboxForgot(jdbc);
@@ -75,6 +77,11 @@ public class DatabaseOwner {
 				error = 'The sandbox was restarted and does not know it any more.'
 				where state in ('CREATED', 'EXISTS', 'DELETING')""").update();
 		jdbc.sql("delete from launch").update();
+		jdbc.sql("delete from figures").update();
+		jdbc.sql("delete from figures_reading").update();
+		jdbc.sql("""
+				update trail set result = 'The sandbox was restarted.', ended_at = current_timestamp
+				where action = 'DELETE' and result is null""").update();
 	}
 
 }

@@ -8,8 +8,11 @@ import java.util.List;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.campaign.CreateCampaign;
-
+import io.github.insiderwebpush.console.trail.Trail;
+import io.github.insiderwebpush.console.trail.Trail.Subject;
+import io.github.insiderwebpush.console.trail.TrailAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,12 +42,15 @@ public class CampaignQueue {
 
 	private final ObjectProvider<SchedulerClient> scheduler;
 
+	private final Trail trail;
+
 	private final String defaultLanguage;
 
-	CampaignQueue(CampaignStore store, ObjectProvider<SchedulerClient> scheduler,
+	CampaignQueue(CampaignStore store, ObjectProvider<SchedulerClient> scheduler, Trail trail,
 			@Value("${webpush.default-language:}") String defaultLanguage) {
 		this.store = store;
 		this.scheduler = scheduler;
+		this.trail = trail;
 		this.defaultLanguage = defaultLanguage;
 	}
 
@@ -69,8 +75,10 @@ public class CampaignQueue {
 	@Transactional
 	public long add(CreateCampaign draft) {
 		long batch = this.store.nextBatch();
-		this.store.insert(batch, List.of(complete(draft)), this.defaultLanguage);
+		CreateCampaign complete = complete(draft);
+		this.store.insert(batch, List.of(complete), this.defaultLanguage);
 		long id = this.store.idsAfter(batch, 0, 1).get(0);
+		this.trail.record(TrailAction.CREATE, id, complete.title(), words(complete));
 		schedule(List.of(id), PRIORITY_OF_ONE);
 		return id;
 	}
@@ -97,11 +105,17 @@ public class CampaignQueue {
 			}
 			this.store.insert(batch, rows, this.defaultLanguage);
 			List<Long> ids = this.store.idsAfter(batch, lastId, rows.size());
+			List<Subject> subjects = new ArrayList<>(rows.size());
+			for (int i = 0; i < rows.size(); i++) {
+				subjects.add(new Subject(ids.get(i), rows.get(i).title(), words(rows.get(i)) + ", from " + name));
+			}
+			this.trail.recordAll(TrailAction.CREATE, subjects);
 			schedule(ids, PRIORITY_OF_MANY);
 			lastId = ids.get(ids.size() - 1);
 			count += rows.size();
 		}
 		this.store.fileQueued(batch, count);
+		this.trail.record(TrailAction.UPLOAD, name + ", " + count + ((count == 1) ? " campaign" : " campaigns"));
 		return count;
 	}
 
@@ -114,6 +128,8 @@ public class CampaignQueue {
 	public boolean retry(long id) {
 		boolean again = this.store.queueAgain(id);
 		if (again) {
+			Campaign campaign = get(id);
+			this.trail.record(TrailAction.RETRY, id, campaign.title(), words(campaign));
 			schedule(CREATE, id);
 		}
 		return again;
@@ -129,8 +145,12 @@ public class CampaignQueue {
 	 */
 	@Transactional
 	public boolean edit(long id, CreateCampaign draft) {
+		Campaign before = this.store.find(id).orElse(null);
 		boolean edited = this.store.edit(id, complete(draft), this.defaultLanguage);
-		if (edited) {
+		if (before != null && edited) {
+			Campaign now = get(id);
+			this.trail.record(TrailAction.EDIT, id, now.title(),
+					words(now) + "; before: " + before.title() + ", " + words(before));
 			retry(id);
 		}
 		return edited;
@@ -143,7 +163,12 @@ public class CampaignQueue {
 	 */
 	@Transactional
 	public boolean remove(long id) {
-		return this.store.remove(id);
+		Campaign campaign = this.store.find(id).orElse(null);
+		boolean removed = this.store.remove(id);
+		if (campaign != null && removed) {
+			this.trail.record(TrailAction.REMOVE, id, campaign.title(), words(campaign));
+		}
+		return removed;
 	}
 
 	/**
@@ -153,7 +178,13 @@ public class CampaignQueue {
 	 */
 	@Transactional
 	public boolean cancel(long id) {
-		return this.store.cancel(id);
+		boolean cancelled = this.store.cancel(id);
+		if (cancelled) {
+			Campaign campaign = get(id);
+			this.trail.record(TrailAction.CANCEL, id, campaign.title(), words(campaign));
+			this.trail.ended(id, WebPushOperation.CREATE, "Cancelled");
+		}
+		return cancelled;
 	}
 
 	/**
@@ -163,7 +194,13 @@ public class CampaignQueue {
 	 */
 	@Transactional
 	public int cancelAll(@Nullable Long batch) {
-		return this.store.cancelAll(batch);
+		List<Campaign> cancelled = this.store.cancelAll(batch);
+		this.trail.recordAll(TrailAction.CANCEL,
+				cancelled.stream()
+					.map((campaign) -> new Subject(campaign.id(), campaign.title(), words(campaign)))
+					.toList());
+		this.trail.cancelled();
+		return cancelled.size();
 	}
 
 	/**
@@ -176,6 +213,8 @@ public class CampaignQueue {
 	public boolean delete(long id) {
 		boolean begun = this.store.beginDelete(id);
 		if (begun) {
+			Campaign campaign = get(id);
+			this.trail.record(TrailAction.DELETE, id, campaign.title(), "ID " + campaign.campaignId());
 			schedule(DELETE, id);
 		}
 		return begun;
@@ -188,6 +227,22 @@ public class CampaignQueue {
 		for (Campaign campaign : this.store.withoutTask()) {
 			schedule((campaign.state() == CampaignState.DELETING) ? DELETE : CREATE, campaign.id());
 		}
+	}
+
+	private Campaign get(long id) {
+		return this.store.find(id).orElseThrow();
+	}
+
+	private static String words(Campaign campaign) {
+		return words(campaign.language(), campaign.toAll());
+	}
+
+	private String words(CreateCampaign draft) {
+		return words((draft.language() != null) ? draft.language() : this.defaultLanguage, draft.toAllSubscribers());
+	}
+
+	private static String words(String language, boolean toAll) {
+		return language + ", " + (toAll ? "all subscribers" : "segment");
 	}
 
 	private void schedule(TaskDescriptor<Void> task, long id) {

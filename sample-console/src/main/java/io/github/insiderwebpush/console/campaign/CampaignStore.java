@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,12 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.console.trail.Trail;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Campaigns in the database. Changes that belong together share the caller's transaction.
@@ -48,9 +52,12 @@ public class CampaignStore {
 
 	private final JdbcTemplate batches;
 
-	CampaignStore(JdbcClient jdbc, JdbcTemplate batches) {
+	private final Trail trail;
+
+	CampaignStore(JdbcClient jdbc, JdbcTemplate batches, Trail trail) {
 		this.jdbc = jdbc;
 		this.batches = batches;
+		this.trail = trail;
 	}
 
 	/**
@@ -60,18 +67,6 @@ public class CampaignStore {
 	 */
 	public Optional<Campaign> find(long id) {
 		return this.jdbc.sql(SELECT + " where id = ?").param(id).query(CampaignStore::row).optional();
-	}
-
-	/**
-	 * Return the launched campaigns, those first that were launched last.
-	 * @param limit how many at most
-	 * @return the campaigns
-	 */
-	public List<Campaign> launched(int limit) {
-		return this.jdbc.sql(SELECT + " where launch_state = 'LAUNCHED' order by launched_at desc, id desc limit ?")
-			.param(limit)
-			.query(CampaignStore::row)
-			.list();
 	}
 
 	List<Campaign> list(ListView view) {
@@ -207,17 +202,20 @@ public class CampaignStore {
 	/**
 	 * Record that it exists. That is the truth, whatever another process wrote meanwhile.
 	 */
+	@Transactional
 	void created(long id, long campaignId) {
 		this.jdbc.sql("""
 				update campaign set state = 'CREATED', unclear = false, campaign_id = ?, error = null, updated_at = ?
 				where id = ?""").params(campaignId, now(), id).update();
+		this.trail.ended(id, WebPushOperation.CREATE, "Created with ID " + campaignId);
 	}
 
 	/**
 	 * Record how an attempt ended, unless another one has been begun since.
 	 */
+	@Transactional
 	void ended(long id, int attempt, CampaignState state, boolean unclear, @Nullable String error) {
-		this.jdbc.sql("""
+		boolean ended = this.jdbc.sql("""
 				update campaign set state = :state, unclear = :unclear, error = :error, updated_at = :now
 				where id = :id and attempts = :attempt and state = 'SENDING'""")
 			.param("state", state.name())
@@ -226,7 +224,10 @@ public class CampaignStore {
 			.param("now", now())
 			.param("id", id)
 			.param("attempt", attempt)
-			.update();
+			.update() == 1;
+		if (ended && !state.isPending()) {
+			this.trail.ended(id, WebPushOperation.CREATE, (error != null) ? error : state.words());
+		}
 	}
 
 	boolean queueAgain(long id) {
@@ -261,13 +262,18 @@ public class CampaignStore {
 			.update() == 1;
 	}
 
-	int cancelAll(@Nullable Long batch) {
-		return this.jdbc
+	List<Campaign> cancelAll(@Nullable Long batch) {
+		OffsetDateTime now = now().truncatedTo(ChronoUnit.MICROS);
+		this.jdbc
 			.sql("update campaign set state = 'CANCELLED', updated_at = :now where state = 'QUEUED'"
 					+ ((batch != null) ? " and batch_id = :batch" : ""))
-			.param("now", now())
+			.param("now", now)
 			.param("batch", batch)
 			.update();
+		return this.jdbc.sql(SELECT + " where state = 'CANCELLED' and updated_at = ? order by id")
+			.param(now)
+			.query(CampaignStore::row)
+			.list();
 	}
 
 	boolean beginDelete(long id) {
@@ -276,14 +282,18 @@ public class CampaignStore {
 				where id = ? and state = 'CREATED' and launch_state = 'NONE'""").params(now(), id).update() == 1;
 	}
 
+	@Transactional
 	void deleteEnded(long id, CampaignState state, @Nullable String error) {
-		this.jdbc.sql(
+		boolean ended = this.jdbc.sql(
 				"update campaign set state = :state, error = :error, updated_at = :now where id = :id and state = 'DELETING'")
 			.param("state", state.name())
 			.param("error", cut(error))
 			.param("now", now())
 			.param("id", id)
-			.update();
+			.update() == 1;
+		if (ended) {
+			this.trail.ended(id, WebPushOperation.DELETE, (error != null) ? error : state.words());
+		}
 	}
 
 	/**
@@ -325,6 +335,7 @@ public class CampaignStore {
 	 * Mark launches as unclear that were begun before that moment and never ended.
 	 * @return how many
 	 */
+	@Transactional
 	int abandonLaunches(Duration age) {
 		OffsetDateTime before = now().minus(age);
 		int abandoned = this.jdbc.sql("""
@@ -334,17 +345,9 @@ public class CampaignStore {
 			this.jdbc.sql("update launch set state = 'UNCLEAR' where state = 'LAUNCHING' and launched_at <= ?")
 				.param(before)
 				.update();
+			this.trail.launchesAbandoned();
 		}
 		return abandoned;
-	}
-
-	/**
-	 * Keep the ID of a campaign's statistics.
-	 * @param id the campaign
-	 * @param builderId Insider One's ID
-	 */
-	public void builderIdFound(long id, long builderId) {
-		this.jdbc.sql("update campaign set builder_id = ? where id = ?").params(builderId, id).update();
 	}
 
 	static OffsetDateTime now() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.insiderwebpush.DuplicateTitleException;
@@ -91,35 +90,11 @@ class Creation {
 				.build());
 		this.calls.put(campaign.id(), call);
 		try {
-			return await(call);
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof WebPushException failure) {
-				throw failure;
-			}
-			throw ex;
+			return BackgroundCall.await(call);
 		}
 		finally {
 			this.calls.remove(campaign.id());
 		}
-	}
-
-	/**
-	 * A shutdown interrupts the wait, but not a request that is on the wire: its response
-	 * is worth knowing. The interrupt goes no further, because H2 closes its file when an
-	 * interrupted thread writes to it; the thread ends anyway.
-	 */
-	private static CreatedCampaign await(CompletableFuture<CreatedCampaign> call) {
-		try {
-			call.handle((created, failure) -> Boolean.TRUE).get();
-		}
-		catch (InterruptedException ex) {
-			call.cancel(false);
-		}
-		catch (java.util.concurrent.ExecutionException ex) {
-			throw new CompletionException(ex.getCause());
-		}
-		return call.join();
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package io.github.insiderwebpush.console.campaign;
 
+import io.github.insiderwebpush.console.trail.Trail;
+import io.github.insiderwebpush.console.trail.TrailAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Whether the queue is paused, for all instances.
@@ -13,8 +16,11 @@ public class QueueState {
 
 	private final JdbcClient jdbc;
 
-	QueueState(JdbcClient jdbc) {
+	private final Trail trail;
+
+	QueueState(JdbcClient jdbc, Trail trail) {
 		this.jdbc = jdbc;
+		this.trail = trail;
 	}
 
 	/**
@@ -22,10 +28,15 @@ public class QueueState {
 	 * @param paused whether it is paused from now on
 	 * @param who who asked for it
 	 */
+	@Transactional
 	public void set(boolean paused, String who) {
-		this.jdbc.sql("update queue_state set paused = ?, changed_by = ?, changed_at = ?")
-			.params(paused, who, CampaignStore.now())
-			.update();
+		boolean changed = this.jdbc
+			.sql("update queue_state set paused = ?, changed_by = ?, changed_at = ? where paused <> ?")
+			.params(paused, who, CampaignStore.now(), paused)
+			.update() == 1;
+		if (changed) {
+			this.trail.record(paused ? TrailAction.PAUSE : TrailAction.RESUME, "The queue, for all instances");
+		}
 	}
 
 	/**

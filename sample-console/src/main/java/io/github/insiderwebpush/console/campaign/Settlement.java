@@ -1,5 +1,8 @@
 package io.github.insiderwebpush.console.campaign;
 
+import io.github.insiderwebpush.console.trail.Trail;
+import io.github.insiderwebpush.console.trail.TrailAction;
+
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,8 +14,11 @@ public class Settlement {
 
 	private final CampaignStore store;
 
-	Settlement(CampaignStore store) {
+	private final Trail trail;
+
+	Settlement(CampaignStore store, Trail trail) {
 		this.store = store;
+		this.trail = trail;
 	}
 
 	/**
@@ -23,7 +29,7 @@ public class Settlement {
 	 */
 	@Transactional
 	public boolean exists(long id, long campaignId) {
-		return this.store.settleId(id, campaignId);
+		return settled(this.store.settleId(id, campaignId), id, "It exists with ID " + campaignId);
 	}
 
 	/**
@@ -33,7 +39,7 @@ public class Settlement {
 	 */
 	@Transactional
 	public boolean missing(long id) {
-		return this.store.settleMissing(id);
+		return settled(this.store.settleMissing(id), id, "It does not exist");
 	}
 
 	/**
@@ -44,7 +50,15 @@ public class Settlement {
 	 */
 	@Transactional
 	public boolean launch(long id, boolean sent) {
-		return this.store.settleLaunch(id, sent ? LaunchState.LAUNCHED : LaunchState.NONE);
+		return settled(this.store.settleLaunch(id, sent ? LaunchState.LAUNCHED : LaunchState.NONE), id,
+				sent ? "The launch was sent" : "The launch was not sent");
+	}
+
+	private boolean settled(boolean settled, long id, String decision) {
+		if (settled) {
+			this.trail.record(TrailAction.SETTLE, id, this.store.find(id).orElseThrow().title(), decision);
+		}
+		return settled;
 	}
 
 }

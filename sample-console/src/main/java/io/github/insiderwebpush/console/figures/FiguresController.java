@@ -1,6 +1,13 @@
 package io.github.insiderwebpush.console.figures;
 
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.console.campaign.Campaign;
@@ -8,16 +15,18 @@ import io.github.insiderwebpush.console.campaign.CampaignStore;
 import io.github.insiderwebpush.console.campaign.FailureWords;
 import io.github.insiderwebpush.console.campaign.LaunchState;
 import io.github.insiderwebpush.console.campaign.Settlement;
-import io.github.insiderwebpush.console.campaign.Words;
-import io.github.insiderwebpush.console.figures.Comparison.Figure;
+import io.github.insiderwebpush.console.csv.CsvFile;
 import io.github.insiderwebpush.console.launch.LaunchStore;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,28 +34,33 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Results: of one campaign, of all that were launched, and the settlement of what is not
- * known. Figures load after the page, because they may wait for the statistics budget.
+ * known. Figures are those in the database: no page waits for Insider One.
  */
 @Controller
 class FiguresController {
 
 	private static final Log logger = LogFactory.getLog(FiguresController.class);
 
-	private static final int MOST_CAMPAIGNS = 50;
+	private static final Map<String, ResultSort> SORTS = Arrays.stream(ResultSort.values())
+		.collect(Collectors.toMap(Enum::name, Function.identity(), (one, other) -> one, LinkedHashMap::new));
 
-	private static final String NOT_NOW = "The figures cannot be read now. Try again in a minute.";
+	private static final String NOT_NOW = "The statistics cannot be read now. Try again in a minute.";
 
 	private final CampaignStore store;
 
 	private final LaunchStore launches;
 
+	private final ResultStore results;
+
 	private final FiguresReader reader;
 
 	private final Settlement settlement;
 
-	FiguresController(CampaignStore store, LaunchStore launches, FiguresReader reader, Settlement settlement) {
+	FiguresController(CampaignStore store, LaunchStore launches, ResultStore results, FiguresReader reader,
+			Settlement settlement) {
 		this.store = store;
 		this.launches = launches;
+		this.results = results;
 		this.reader = reader;
 		this.settlement = settlement;
 	}
@@ -55,50 +69,61 @@ class FiguresController {
 	String page(@PathVariable long id, Model model) {
 		model.addAttribute("campaign", find(id));
 		model.addAttribute("launches", this.launches.sent(id));
+		addFigures(id, model);
 		return "figures";
 	}
 
+	/**
+	 * The figures alone, which the page asks for while there are none.
+	 */
 	@GetMapping("/page/figures/{id}")
 	String plot(@PathVariable long id, Model model) {
-		Campaign campaign = find(id);
-		model.addAttribute("campaign", campaign);
-		try {
-			this.reader.read(campaign).ifPresentOrElse((metrics) -> {
-				model.addAttribute("plot", Plot.of(metrics.overview()));
-				model.addAttribute("revenue", Plot.money(metrics.overview().revenue()));
-				model.addAttribute("isFinal", metrics.isFinal());
-			}, () -> model.addAttribute("message",
-					"Insider One's report does not name this campaign yet. Figures come late: look again in some minutes."));
-		}
-		catch (WebPushException ex) {
-			logger.info("No figures for campaign " + id + ": " + ex.getMessage());
-			model.addAttribute("message", NOT_NOW);
-		}
+		model.addAttribute("campaign", find(id));
+		addFigures(id, model);
 		return "page/plot";
 	}
 
+	private void addFigures(long id, Model model) {
+		this.results.find(id).ifPresent((result) -> {
+			model.addAttribute("result", result);
+			model.addAttribute("plot", Plot.of(result));
+		});
+	}
+
 	@GetMapping("/results")
-	String results(@RequestParam(defaultValue = "CLICK_RATE") Figure figure, Model model) {
-		model.addAttribute("figure", figure);
-		model.addAttribute("none", this.store.launched(1).isEmpty());
+	String results(@ModelAttribute ResultsView view, Model model) {
+		Totals totals = Totals.of(this.results.sums());
+		int pages = Math.max(1, (totals.campaigns() + ResultsView.ROWS - 1) / ResultsView.ROWS);
+		ResultsView shown = view.withPage(Math.min(view.page(), pages));
+		List<Result> rows = this.results.list(shown);
+		model.addAttribute("view", shown);
+		model.addAttribute("totals", totals);
+		model.addAttribute("pages", pages);
+		model.addAttribute("results", rows);
+		model.addAttribute("sparklines", this.results.sparklines(rows));
+		model.addAttribute("sorts", SORTS);
+		model.addAttribute("figures", Figure.values());
+		model.addAttribute("plot",
+				Plot.relative(this.results.compared(shown).stream().map(shown.figure()::value).toList()));
 		return "results";
 	}
 
-	@GetMapping("/page/results")
-	String comparison(@RequestParam(defaultValue = "CLICK_RATE") Figure figure, Model model) {
-		List<Campaign> campaigns = this.store.launched(MOST_CAMPAIGNS);
-		model.addAttribute("figure", figure);
-		model.addAttribute("figures", Figure.values());
-		try {
-			FiguresReader.Report report = this.reader.compare(campaigns);
-			model.addAttribute("comparison", Comparison.of(campaigns, report.figures(), figure));
-			model.addAttribute("readAt", Words.time(report.readAt()));
+	@GetMapping("/results.csv")
+	void export(@ModelAttribute ResultsView view, HttpServletResponse response) throws IOException {
+		try (CsvFile file = CsvFile.download(response, "results.csv")) {
+			file.row("campaign", "id", "language", "to_all", "message", "launched", "launched by", "launches",
+					"targeted", "sent", "delivered", "delivery rate", "clicks", "click rate", "conversions",
+					"conversion rate", "revenue", "currency", "final", "read");
+			this.results.each(view, (result) -> file.row(result.title(), result.campaignId(), result.language(),
+					result.toAll() ? "yes" : "no", result.message(), result.launchedAt(), result.launchedBy(),
+					result.launches(), result.targeted(), result.sent(), result.delivered(), result.deliveryRate(),
+					result.clicks(), result.clickRate(), result.conversions(), result.conversionRate(),
+					amount(result.revenue()), result.currency(), result.isFinal() ? "yes" : "no", result.readAt()));
 		}
-		catch (WebPushException ex) {
-			logger.info("No figures for the results page: " + ex.getMessage());
-			model.addAttribute("message", NOT_NOW);
-		}
-		return "page/results";
+	}
+
+	private static @Nullable String amount(@Nullable BigDecimal revenue) {
+		return (revenue != null) ? revenue.stripTrailingZeros().toPlainString() : null;
 	}
 
 	@GetMapping("/resolve/{id}")

@@ -1,121 +1,200 @@
 package io.github.insiderwebpush.console.figures;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.insiderwebpush.WebPushOperations;
+import io.github.insiderwebpush.BudgetUsage;
+import io.github.insiderwebpush.WebPushAsyncOperations;
+import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation.Budget;
+import io.github.insiderwebpush.client.WebPushTemplate;
+import io.github.insiderwebpush.console.campaign.BackgroundCall;
 import io.github.insiderwebpush.console.campaign.Campaign;
-import io.github.insiderwebpush.console.campaign.CampaignStore;
+import io.github.insiderwebpush.console.figures.FiguresStore.Due;
+import io.github.insiderwebpush.console.startup.StartupException;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetrics;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.DateRange;
-import io.github.insiderwebpush.statistics.Figures;
-import org.jspecify.annotations.Nullable;
+import io.github.insiderwebpush.statistics.OverallMetricsPage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the statistics of launched campaigns. Insider One knows them by another ID, which
- * is looked up by the title once.
+ * Reads the figures of launched campaigns, one request at a time, until Insider One says
+ * that they are final. Insider One knows them by another ID, which is found in its report
+ * by the title.
  */
 @Component
 class FiguresReader {
 
-	/** Of one report, so that the results page leaves statistics budget to others. */
-	private static final int MOST_ROWS = 200;
+	private static final Log logger = LogFactory.getLog(FiguresReader.class);
 
-	private static final Duration FRESH = Duration.ofMinutes(1);
+	private static final int ROWS_OF_A_PAGE = 20;
 
-	private final WebPushOperations webPush;
+	/** Ends a report whose pages never do. */
+	private static final int MOST_PAGES = 500;
 
-	private final CampaignStore store;
+	private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(5);
 
-	private @Nullable Report report;
+	private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-	FiguresReader(WebPushOperations webPush, CampaignStore store) {
-		this.webPush = webPush;
+	private static final Duration PAUSE_AFTER_A_FAILURE = Duration.ofMinutes(1);
+
+	private final WebPushTemplate template;
+
+	private final WebPushAsyncOperations background;
+
+	private final FiguresStore store;
+
+	private final double share;
+
+	private final Clock clock;
+
+	@Autowired
+	FiguresReader(WebPushTemplate template, FiguresStore store,
+			@Value("${console.figures.budget-share}") double share) {
+		this(template, store, share, Clock.systemUTC());
+	}
+
+	FiguresReader(WebPushTemplate template, FiguresStore store, double share, Clock clock) {
+		if (!(share > 0 && share <= 1)) {
+			throw new StartupException("'console.figures.budget-share' must be greater than 0 and at most 1.",
+					"Set it to 0.5 for half of the statistics budget.");
+		}
+		this.template = template;
+		this.background = template.background();
 		this.store = store;
+		this.share = share;
+		this.clock = clock;
 	}
 
 	/**
-	 * Return the figures of a campaign.
-	 * @param campaign a launched campaign
-	 * @return the figures, empty if the report does not name it yet
+	 * Read what is due next, by one request at most.
 	 */
-	Optional<CampaignMetrics> read(Campaign campaign) {
-		DateRange days = sinceLaunch(campaign);
-		return builderId(campaign, days).map((id) -> this.webPush.campaignMetrics(id, days));
+	void readNext() {
+		Instant now = this.clock.instant();
+		FiguresStore.Progress progress = this.store.progress();
+		if (progress.notBefore().isAfter(now) || !withinShare()) {
+			return;
+		}
+		this.store.due(now, oldest(now)).ifPresent((due) -> read(due, progress.nextPage(), now));
 	}
 
 	/**
-	 * Return whether the report of the days since the launch has a row of the campaign.
+	 * A person who waits for statistics goes first.
+	 */
+	private boolean withinShare() {
+		BudgetUsage usage = this.template.usage(Budget.STATISTICS);
+		return usage.limit() - usage.available() < usage.limit() * this.share && usage.waiting() == 0
+				&& usage.pauseLeft().isZero();
+	}
+
+	private void read(Due due, int page, Instant now) {
+		try {
+			if (due.builderId() != null) {
+				readCampaign(due, BuilderId.of(due.builderId()), now);
+			}
+			else {
+				readPage(page, now);
+			}
+		}
+		catch (WebPushException ex) {
+			logger.info("The figures of campaign " + due.campaign() + " are read later: " + ex.getMessage());
+			this.store.postpone(due, now, next(due.launchedAt(), now));
+			if (isOutage(ex)) {
+				Duration asked = Objects.requireNonNullElse(ex.retryAfter(), Duration.ZERO);
+				this.store.progress(page,
+						now.plus((asked.compareTo(PAUSE_AFTER_A_FAILURE) > 0) ? asked : PAUSE_AFTER_A_FAILURE));
+			}
+		}
+	}
+
+	/**
+	 * A failure that other campaigns would meet, too.
+	 */
+	private static boolean isOutage(WebPushException ex) {
+		return switch (ex.error()) {
+			case BAD_REQUEST, VALIDATION_FAILED, REFUSED, FAILED_DEPENDENCY, CAMPAIGN_NOT_FOUND, STATISTICS_EXPIRED ->
+				false;
+			default -> true;
+		};
+	}
+
+	private void readCampaign(Due due, BuilderId id, Instant now) {
+		CampaignMetrics metrics = BackgroundCall
+			.await(this.background.campaignMetricsAsync(id, since(due.firstLaunchedAt(), now)));
+		this.store.read(due, metrics.overview(), metrics.isFinal(), now, next(due.launchedAt(), now));
+	}
+
+	/**
+	 * A row has the figures as well, so that its campaign needs no request of its own
+	 * yet. Campaigns that no page of the report names are looked for later.
+	 */
+	private void readPage(int page, Instant now) {
+		Instant oldest = oldest(now);
+		DateRange days = since(this.store.firstLaunchWithoutId(now, oldest), now);
+		OverallMetricsPage report = BackgroundCall
+			.await(this.background.overallMetricsAsync(days, page, ROWS_OF_A_PAGE));
+		for (CampaignMetricsRow row : report.rows()) {
+			BuilderId id = row.builderId();
+			if (row.name() != null && id != null) {
+				this.store.dueWithoutId(now, oldest, row.name()).ifPresent((due) -> {
+					this.store.builderIdFound(due.campaign(), id.value());
+					this.store.read(due, row.figures(), false, now, next(due.launchedAt(), now));
+				});
+			}
+		}
+		if (isLast(report, page)) {
+			this.store.dueWithoutId(now, oldest)
+				.forEach((due) -> this.store.postpone(due, now, next(due.launchedAt(), now)));
+			this.store.progress(1, now);
+		}
+		else {
+			this.store.progress(page + 1, now);
+		}
+	}
+
+	private static boolean isLast(OverallMetricsPage report, int page) {
+		return report.rows().isEmpty() || page >= MOST_PAGES || ((report.total() != null)
+				? (long) page * ROWS_OF_A_PAGE >= report.total() : report.rows().size() < ROWS_OF_A_PAGE);
+	}
+
+	/**
+	 * Return when to read again: the older a launch, the less its figures change.
+	 */
+	static Instant next(Instant launchedAt, Instant now) {
+		Duration pause = Duration.between(launchedAt, now).dividedBy(4);
+		if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+			return now.plus(SHORTEST_PAUSE);
+		}
+		return now.plus((pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE);
+	}
+
+	/**
+	 * Return whether the report of the days since the launch has a row of the campaign. A
+	 * person waits for it.
 	 * @param campaign a campaign whose launch is unclear
 	 * @return {@code true} proves that it was sent; {@code false} proves nothing, because
 	 * figures come late
 	 */
 	boolean isReported(Campaign campaign) {
-		return builderId(campaign, sinceLaunch(campaign)).isPresent();
-	}
-
-	/**
-	 * Return the figures of several campaigns, from a report that is at most a minute
-	 * old.
-	 * @param campaigns launched campaigns, the last one first
-	 * @return the figures by title; a campaign that is not reported is absent
-	 */
-	synchronized Report compare(List<Campaign> campaigns) {
-		Set<String> titles = campaigns.stream().map(Campaign::title).collect(Collectors.toSet());
-		Report last = this.report;
-		if (last == null || last.readAt().isBefore(Instant.now().minus(FRESH)) || !last.asked().containsAll(titles)) {
-			last = ask(campaigns, titles);
-			this.report = last;
-		}
-		return last;
-	}
-
-	private Report ask(List<Campaign> campaigns, Set<String> titles) {
-		Map<String, Figures> found = new HashMap<>();
-		if (!campaigns.isEmpty()) {
-			Set<String> missing = new HashSet<>(titles);
-			try (Stream<CampaignMetricsRow> rows = this.webPush
-				.streamOverallMetrics(sinceLaunch(campaigns.get(campaigns.size() - 1)))) {
-				Iterator<CampaignMetricsRow> each = rows.limit(MOST_ROWS).iterator();
-				while (!missing.isEmpty() && each.hasNext()) {
-					CampaignMetricsRow row = each.next();
-					String name = row.name();
-					if (name != null && missing.remove(name)) {
-						found.put(name, row.figures());
-					}
-				}
-			}
-		}
-		return new Report(Instant.now(), titles, found);
-	}
-
-	private Optional<BuilderId> builderId(Campaign campaign, DateRange days) {
 		if (campaign.builderId() != null) {
-			return Optional.of(BuilderId.of(campaign.builderId()));
+			return true;
 		}
-		try (Stream<CampaignMetricsRow> rows = this.webPush.streamOverallMetrics(days)) {
-			Optional<BuilderId> found = rows.filter((row) -> campaign.title().equals(row.name()))
-				.map(CampaignMetricsRow::builderId)
-				.filter(Objects::nonNull)
-				.findFirst();
-			found.ifPresent((id) -> this.store.builderIdFound(campaign.id(), id.value()));
-			return found;
+		Instant now = this.clock.instant();
+		DateRange days = since(Objects.requireNonNullElse(campaign.launchedAt(), now), now);
+		try (Stream<CampaignMetricsRow> rows = this.template.streamOverallMetrics(days)) {
+			return rows.anyMatch((row) -> campaign.title().equals(row.name()));
 		}
 	}
 
@@ -123,23 +202,22 @@ class FiguresReader {
 	 * A day more on both sides, because the account's time zone is not known; but not
 	 * more than the year that Insider One keeps.
 	 */
-	private static DateRange sinceLaunch(Campaign campaign) {
-		LocalDate today = LocalDate.now(ZoneOffset.UTC);
-		LocalDate launched = LocalDate.ofInstant(Objects.requireNonNullElseGet(campaign.launchedAt(), Instant::now),
-				ZoneOffset.UTC);
-		LocalDate first = launched.minusDays(1);
+	private static DateRange since(Instant launchedAt, Instant now) {
+		LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+		LocalDate first = LocalDate.ofInstant(launchedAt, ZoneOffset.UTC).minusDays(1);
 		LocalDate oldest = today.minusYears(1).plusDays(1);
 		return DateRange.of(first.isBefore(oldest) ? oldest : first, today.plusDays(1));
 	}
 
 	/**
-	 * Figures of several campaigns.
-	 *
-	 * @param readAt when they were read
-	 * @param asked the titles that were asked for
-	 * @param figures the figures by title
+	 * Return the launch time before which Insider One has no complete figures any more.
 	 */
-	record Report(Instant readAt, Set<String> asked, Map<String, Figures> figures) {
+	private static Instant oldest(Instant now) {
+		return LocalDate.ofInstant(now, ZoneOffset.UTC)
+			.minusYears(1)
+			.plusDays(2)
+			.atStartOfDay(ZoneOffset.UTC)
+			.toInstant();
 	}
 
 }

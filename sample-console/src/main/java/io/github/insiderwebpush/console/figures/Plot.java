@@ -5,9 +5,6 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.insiderwebpush.statistics.Figures;
-import io.github.insiderwebpush.statistics.Money;
-import io.github.insiderwebpush.statistics.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +17,15 @@ public record Plot(List<Bar> bars) {
 	/**
 	 * Return what became of the messages of one campaign.
 	 */
-	static Plot of(Figures figures) {
-		return relative(List.of(new Value("Targeted", number(figures.targeted()), decimal(figures.targeted()), null),
-				new Value("Sent", number(figures.sent()), decimal(figures.sent()), null),
-				new Value("Delivered", number(figures.delivered()), decimal(figures.delivered()),
-						of(figures.deliveryRate(), "of sent")),
-				new Value("Clicks", number(figures.clicks()), decimal(figures.clicks()),
-						of(figures.ctr(), "of delivered")),
-				new Value("Conversions", number(figures.conversions()), decimal(figures.conversions()),
-						of(figures.conversionRate(), "of clicks"))));
+	static Plot of(Result result) {
+		return relative(List.of(new Value("Targeted", number(result.targeted()), decimal(result.targeted()), null),
+				new Value("Sent", number(result.sent()), decimal(result.sent()), null),
+				new Value("Delivered", number(result.delivered()), decimal(result.delivered()),
+						of(result.deliveryRate(), "of sent")),
+				new Value("Clicks", number(result.clicks()), decimal(result.clicks()),
+						of(result.clickRate(), "of delivered")),
+				new Value("Conversions", number(result.conversions()), decimal(result.conversions()),
+						of(result.conversionRate(), "of clicks"))));
 	}
 
 	static Plot relative(List<Value> values) {
@@ -40,26 +37,23 @@ public record Plot(List<Bar> bars) {
 	}
 
 	static String number(@Nullable Long value) {
-		return (value != null) ? String.format(Locale.UK, "%,d", value) : "not reported";
+		return (value != null) ? String.format(Locale.UK, "%,d", value) : "–";
 	}
 
-	static String percent(@Nullable Rate rate) {
-		return (rate != null) ? rate.asPercent().setScale(2, RoundingMode.HALF_UP) + "%" : "–";
+	static String percent(@Nullable Double rate) {
+		return (rate != null) ? String.format(Locale.UK, "%.2f%%", 100 * rate) : "–";
 	}
 
-	static String money(@Nullable Money money) {
-		if (money == null || money.amount() == null) {
-			return "–";
-		}
-		return String.format(Locale.UK, "%,.2f", money.amount())
-				+ ((money.currency() != null) ? " " + money.currency() : "");
+	static String money(@Nullable BigDecimal amount, @Nullable String currency) {
+		return (amount != null) ? String.format(Locale.UK, "%,.2f", amount) + ((currency != null) ? " " + currency : "")
+				: "–";
 	}
 
 	static BigDecimal decimal(@Nullable Long value) {
 		return (value != null) ? BigDecimal.valueOf(value) : BigDecimal.ZERO;
 	}
 
-	private static @Nullable String of(@Nullable Rate rate, String what) {
+	private static @Nullable String of(@Nullable Double rate, String what) {
 		return (rate != null) ? percent(rate) + " " + what : null;
 	}
 

@@ -45,7 +45,7 @@ class LaunchService {
 		PushMessage message = form.message(campaign);
 		LaunchRecord launch = new LaunchRecord(form.token(), campaign.id(), Instant.now(), who, LaunchState.LAUNCHING,
 				message.title(), message.description(), message.link().toString(), form.audience(campaign));
-		if (!begin(launch, form.seen())) {
+		if (!begin(launch, form.seen(), campaign.title(), message)) {
 			return false;
 		}
 		try {
@@ -59,9 +59,9 @@ class LaunchService {
 		return true;
 	}
 
-	private boolean begin(LaunchRecord launch, int seen) {
+	private boolean begin(LaunchRecord launch, int seen, String name, PushMessage message) {
 		try {
-			return this.store.begin(launch, seen);
+			return this.store.begin(launch, seen, name, message);
 		}
 		catch (DuplicateKeyException ex) {
 			// The same form was submitted before: its launch was recorded then.

@@ -7,7 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.console.campaign.LaunchState;
+import io.github.insiderwebpush.console.trail.MessageText;
+import io.github.insiderwebpush.console.trail.Trail;
+import io.github.insiderwebpush.console.trail.TrailAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,19 +31,25 @@ public class LaunchStore {
 
 	private final JdbcClient jdbc;
 
-	LaunchStore(JdbcClient jdbc) {
+	private final Trail trail;
+
+	LaunchStore(JdbcClient jdbc, Trail trail) {
 		this.jdbc = jdbc;
+		this.trail = trail;
 	}
 
 	/**
-	 * Record a launch, before it is sent. Of several forms that saw the same number of
-	 * launches one succeeds, on whichever instance they were submitted.
+	 * Record a launch and its line of the trail, before it is sent. Of several forms that
+	 * saw the same number of launches one succeeds, on whichever instance they were
+	 * submitted.
 	 * @param launch the launch
 	 * @param launchesSeen the number of launches that the form has seen
+	 * @param name the name of the campaign
+	 * @param message the message
 	 * @return whether it may be sent now
 	 */
 	@Transactional
-	public boolean begin(LaunchRecord launch, int launchesSeen) {
+	public boolean begin(LaunchRecord launch, int launchesSeen, String name, PushMessage message) {
 		Timestamp time = Timestamp.from(launch.launchedAt());
 		boolean begun = this.jdbc.sql("""
 				update campaign set launch_state = 'LAUNCHING', launch_error = null, launched_at = ?, launched_by = ?,
@@ -54,6 +65,7 @@ public class LaunchStore {
 				.params(launch.token(), launch.campaign(), time, launch.launchedBy(), launch.title(), launch.text(),
 						launch.link(), launch.audience())
 				.update();
+			this.trail.record(TrailAction.LAUNCH, launch.campaign(), name, MessageText.of(message));
 		}
 		return begun;
 	}
@@ -80,6 +92,7 @@ public class LaunchStore {
 			.param("now", Timestamp.from(Instant.now()))
 			.param("id", launch.campaign())
 			.update();
+		this.trail.ended(launch.campaign(), WebPushOperation.LAUNCH, (error != null) ? error : "Launched");
 	}
 
 	Optional<LaunchRecord> find(String token) {

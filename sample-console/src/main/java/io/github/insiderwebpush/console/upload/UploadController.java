@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.insiderwebpush.console.campaign.CampaignStore;
+import io.github.insiderwebpush.console.csv.CsvFile;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class UploadController {
 
-	private static final char BYTE_ORDER_MARK = '\uFEFF';
-
 	private static final int LONGEST_NAME = 200;
 
 	private final UploadService service;
@@ -63,7 +61,7 @@ class UploadController {
 	 * An empty file to fill in. Spreadsheets of many countries expect semicolons.
 	 */
 	@GetMapping("/upload/template.csv")
-	ResponseEntity<byte[]> template(@RequestParam(defaultValue = "false") boolean semicolons) {
+	ResponseEntity<byte[]> template(@RequestParam(defaultValue = "false") boolean semicolons) throws IOException {
 		return csv("campaigns.csv", semicolons ? ';' : ',', List.of(List.of("title", "language", "to_all"),
 				List.of("Example: autumn sale", "en_GB", "no"), List.of("Example: news for all", "all_ALL", "yes")));
 	}
@@ -150,8 +148,7 @@ class UploadController {
 		try {
 			List<List<String>> rows = new ArrayList<>(List.of(List.of("title", "language", "to_all", "problem")));
 			for (Row row : this.service.check(copy, encoding).problems()) {
-				rows.add(List.of(plain(row.title()), plain(row.language()), plain(row.audience()),
-						String.join("; ", row.problems())));
+				rows.add(List.of(row.title(), row.language(), row.audience(), String.join("; ", row.problems())));
 			}
 			return csv("corrections.csv", ',', rows);
 		}
@@ -166,13 +163,6 @@ class UploadController {
 		return "upload";
 	}
 
-	/**
-	 * Return a text that a spreadsheet does not take for a formula.
-	 */
-	private static String plain(String text) {
-		return (!text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
-	}
-
 	private Path copy(String token) throws IOException {
 		Path copy = Files.createTempFile("campaigns", ".csv");
 		this.uploads.copy(token, copy);
@@ -183,11 +173,11 @@ class UploadController {
 		return this.uploads.name(token).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
-	private static ResponseEntity<byte[]> csv(String name, char separator, List<List<String>> rows) {
+	private static ResponseEntity<byte[]> csv(String name, char separator, List<List<String>> rows) throws IOException {
 		StringWriter text = new StringWriter();
-		text.write(BYTE_ORDER_MARK);
-		CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(text);
-		rows.forEach(writer::writeRecord);
+		try (CsvFile file = new CsvFile(text, separator)) {
+			rows.forEach((row) -> file.row(row.toArray()));
+		}
 		return ResponseEntity.ok()
 			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
 			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())

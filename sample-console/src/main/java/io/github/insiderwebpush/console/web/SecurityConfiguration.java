@@ -13,8 +13,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -106,19 +104,6 @@ class SecurityConfiguration {
 			if (event.getAuthentication().getDetails() instanceof WebAuthenticationDetails web) {
 				throttle.succeeded(web.getRemoteAddress());
 			}
-		};
-	}
-
-	/**
-	 * The one user, where there is a login.
-	 */
-	@Bean
-	UserDetailsService users(Access access) {
-		return (name) -> {
-			if (!access.needsLogin() || !access.user().getUsername().equals(name)) {
-				throw new UsernameNotFoundException("No such user");
-			}
-			return access.user();
 		};
 	}
 

@@ -29,7 +29,7 @@ class ThisMachineOnly extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		if (NAMES.contains(request.getServerName())) {
 			SecurityContextHolder.setContext(new SecurityContextImpl(
-					UsernamePasswordAuthenticationToken.authenticated("local", null, List.of())));
+					UsernamePasswordAuthenticationToken.authenticated(Access.LOCAL, null, List.of())));
 			chain.doFilter(request, response);
 			return;
 		}
