@@ -41,9 +41,16 @@ class CampaignPageController {
 
 	@GetMapping("/")
 	String page(@ModelAttribute ListView view, @RequestParam(required = false) @Nullable Integer uploaded,
-			Model model) {
+			@RequestParam(required = false) @Nullable Integer scheduled,
+			@RequestParam(required = false) @Nullable Integer launching, Model model) {
 		if (uploaded != null) {
-			model.addAttribute("message", campaigns(uploaded) + " queued.");
+			model.addAttribute("message", campaigns(uploaded) + " queued"
+					+ ((scheduled != null) ? ", " + launches(scheduled) + " scheduled." : "."));
+		}
+		if (launching != null) {
+			model.addAttribute("message",
+					(launching > 0) ? launches(launching) + " on the way. The list shows how each ends."
+							: "Nothing was launched: these campaigns have changed in the meantime.");
 		}
 		model.addAttribute("progress", this.progress.read());
 		return table("index", view, model);
@@ -116,6 +123,10 @@ class CampaignPageController {
 		}
 		return campaigns(done) + " " + past + "."
 				+ ((done < asked) ? " " + (asked - done) + " left as they are: their status does not allow it." : "");
+	}
+
+	private static String launches(long count) {
+		return count + ((count == 1) ? " launch" : " launches");
 	}
 
 	private static String campaigns(long count) {

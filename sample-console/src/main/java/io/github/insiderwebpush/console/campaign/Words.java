@@ -1,15 +1,9 @@
 package io.github.insiderwebpush.console.campaign;
 
 import java.text.Normalizer;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,17 +12,14 @@ import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words of the pages: times, and problems of a form by the name of its field.
+ * Words of the pages: what a person sees, and problems of a form by the name of its
+ * field.
  */
 public final class Words {
 
 	private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
-
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.UK);
 
 	private Words() {
 	}
@@ -41,17 +32,6 @@ public final class Words {
 	public static String visible(@Nullable String text) {
 		String composed = Normalizer.normalize(Objects.requireNonNullElse(text, ""), Normalizer.Form.NFC);
 		return SPACES.matcher(composed).replaceAll(" ").strip();
-	}
-
-	/**
-	 * Return a time in the time zone of this process: of today the time alone.
-	 * @param time the time
-	 * @return such as {@code 14:05} or {@code 26 Nov 14:05}
-	 */
-	public static String time(Instant time) {
-		ZonedDateTime local = time.atZone(ZoneId.systemDefault());
-		return local.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault())) ? TIME.format(local)
-				: DAY.format(local);
 	}
 
 	/**

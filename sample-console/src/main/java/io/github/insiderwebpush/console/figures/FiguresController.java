@@ -8,7 +8,7 @@ import io.github.insiderwebpush.console.campaign.CampaignStore;
 import io.github.insiderwebpush.console.campaign.FailureWords;
 import io.github.insiderwebpush.console.campaign.LaunchState;
 import io.github.insiderwebpush.console.campaign.Settlement;
-import io.github.insiderwebpush.console.campaign.Words;
+import io.github.insiderwebpush.console.campaign.TeamTime;
 import io.github.insiderwebpush.console.figures.Comparison.Figure;
 import io.github.insiderwebpush.console.launch.LaunchStore;
 import org.apache.commons.logging.Log;
@@ -44,11 +44,15 @@ class FiguresController {
 
 	private final Settlement settlement;
 
-	FiguresController(CampaignStore store, LaunchStore launches, FiguresReader reader, Settlement settlement) {
+	private final TeamTime times;
+
+	FiguresController(CampaignStore store, LaunchStore launches, FiguresReader reader, Settlement settlement,
+			TeamTime times) {
 		this.store = store;
 		this.launches = launches;
 		this.reader = reader;
 		this.settlement = settlement;
+		this.times = times;
 	}
 
 	@GetMapping("/figures/{id}")
@@ -92,7 +96,7 @@ class FiguresController {
 		try {
 			FiguresReader.Report report = this.reader.compare(campaigns);
 			model.addAttribute("comparison", Comparison.of(campaigns, report.figures(), figure));
-			model.addAttribute("readAt", Words.time(report.readAt()));
+			model.addAttribute("readAt", this.times.words(report.readAt()));
 		}
 		catch (WebPushException ex) {
 			logger.info("No figures for the results page: " + ex.getMessage());
