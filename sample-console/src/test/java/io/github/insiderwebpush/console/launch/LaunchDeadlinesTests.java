@@ -13,6 +13,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.springframework.test.web.client.ExpectedCount.never;
 import static org.springframework.test.web.client.ExpectedCount.times;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.anything;
 
@@ -31,7 +32,7 @@ class LaunchDeadlinesTests {
 	void launchWhoseTimeIsOverIsNotSent() {
 		RestClient client = client();
 		this.deadlines.set(CampaignId.of(7), Instant.now().minusMillis(1));
-		this.server.expect(times(0), anything());
+		this.server.expect(never(), anything());
 		assertThatExceptionOfType(ResourceAccessException.class)
 			.isThrownBy(() -> send(client, HttpMethod.POST, "/v2/single/7"))
 			.withMessageContaining("The time of the scheduled launch is over");
