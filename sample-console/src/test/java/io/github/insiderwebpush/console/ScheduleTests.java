@@ -43,7 +43,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "spring.datasource.url=jdbc:h2:mem:schedule;DB_CLOSE_DELAY=-1", "console.time-zone=UTC",
 				"console.sending-window=", "webpush.rate-limit.create.limit-for-period=1000",
 				"webpush.rate-limit.create.limit-refresh-period=1s", "webpush.retry.max-retries=0",
-				"db-scheduler.polling-interval=50ms" })
+				"webpush.connect-timeout=1s", "db-scheduler.polling-interval=50ms" })
 @Timeout(180)
 class ScheduleTests {
 
@@ -161,7 +161,7 @@ class ScheduleTests {
 		assertThat(this.console.post("/launch/" + id, with(second, MESSAGE + "&confirmTitle=Summer+sale")).body())
 			.contains("Nothing was sent or scheduled now");
 		HttpResponse<String> change = this.console.get("/launch/" + id);
-		assertThat(this.console.follow(post(change, id, at(2, 60))).body()).contains("Scheduled for");
+		assertThat(this.console.follow(post(change, id, at(3, 60))).body()).contains("Scheduled for");
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 	}
@@ -169,14 +169,14 @@ class ScheduleTests {
 	@Test
 	void cancelledScheduleIsNotSent() {
 		long id = draft("Summer sale");
-		String page = this.console.follow(post(this.console.get("/launch/" + id), id, at(2, 60))).body();
+		String page = this.console.follow(post(this.console.get("/launch/" + id), id, at(3, 60))).body();
 		this.console.post("/campaign/" + id + "/cancel-schedule", "schedule=" + hidden(page, "schedule"));
 		assertThat(state(id)).isEqualTo("NONE");
 		assertThat(this.console.count("DRAFTS")).isOne();
 		assertThat(this.jdbc.sql("select count(*) from scheduled_tasks").query(Integer.class).single()).isZero();
 		assertThat(this.console.post("/campaign/" + id + "/cancel-schedule", "schedule=" + hidden(page, "schedule"))
 			.body()).contains("in the meantime");
-		await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(8)).until(() -> "NONE".equals(state(id)));
+		await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10)).until(() -> "NONE".equals(state(id)));
 		assertThat(vendor).launchedNothing();
 		assertThat(this.console.get("/campaign/" + id).body()).contains("Save message", "Planned for");
 	}
@@ -187,7 +187,7 @@ class ScheduleTests {
 		long id = this.console.created("Summer sale");
 		HttpResponse<String> form = this.console.get("/launch/" + id);
 		assertThat(form.body()).contains("can be scheduled, but not launched now");
-		post(form, id, at(1, 60));
+		post(form, id, at(3, 60));
 		assertThat(this.console.post("/edit/" + id, "title=Other&language=en_GB").body())
 			.contains("Cancel the schedule first");
 		awaitLaunch(id, "LAUNCHED");
@@ -198,13 +198,13 @@ class ScheduleTests {
 	void cancelledCampaignIsNotLaunchedAfterItIsQueuedAgain() {
 		this.console.post("/page/queue/pause", "");
 		long id = this.console.created("Summer sale");
-		post(this.console.get("/launch/" + id), id, at(2, 60));
+		post(this.console.get("/launch/" + id), id, at(3, 60));
 		this.console.post("/page/campaigns/cancel", "id=" + id);
 		assertThat(state(id)).isEqualTo("NONE");
 		this.console.post("/page/campaigns/retry", "id=" + id);
 		this.console.post("/page/queue/resume", "");
 		await().until(() -> "CREATED".equals(this.console.state(id)));
-		await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> "NONE".equals(state(id)));
+		await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(9)).until(() -> "NONE".equals(state(id)));
 		assertThat(vendor).launchedNothing();
 	}
 
@@ -212,7 +212,7 @@ class ScheduleTests {
 	void launchThatCouldNotGoOutWhileTheQueueWasPausedExpires() {
 		long id = draft("Summer sale");
 		this.console.post("/page/queue/pause", "");
-		post(this.console.get("/launch/" + id), id, at(1, 3));
+		post(this.console.get("/launch/" + id), id, at(3, 6));
 		awaitLaunch(id, "EXPIRED");
 		this.console.post("/page/queue/resume", "");
 		awaitNoTasks();
@@ -227,11 +227,11 @@ class ScheduleTests {
 	@Test
 	void launchThatWaitsForTheBudgetUntilItsTimeIsOverExpires() {
 		long id = draft("Summer sale");
-		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(5));
-		post(this.console.get("/launch/" + id), id, at(1, 4));
+		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(8));
+		post(this.console.get("/launch/" + id), id, at(3, 8));
 		awaitLaunch(id, "EXPIRED");
 		awaitNoTasks();
-		await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(8)).until(() -> "EXPIRED".equals(state(id)));
+		await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(() -> "EXPIRED".equals(state(id)));
 		assertThat(vendor).launchedNothing();
 		assertThat(this.console.get("/campaign/" + id).body()).contains("could not be sent in time", "Expired");
 	}
@@ -240,7 +240,7 @@ class ScheduleTests {
 	void launchThatWasNotSentIsRepeatedUntilItsTimeIsOver() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(1));
-		post(this.console.get("/launch/" + id), id, at(1, 60));
+		post(this.console.get("/launch/" + id), id, at(3, 60));
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).launchedOnce(vendor.campaigns().get(0).id());
 		assertThat(this.console.get("/").body()).doesNotContain("Launched 2×");
@@ -250,7 +250,7 @@ class ScheduleTests {
 	void launchThatMayHaveBeenSentIsUnclearAndNotRepeated() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).dropResponse();
-		post(this.console.get("/launch/" + id), id, at(1, 60));
+		post(this.console.get("/launch/" + id), id, at(3, 60));
 		awaitLaunch(id, "UNCLEAR");
 		awaitNoTasks();
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
@@ -260,7 +260,7 @@ class ScheduleTests {
 	void refusedLaunchNeedsAttention() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).failWith(Faults.badRequest("No luck"));
-		post(this.console.get("/launch/" + id), id, at(1, 60));
+		post(this.console.get("/launch/" + id), id, at(3, 60));
 		await().until(() -> this.console.count("ATTENTION") == 1);
 		assertThat(this.console.get("/?filter=ATTENTION").body()).contains("No luck", "Nothing was sent");
 		awaitNoTasks();
@@ -403,7 +403,7 @@ class ScheduleTests {
 
 	@Test
 	void launchesOfAFileAreScheduledWithTheirNumberTyped() {
-		HttpResponse<String> preview = this.console.upload(HEADER + at(3) + ";" + at(60)
+		HttpResponse<String> preview = this.console.upload(HEADER + at(4) + ";" + at(60)
 				+ ";One;en_GB;no;Hello;First text;https://shop.example/;;;4;d_wp_browser;Edg\n" + at(86400)
 				+ ";;Two;en_GB;yes;Hello;Second text;https://shop.example/;;;4;;\n"
 				+ ";;Three;en_GB;no;Hello;Third text;https://shop.example/;;;4;d_wp_browser;Edg\n");
@@ -428,7 +428,7 @@ class ScheduleTests {
 
 	@Test
 	void plannedTimesOfAFileThatIsQueuedAsDraftsAreNotSent() {
-		HttpResponse<String> preview = this.console.upload(HEADER + at(2) + ";" + at(60)
+		HttpResponse<String> preview = this.console.upload(HEADER + at(4) + ";" + at(60)
 				+ ";One;en_GB;no;Hello;First text;https://shop.example/;;;4;d_wp_browser;Edg\n");
 		this.console.queue(preview);
 		await().until(() -> this.console.count("DRAFTS") == 1);

@@ -23,6 +23,8 @@ public class MessageStore {
 
 	private static final int LATEST = 200;
 
+	private static final int RECENT = 8;
+
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batches;
@@ -64,16 +66,15 @@ public class MessageStore {
 	/**
 	 * Return messages that a person can use again: those with different texts that were
 	 * stored last.
-	 * @param limit how many at most
-	 * @return their campaigns and titles
+	 * @return their campaigns, titles and texts, the last one first
 	 */
-	public List<Recent> recent(int limit) {
+	public List<Recent> recent() {
 		return this.jdbc
 			.sql("""
 					select max(campaign) as campaign, title, description from
 					(select campaign, title, description, saved_at from campaign_message order by saved_at desc limit ?) latest
 					group by title, description order by max(saved_at) desc, max(campaign) desc limit ?""")
-			.params(LATEST, limit)
+			.params(LATEST, RECENT)
 			.query((row, number) -> new Recent(row.getLong("campaign"), row.getString("title"),
 					row.getString("description")))
 			.list();

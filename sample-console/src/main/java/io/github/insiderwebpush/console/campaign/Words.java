@@ -35,6 +35,18 @@ public final class Words {
 	}
 
 	/**
+	 * Say how many campaigns go to whom.
+	 * @param toAll how many go to all subscribers
+	 * @param toSegments how many go to segments
+	 * @return a part of a sentence
+	 */
+	public static String audiences(int toAll, int toSegments) {
+		String all = (toAll == 1) ? "1 campaign to all subscribers" : toAll + " campaigns to all subscribers";
+		String segments = (toSegments == 1) ? "1 campaign to a segment" : toSegments + " campaigns to segments";
+		return (toAll == 0) ? segments : (toSegments == 0) ? all : segments + " and " + all;
+	}
+
+	/**
 	 * Return the problems of a campaign or a message by the name of the form's field.
 	 * @param ex the problems
 	 * @return sentences by field

@@ -27,8 +27,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class CampaignController {
 
-	private static final int RECENT_MESSAGES = 8;
-
 	private final CampaignStore store;
 
 	private final MessageStore messages;
@@ -86,7 +84,7 @@ class CampaignController {
 		model.addAttribute("form", message);
 		model.addAttribute("stored", this.messages.find(campaign.id()).isPresent());
 		model.addAttribute("problems", problems);
-		model.addAttribute("recent", this.messages.recent(RECENT_MESSAGES));
+		model.addAttribute("recent", this.messages.recent());
 		model.addAttribute("launches", this.launches.sent(campaign.id()));
 		return "campaign";
 	}

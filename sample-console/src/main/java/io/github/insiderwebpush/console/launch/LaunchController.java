@@ -31,8 +31,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class LaunchController {
 
-	private static final int RECENT_MESSAGES = 8;
-
 	private final CampaignStore store;
 
 	private final MessageStore messages;
@@ -132,7 +130,7 @@ class LaunchController {
 		model.addAttribute("earlier", earlier);
 		model.addAttribute("form", message);
 		model.addAttribute("launch", form.renewed(campaign));
-		model.addAttribute("recent", this.messages.recent(RECENT_MESSAGES));
+		model.addAttribute("recent", this.messages.recent());
 		model.addAttribute("problems", problems);
 		return "launch";
 	}

@@ -2,6 +2,7 @@ package io.github.insiderwebpush.console.launch;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,21 +10,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.campaign.CampaignId;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 /**
  * Last check of a scheduled launch, right before its request is sent and after every wait
- * for the budget: it is not sent once its time is over.
+ * for the budget. A request that is sent arrives in time.
  */
 @Component
 class LaunchDeadlines implements WebPushRestClientCustomizer {
 
 	private final Map<String, Instant> deadlines = new ConcurrentHashMap<>();
 
-	void set(CampaignId id, Instant notAfter) {
-		this.deadlines.put(Long.toString(id.value()), notAfter);
+	private final Duration way;
+
+	LaunchDeadlines(@Value("${webpush.connect-timeout:5s}") Duration connectTimeout) {
+		this.way = connectTimeout;
+	}
+
+	/**
+	 * Return the time that a request may take from the last check to Insider One. One
+	 * that has to connect takes at most the connect timeout.
+	 */
+	Duration way() {
+		return this.way;
+	}
+
+	void set(CampaignId id, Instant lastMoment) {
+		this.deadlines.put(Long.toString(id.value()), lastMoment);
 	}
 
 	void remove(CampaignId id) {
@@ -42,8 +58,8 @@ class LaunchDeadlines implements WebPushRestClientCustomizer {
 
 	private void check(URI uri) throws IOException {
 		String path = uri.getPath();
-		Instant notAfter = this.deadlines.get(path.substring(path.lastIndexOf('/') + 1));
-		if (notAfter != null && !Instant.now().isBefore(notAfter)) {
+		Instant lastMoment = this.deadlines.get(path.substring(path.lastIndexOf('/') + 1));
+		if (lastMoment != null && !Instant.now().isBefore(lastMoment)) {
 			throw new IOException("The time of the scheduled launch is over");
 		}
 	}

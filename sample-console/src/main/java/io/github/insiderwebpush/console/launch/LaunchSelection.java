@@ -9,6 +9,7 @@ import io.github.insiderwebpush.console.campaign.Campaign;
 import io.github.insiderwebpush.console.campaign.CampaignState;
 import io.github.insiderwebpush.console.campaign.LaunchState;
 import io.github.insiderwebpush.console.campaign.Message;
+import io.github.insiderwebpush.console.campaign.Words;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.DigestUtils;
@@ -52,11 +53,8 @@ public record LaunchSelection(List<Item> ready, List<Item> left) {
 	 * @return a sentence
 	 */
 	public String words() {
-		long all = this.ready.stream().filter((item) -> item.campaign().toAll()).count();
-		long segments = this.ready.size() - all;
-		String toSegments = (segments == 1) ? "1 campaign to a segment" : segments + " campaigns to segments";
-		String toAll = (all == 1) ? "1 campaign to all subscribers" : all + " campaigns to all subscribers";
-		return ((all == 0) ? toSegments : (segments == 0) ? toAll : toSegments + " and " + toAll) + ".";
+		int toAll = (int) this.ready.stream().filter((item) -> item.campaign().toAll()).count();
+		return Words.audiences(toAll, this.ready.size() - toAll) + ".";
 	}
 
 	/**

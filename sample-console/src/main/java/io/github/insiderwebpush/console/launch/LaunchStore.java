@@ -3,6 +3,7 @@ package io.github.insiderwebpush.console.launch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,21 +62,23 @@ public class LaunchStore {
 	}
 
 	/**
-	 * Record a scheduled launch, before it is sent, unless its time is over, its schedule
-	 * was changed or cancelled, or the queue is paused.
+	 * Record a scheduled launch, before it is sent, unless it could arrive too late, its
+	 * schedule was changed or cancelled, or the queue is paused.
 	 * @param launch the launch
 	 * @param schedule the token of the schedule
+	 * @param way how long the request may take
 	 * @return whether it may be sent now
 	 */
 	@Transactional
-	public boolean beginScheduled(LaunchRecord launch, String schedule) {
+	public boolean beginScheduled(LaunchRecord launch, String schedule, Duration way) {
 		Timestamp time = Timestamp.from(launch.launchedAt());
 		boolean begun = this.jdbc.sql("""
 				update campaign set launch_state = 'LAUNCHING', launch_error = null, launched_at = ?, launched_by = ?,
 				launches = launches + 1, schedule_token = null, updated_at = ?
 				where id = ? and schedule_token = ? and launch_state = 'SCHEDULED' and state = 'CREATED'
 				and launch_at <= ? and not_after > ? and not exists (select 1 from queue_state where paused)""")
-			.params(time, launch.launchedBy(), time, launch.campaign(), schedule, time, time)
+			.params(time, launch.launchedBy(), time, launch.campaign(), schedule, time,
+					Timestamp.from(launch.launchedAt().plus(way)))
 			.update() == 1;
 		if (begun) {
 			insert(launch);

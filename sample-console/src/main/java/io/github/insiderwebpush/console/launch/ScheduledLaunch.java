@@ -89,7 +89,7 @@ class ScheduledLaunch {
 		PushMessage push = message.toPushMessage(campaign.toAll());
 		LaunchRecord launch = LaunchRecord.of(UUID.randomUUID().toString(), campaign, message, push, Instant.now(),
 				Objects.requireNonNull(schedule.by()));
-		if (!this.launches.beginScheduled(launch, token)) {
+		if (!this.launches.beginScheduled(launch, token, this.deadlines.way())) {
 			return Instant.now().plus(PAUSE);
 		}
 		try {
@@ -104,9 +104,10 @@ class ScheduledLaunch {
 	}
 
 	private void send(CampaignId id, PushMessage message, LaunchTimes times) {
-		this.deadlines.set(id, times.notAfter());
+		Instant lastMoment = times.notAfter().minus(this.deadlines.way());
+		this.deadlines.set(id, lastMoment);
 		try {
-			await(this.webPush.launchCampaignAsync(id, message), times.notAfter());
+			await(this.webPush.launchCampaignAsync(id, message), lastMoment);
 		}
 		finally {
 			this.deadlines.remove(id);
@@ -118,8 +119,8 @@ class ScheduledLaunch {
 	 * that is on the wire is not: its response is worth knowing. An interrupt goes no
 	 * further, because H2 closes its file when an interrupted thread writes to it.
 	 */
-	private static void await(CompletableFuture<LaunchedCampaign> call, Instant notAfter) {
-		Duration left = Duration.between(Instant.now(), notAfter);
+	private static void await(CompletableFuture<LaunchedCampaign> call, Instant lastMoment) {
+		Duration left = Duration.between(Instant.now(), lastMoment);
 		try {
 			call.handle((launched, failure) -> Boolean.TRUE)
 				.get(Math.max(0, Math.min(left.toMillis(), LONGEST_WAIT.toMillis())), TimeUnit.MILLISECONDS);
@@ -150,7 +151,7 @@ class ScheduledLaunch {
 		return switch (ex.error()) {
 			case UNREACHABLE, RATE_LIMITED, BUDGET_EXHAUSTED, PAUSED_BY_SERVER, CANCELLED, EXECUTOR_REJECTED,
 					SERVER_ERROR -> {
-				boolean over = !Instant.now().isBefore(schedule.times().notAfter());
+				boolean over = !Instant.now().plus(this.deadlines.way()).isBefore(schedule.times().notAfter());
 				this.launches.notSent(launch, campaign.scheduleToken(), over ? WAITED : words);
 				Duration asked = Objects.requireNonNullElse(ex.retryAfter(), Duration.ZERO);
 				yield Instant.now().plus((asked.compareTo(PAUSE_AFTER_FAILURE) > 0) ? asked : PAUSE_AFTER_FAILURE);

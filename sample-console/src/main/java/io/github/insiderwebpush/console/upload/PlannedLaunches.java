@@ -3,6 +3,7 @@ package io.github.insiderwebpush.console.upload;
 import java.time.Instant;
 
 import io.github.insiderwebpush.console.campaign.LaunchTimes;
+import io.github.insiderwebpush.console.campaign.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,7 @@ final class PlannedLaunches {
 		 * @return a part of a sentence
 		 */
 		public String words() {
-			int segments = this.count - this.toAll;
-			String toSegments = (segments == 1) ? "1 campaign to a segment" : segments + " campaigns to segments";
-			String toEveryone = (this.toAll == 1) ? "1 campaign to all subscribers"
-					: this.toAll + " campaigns to all subscribers";
-			return (this.toAll == 0) ? toSegments : (segments == 0) ? toEveryone : toSegments + " and " + toEveryone;
+			return Words.audiences(this.toAll, this.count - this.toAll);
 		}
 
 	}

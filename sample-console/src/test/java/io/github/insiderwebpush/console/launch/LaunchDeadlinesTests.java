@@ -22,7 +22,7 @@ import static org.springframework.test.web.client.match.MockRestRequestMatchers.
  */
 class LaunchDeadlinesTests {
 
-	private final LaunchDeadlines deadlines = new LaunchDeadlines();
+	private final LaunchDeadlines deadlines = new LaunchDeadlines(Duration.ofSeconds(5));
 
 	private final RestClient.Builder builder = RestClient.builder().baseUrl("http://vendor.example");
 
