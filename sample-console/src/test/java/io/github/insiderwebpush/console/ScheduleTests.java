@@ -226,14 +226,18 @@ class ScheduleTests {
 
 	@Test
 	void launchThatWaitsForTheBudgetUntilItsTimeIsOverExpires() {
+		long other = draft("Other");
 		long id = draft("Summer sale");
-		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(8));
+		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(10));
+		launch(other, MESSAGE, "Other", "");
 		post(this.console.get("/launch/" + id), id, at(3, 8));
+		awaitLaunch(id, "LAUNCHING");
 		awaitLaunch(id, "EXPIRED");
 		awaitNoTasks();
 		await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(() -> "EXPIRED".equals(state(id)));
-		assertThat(vendor).launchedNothing();
-		assertThat(this.console.get("/campaign/" + id).body()).contains("could not be sent in time", "Expired");
+		assertThat(vendor).received(WebPushOperation.LAUNCH, 1).launchedNothing();
+		assertThat(this.console.get("/campaign/" + id).body()).contains("could not be sent in time", "Expired",
+				"waited for the budget");
 	}
 
 	@Test
