@@ -40,6 +40,8 @@ class ClusterTests {
 
 	private static final Duration PERIOD = Duration.ofSeconds(4);
 
+	private static final String MESSAGE = ",en_GB,false,Now,Half price,https://shop.example/,d_wp_browser,Edg\n";
+
 	private static final Duration NET = Duration.ofMinutes(4);
 
 	@Test
@@ -68,7 +70,8 @@ class ClusterTests {
 			List<String> titles = IntStream.range(0, CAMPAIGNS).mapToObj((i) -> "Campaign %03d".formatted(i)).toList();
 			ConsoleClient first = consoles.get(0).client();
 			HttpResponse<String> preview = first
-				.upload("title,language,to_all\n" + String.join(",en_GB,false\n", titles) + ",en_GB,false\n");
+				.upload("title,language,to_all,message_title,message_text,link,segment_attribute,segment_values\n"
+						+ String.join(MESSAGE, titles) + MESSAGE);
 			// The preview of one instance is queued by another.
 			assertThat(consoles.get(1).client().queue(preview).body()).contains(CAMPAIGNS + " campaigns queued");
 			await().atMost(NET).pollInterval(Duration.ofMillis(300)).until(() -> first.count("WAITING") == 0);

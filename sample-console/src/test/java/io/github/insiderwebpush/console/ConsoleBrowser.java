@@ -85,9 +85,13 @@ final class ConsoleBrowser implements AutoCloseable {
 	 * Open a page as on a system of that colour scheme, {@code light} or {@code dark}.
 	 */
 	void open(URI page, String scheme) {
+		scheme(scheme);
+		this.driver.get(page.toString());
+	}
+
+	void scheme(String scheme) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-		this.driver.get(page.toString());
 	}
 
 	void leave() {
@@ -110,6 +114,21 @@ final class ConsoleBrowser implements AutoCloseable {
 
 	void click(String button) {
 		use(By.xpath("//button[starts-with(normalize-space(), '" + button + "')]"), WebElement::click);
+	}
+
+	void clickId(String id) {
+		use(By.id(id), WebElement::click);
+	}
+
+	/**
+	 * Choose a time in a field that each country types in another way.
+	 */
+	void chooseTime(String id, String value) {
+		until(ExpectedConditions.presenceOfElementLocated(By.id(id)));
+		this.driver.executeScript(
+				"arguments[0].value = arguments[1]; "
+						+ "arguments[0].dispatchEvent(new Event('input', { bubbles: true }));",
+				this.driver.findElement(By.id(id)), value);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,119 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
+	void messageIsWrittenScheduledAndLaunchedWithOthers() throws IOException {
+		long sale = draft("Summer sale");
+		long coats = draft("Autumn coats");
+		browser.open(this.page, "light");
+		browser.resize(1280);
+		browser.follow("Summer sale");
+		browser.awaitAt("/campaign/" + sale);
+		browser.type("title", "Summer is here");
+		browser.type("description", "Half price until Sunday");
+		browser.type("link", "https://shop.example/sale");
+		browser.type("values", "Edg");
+		assertThat(browser.text("preview", "shop.example")).contains("Summer is here", "Half price until Sunday");
+		browser.click("Save message");
+		browser.text("campaign-saved", "saved");
+		look("campaign");
+		browser.follow("Launch or schedule");
+		browser.awaitAt("/launch/" + sale);
+		browser.clickId("later");
+		browser.chooseTime("launchAt", LocalDate.now().plusDays(1) + "T03:00");
+		browser.type("confirmTitle", "Summer sale");
+		browser.clickId("send");
+		browser.text("launchAt-error", "Launches are sent from 09:00 to 21:00 only");
+		browser.chooseTime("launchAt", LocalDate.now().plusDays(1) + "T10:00");
+		browser.chooseTime("notAfter", LocalDate.now().plusDays(1) + "T12:00");
+		browser.type("confirmTitle", "Summer sale");
+		look("schedule-form");
+		browser.clickId("send");
+		assertThat(browser.text("schedule", "Scheduled for")).contains("10:00", "12:00", "Confirmed by local");
+		assertThat(browser.text("campaign-state", "Scheduled")).contains("Scheduled");
+		look("schedule");
+		browser.open(this.page, "light");
+		browser.text("campaign-" + sale, "Scheduled");
+		browser.text("filters", "Scheduled 1");
+		look("list");
+		browser.open(this.page.resolve("/campaign/" + sale), "light");
+		browser.click("Cancel schedule");
+		browser.text("campaign-state", "Draft");
+
+		browser.open(this.page.resolve("/campaign/" + coats), "light");
+		browser.clickId("use-again");
+		browser.follow("Summer is here");
+		browser.text("preview", "Half price until Sunday");
+		browser.type("description", "New coats are here");
+		browser.text("preview", "New coats are here");
+		browser.click("Save message");
+		browser.text("campaign-saved", "saved");
+		browser.open(this.page, "light");
+		browser.clickId("pick-" + sale);
+		browser.clickId("pick-" + coats);
+		browser.clickId("many-launch");
+		assertThat(browser.text("summary", "2 campaigns to segments")).contains("15 minutes");
+		browser.text("ready", "New coats are here");
+		browser.type("confirm", "3");
+		browser.clickId("send");
+		browser.text("confirm-error", "Type the number of campaigns: 2");
+		look("selected");
+		assertThat(this.sandbox).launchedNothing();
+		browser.type("confirm", "2");
+		browser.press(Keys.ENTER, Keys.ENTER);
+		browser.text("page-message", "2 launches on the way");
+		browser.text("filters", "Launched 2");
+		assertThat(this.sandbox.launches()).hasSize(2);
+		assertThat(browser.problems()).isEmpty();
+	}
+
+	@Test
+	void messagesAndLaunchesOfAFileArePreviewedAndScheduled() throws IOException {
+		String day = LocalDate.now().plusDays(1).toString();
+		Path file = Files.writeString(this.folder.resolve("days.csv"),
+				"""
+						title,language,to_all,message_title,message_text,link,banner,ttl_hours,segment_attribute,segment_values,launch_at,not_after
+						Morning coffee,en_GB,no,Good morning,A coffee on us until eleven,https://shop.example/coffee,,4,d_wp_browser,Edg,DAY 09:30,11:00
+						Lunch for all,en_GB,yes,Lunch is ready,Two for one until 14:00,https://shop.example/lunch,https://cdn.example/lunch.png,2,,,DAY 11:45,14:00
+						Evening news,tr_TR,no,Akşam haberleri,Bugünün özeti burada,https://news.example/aksam,,12,d_wp_browser,"Chrome, Edg",,
+						Nothing yet,en_GB,no,,,,,,,,,
+						Wrong link,en_GB,no,Oops,This has no link,shop,,4,d_wp_browser,Edg,DAY 23:00,
+						"""
+					.replace("DAY", day));
+		browser.open(this.page.resolve("/upload"), "light");
+		browser.resize(1280);
+		browser.file("file", file);
+		browser.click("Upload and preview");
+		browser.text("headline", "4 rows are ready, 1 needs a correction");
+		assertThat(browser.text("problems", "Link: enter a full address"))
+			.contains("Launch time: launches are sent from");
+		assertThat(browser.text("cards", "Good morning")).contains("Two for one until 14:00", "Akşam haberleri");
+		browser.text("launches", "1 campaign to a segment and 1 campaign to all subscribers");
+		picture("console-cards.png");
+		look("upload");
+		browser.type("confirm", "2");
+		browser.clickId("queue-and-schedule");
+		browser.text("page-message", "4 campaigns queued, 2 launches scheduled");
+		browser.text("filters", "Scheduled 2");
+		assertThat(this.sandbox).launchedNothing();
+		assertThat(browser.problems()).isEmpty();
+	}
+
+	/**
+	 * Check the page in both schemes and on a phone, and take pictures of it.
+	 */
+	private static void look(String name) throws IOException {
+		for (String scheme : List.of("dark", "light")) {
+			browser.scheme(scheme);
+			accessible();
+			Files.write(Path.of("target", "console-" + name + "-" + scheme + ".png"), browser.screenshot());
+		}
+		assertThat(browser.resize(375).getWidth()).isEqualTo(375);
+		accessible();
+		Files.write(Path.of("target", "console-" + name + "-phone.png"), browser.screenshot());
+		browser.resize(1280);
+	}
+
+	@Test
 	void campaignIsLaunchedByKeyboardAloneAndDoubleEnterLaunchesOnce() {
 		long id = draft("Summer sale");
 		this.sandbox.onEvery(WebPushOperation.LAUNCH).delay(Duration.ofMillis(500));
@@ -326,6 +440,9 @@ class ConsoleBrowserTests {
 		pages.put("figures", "/figures/" + launched);
 		pages.put("results", "/results");
 		pages.put("activity", "/trail");
+		pages.put("campaign", "/campaign/" + launched);
+		pages.put("campaign-draft", "/campaign/" + draft);
+		pages.put("selected", "/launch-selected?id=" + draft);
 		pages.put("resolve", "/resolve/" + unclear);
 		pages.put("resolve-id", "/resolve/" + exists);
 		pages.put("delete", "/delete/" + draft);

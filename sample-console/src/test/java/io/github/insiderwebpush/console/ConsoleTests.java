@@ -550,7 +550,7 @@ class ConsoleTests {
 	/**
 	 * Do the same in several threads that begin together.
 	 */
-	private static <T> List<T> together(int threads, Callable<T> action) {
+	static <T> List<T> together(int threads, Callable<T> action) {
 		ExecutorService executor = Executors.newFixedThreadPool(threads);
 		try {
 			CyclicBarrier barrier = new CyclicBarrier(threads);

@@ -3,6 +3,10 @@ package io.github.insiderwebpush.console;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -32,16 +38,26 @@ import static org.awaitility.Awaitility.await;
  * another process and responds late, so that requests are on the wire when it happens.
  */
 @Tag("processes")
-@Timeout(600)
+@Timeout(1200)
 class KillTests {
 
 	private static final int CAMPAIGNS = 60;
 
-	private static final int KILLS = 5;
+	/** Twenty and more with {@code -Dconsole.kills=20}. */
+	private static final int KILLS = Integer.getInteger("console.kills", 5);
+
+	/** The others are launched by hand, or not at all. */
+	private static final int FIRST_SCHEDULED = CAMPAIGNS / 2;
+
+	/** How long a request may take to the sandbox. */
+	private static final Duration WAY = Duration.ofSeconds(4);
 
 	private static final int CANCELLED_AT_MOST = 10;
 
 	private static final int ACTIONS = 10;
+
+	private static final String MESSAGE = "title=Now&description=Half+price&link=https://shop.example/&ttlHours=4"
+			+ "&attribute=d_wp_browser&values=Edg&confirmTitle=";
 
 	private static final Set<String> PENDING = Set.of("QUEUED", "SENDING", "DELETING");
 
@@ -76,7 +92,9 @@ class KillTests {
 			arguments.addAll(database);
 			arguments.addAll(List.of("--webpush.rate-limit.create.limit-for-period=40",
 					"--webpush.rate-limit.create.limit-refresh-period=2s", "--db-scheduler.heartbeat-interval=500ms",
-					"--db-scheduler.polling-interval=200ms"));
+					"--db-scheduler.polling-interval=200ms", "--console.time-zone=UTC", "--console.sending-window=",
+					"--webpush.connect-timeout=" + WAY));
+			Map<String, Instant> deadlines = new TreeMap<>();
 			ConsoleProcess console = new ConsoleProcess(folder, arguments);
 			try {
 				List<Long> ids = TITLES.stream().map(console.client()::created).toList();
@@ -91,9 +109,14 @@ class KillTests {
 						current.post("/page/queue/resume", "");
 						return sandbox.report().creates().size() >= Math.min(moment, CAMPAIGNS - CANCELLED_AT_MOST);
 					});
-					long launched = 1 + random.nextInt(Math.max(1, sandbox.report().titles().size()));
+					for (int id = 1 + FIRST_SCHEDULED + deadlines.size(), last = FIRST_SCHEDULED
+							+ (CAMPAIGNS - FIRST_SCHEDULED) * (kill + 1) / KILLS; id <= last; id++) {
+						schedule(current, random, id, deadlines);
+					}
+					long launched = 1
+							+ random.nextInt(Math.max(1, Math.min(FIRST_SCHEDULED, sandbox.report().titles().size())));
 					CompletableFuture<Void> launch = CompletableFuture.runAsync(() -> launchOnce(current, launched));
-					TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+					TimeUnit.MILLISECONDS.sleep(random.nextInt(2_500));
 					console.kill();
 					// It may have failed with the console, at any point.
 					launch.handle((done, failure) -> failure != null).join();
@@ -103,8 +126,10 @@ class KillTests {
 				last.post("/page/queue/resume", "");
 				await().atMost(NET)
 					.pollInterval(Duration.ofMillis(200))
-					.until(() -> ids.stream().map(last::state).noneMatch(PENDING::contains));
+					.until(() -> last.count("SCHEDULED") == 0
+							&& ids.stream().map(last::state).noneMatch(PENDING::contains));
 				check(sandbox.report(), ids.stream().map(last::state).toList(), last);
+				checkDeadlines(sandbox.report(), deadlines, last);
 			}
 			finally {
 				console.close();
@@ -117,7 +142,7 @@ class KillTests {
 	 * ones that can be cancelled, because the others exist too soon.
 	 */
 	private static void act(ConsoleClient console, Random random, int created) {
-		long one = 1 + random.nextInt(Math.max(1, created));
+		long one = 1 + random.nextInt(Math.max(1, Math.min(FIRST_SCHEDULED, created)));
 		switch (random.nextInt(8)) {
 			case 0 -> console.post("/page/queue/pause", "");
 			case 1 -> console.post("/page/campaigns/cancel", "id=" + (CAMPAIGNS - random.nextInt(CANCELLED_AT_MOST)));
@@ -133,9 +158,8 @@ class KillTests {
 	private static void launchOnce(ConsoleClient console, long id) {
 		HttpResponse<String> page = console.get("/launch/" + id);
 		if (!page.body().contains("Launch again")) {
-			console.post("/launch/" + id, LaunchPage.of(page)
-				.with("title=Now&description=Half+price&link=https://shop.example/&ttlHours=4&attribute=d_wp_browser"
-						+ "&values=Edg&confirmTitle=" + TITLES.get((int) id - 1).replace(' ', '+')));
+			console.post("/launch/" + id,
+					LaunchPage.of(page).with(MESSAGE + TITLES.get((int) id - 1).replace(' ', '+')));
 		}
 	}
 
@@ -161,6 +185,43 @@ class KillTests {
 			.println("The trail has " + created.size() + " created and " + launched.size() + " launched campaigns");
 		assertThat(created).containsExactlyInAnyOrderElementsOf(TITLES);
 		assertThat(launched).containsAll(report.launches().stream().map(String::valueOf).toList());
+	}
+
+	/**
+	 * Schedule a campaign for a moment about the next kill. The console may be killed
+	 * before it responds.
+	 */
+	private static void schedule(ConsoleClient console, Random random, int id, Map<String, Instant> deadlines) {
+		String title = TITLES.get(id - 1);
+		LocalDateTime due = LocalDateTime.now(ZoneOffset.UTC)
+			.plusSeconds(2 + random.nextInt(4))
+			.truncatedTo(ChronoUnit.SECONDS);
+		LocalDateTime notAfter = due.plus(WAY).plusSeconds(1 + random.nextInt(15));
+		deadlines.put(title, notAfter.toInstant(ZoneOffset.UTC));
+		String page = console.get("/launch/" + id).body();
+		console.post("/launch/" + id,
+				MESSAGE + title.replace(' ', '+') + "&later=true&launchAt=" + due + "&notAfter=" + notAfter + "&token="
+						+ hidden(page, "token") + "&seen=" + hidden(page, "seen") + "&schedule="
+						+ hidden(page, "schedule"));
+	}
+
+	private static String hidden(String page, String name) {
+		Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+		return field.find() ? field.group(1) : "";
+	}
+
+	/**
+	 * A launch that was scheduled arrived in time, or not at all.
+	 */
+	private static void checkDeadlines(Report report, Map<String, Instant> deadlines, ConsoleClient console) {
+		Map<String, Instant> arrivals = new TreeMap<>(report.launchArrivals());
+		arrivals.keySet().retainAll(deadlines.keySet());
+		System.out.println("Of " + deadlines.size() + " scheduled launches " + arrivals.size() + " arrived in time; "
+				+ console.count("ATTENTION") + " campaigns need attention, among them those that expired");
+		assertThat(deadlines).hasSize(CAMPAIGNS - FIRST_SCHEDULED);
+		assertThat(arrivals).isNotEmpty()
+			.allSatisfy((title, arrival) -> assertThat(arrival).isBefore(deadlines.get(title)));
+		assertThat(arrivals).hasSizeLessThan(deadlines.size());
 	}
 
 	private static void check(Report report, List<String> states, ConsoleClient console) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -40,6 +41,12 @@ public final class SandboxMain {
 			while (in.readLine() != null) {
 				sandbox.campaigns().forEach((campaign) -> System.out.println("TITLE " + campaign.title()));
 				sandbox.launches().forEach((launch) -> System.out.println("LAUNCH " + launch.campaignId().value()));
+				Instant start = Instant.now().minus(sandbox.elapsed());
+				sandbox.requests(WebPushOperation.LAUNCH)
+					.forEach((request) -> System.out.println("ARRIVAL " + start.plus(request.arrivedAt()) + " "
+							+ request.path().substring(request.path().lastIndexOf('/') + 1)));
+				sandbox.campaigns()
+					.forEach((campaign) -> System.out.println("ID " + campaign.id().value() + " " + campaign.title()));
 				sandbox.requests(WebPushOperation.CREATE)
 					.forEach((request) -> System.out.println("CREATE " + request.arrivalNanos() + " "
 							+ request.accepted() + " " + request.overBudget()));

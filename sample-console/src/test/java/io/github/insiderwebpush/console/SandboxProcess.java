@@ -4,8 +4,11 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A sandbox in another process.
@@ -59,6 +62,8 @@ final class SandboxProcess implements AutoCloseable {
 			List<String> titles = new ArrayList<>();
 			List<Long> launches = new ArrayList<>();
 			List<Create> creates = new ArrayList<>();
+			Map<String, Instant> arrivals = new HashMap<>();
+			Map<String, String> ids = new HashMap<>();
 			for (String line = this.out.readLine(); !"END".equals(line); line = this.out.readLine()) {
 				if (line == null) {
 					throw new IllegalStateException("The sandbox ended");
@@ -69,13 +74,24 @@ final class SandboxProcess implements AutoCloseable {
 				else if (line.startsWith("LAUNCH ")) {
 					launches.add(Long.parseLong(line.substring("LAUNCH ".length())));
 				}
+				else if (line.startsWith("ARRIVAL ")) {
+					String[] parts = line.split(" ");
+					arrivals.put(parts[2], Instant.parse(parts[1]));
+				}
+				else if (line.startsWith("ID ")) {
+					String[] parts = line.split(" ", 3);
+					ids.put(parts[1], parts[2]);
+				}
 				else if (line.startsWith("CREATE ")) {
 					String[] parts = line.split(" ");
 					creates.add(new Create(Long.parseLong(parts[1]), Boolean.parseBoolean(parts[2]),
 							Boolean.parseBoolean(parts[3])));
 				}
 			}
-			return new Report(titles, launches, creates);
+			arrivals.keySet().retainAll(ids.keySet());
+			Map<String, Instant> arrivalsByTitle = new HashMap<>();
+			arrivals.forEach((id, arrival) -> arrivalsByTitle.put(ids.get(id), arrival));
+			return new Report(titles, launches, creates, arrivalsByTitle);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -89,8 +105,13 @@ final class SandboxProcess implements AutoCloseable {
 
 	/**
 	 * What the sandbox has seen.
+	 *
+	 * @param titles the campaigns that exist
+	 * @param launches the campaigns that were launched, once for each launch
+	 * @param creates the requests to create a campaign
+	 * @param launchArrivals when the last request to launch a campaign arrived, by title
 	 */
-	record Report(List<String> titles, List<Long> launches, List<Create> creates) {
+	record Report(List<String> titles, List<Long> launches, List<Create> creates, Map<String, Instant> launchArrivals) {
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,7 +124,7 @@ class SignInBrowserTests {
 
 	private ConfigurableApplicationContext start(WebPushSandbox vendor, String password) {
 		return SpringApplication.run(ConsoleApplication.class, "--server.port=" + this.port, "--server.address=0.0.0.0",
-				"--spring.security.user.name=marketing", "--spring.security.user.password=" + password,
+				"--console.users.marketing.password={bcrypt}" + new BCryptPasswordEncoder(4).encode(password),
 				"--webpush.token=" + vendor.token(), "--webpush.partner-id=" + vendor.partnerId(),
 				"--webpush.base-url=" + vendor.baseUrl(), "--spring.datasource.url=jdbc:h2:file:"
 						+ this.folder.resolve("console") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");

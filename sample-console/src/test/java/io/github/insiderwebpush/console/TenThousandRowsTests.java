@@ -103,9 +103,14 @@ class TenThousandRowsTests {
 	}
 
 	private static String file() {
-		return "title,language,to_all\n" + IntStream.range(0, ROWS)
-			.mapToObj((i) -> "Row %05d %s,en_GB,false".formatted(i, "of the largest file that may be".repeat(2)))
-			.collect(Collectors.joining("\n"));
+		return "title,language,to_all,message_title,message_text,link,ttl_hours,segment_attribute,segment_values\n"
+				+ IntStream.range(0, ROWS)
+					.mapToObj((
+							i) -> ("Row %05d %s,en_GB,false,Message %05d,%s,https://shop.example/sale/%05d,4,d_wp_browser,"
+									+ "\"Edg, Chrome\"")
+								.formatted(i, "of the largest file that may be".repeat(2), i,
+										"Up to 50% off until Sunday. ".repeat(6).strip(), i))
+					.collect(Collectors.joining("\n"));
 	}
 
 	private long medianMicros() {

@@ -71,11 +71,13 @@ public class DatabaseOwner {
 	 * one could launch another campaign.
 	 */
 	private static void forgetWhatTheSandboxForgot(JdbcClient jdbc) {
-		jdbc.sql("""
-				update campaign set state = 'FORGOTTEN', campaign_id = null, launch_state = 'NONE', launch_error = null,
-				launched_at = null, launches = 0, builder_id = null, updated_at = current_timestamp,
-				error = 'The sandbox was restarted and does not know it any more.'
-				where state in ('CREATED', 'EXISTS', 'DELETING')""").update();
+		jdbc.sql(
+				"""
+						update campaign set state = 'FORGOTTEN', campaign_id = null, launch_state = 'NONE', launch_error = null,
+						launched_at = null, launches = 0, builder_id = null, schedule_token = null, updated_at = current_timestamp,
+						error = 'The sandbox was restarted and does not know it any more.'
+						where state in ('CREATED', 'EXISTS', 'DELETING')""")
+			.update();
 		jdbc.sql("delete from launch").update();
 		jdbc.sql("delete from figures").update();
 		jdbc.sql("delete from figures_reading").update();

@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param launchError what went wrong with its launch, in words, {@code null} if nothing
  * @param launchedAt when the last launch was begun, {@code null} if none was
  * @param launchedBy who began it, {@code null} if none was
- * @param launches how many launches were begun
- * @param lastMessage the title of the message that was launched last
+ * @param launches how many launches were begun and not refused
+ * @param lastMessage the title of its message, {@code null} if it has none
  * @param builderId the ID of its statistics, {@code null} while not known
+ * @param schedule when it is planned to be launched, {@code null} if it is not
  * @param updatedAt when anything about it changed last
  */
 public record Campaign(long id, String title, String language, boolean toAll, CampaignState state, int attempts,
 		boolean unclear, @Nullable Long campaignId, @Nullable String error, LaunchState launchState,
 		@Nullable String launchError, @Nullable Instant launchedAt, @Nullable String launchedBy, int launches,
-		@Nullable String lastMessage, @Nullable Long builderId, Instant updatedAt) {
+		@Nullable String lastMessage, @Nullable Long builderId, @Nullable Schedule schedule, Instant updatedAt) {
 
 	/**
 	 * Return whether it may be launched: it exists, and every earlier launch has a known
@@ -37,7 +38,44 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 	 */
 	public boolean launchable() {
 		return this.state == CampaignState.CREATED
-				&& (this.launchState == LaunchState.NONE || (this.launchState == LaunchState.LAUNCHED && !this.toAll));
+				&& (awaitsLaunch() || (this.launchState == LaunchState.LAUNCHED && !this.toAll));
+	}
+
+	/**
+	 * Return whether its first launch may be scheduled, or scheduled for another time. It
+	 * need not be created yet.
+	 * @return whether no launch was sent, and it exists or waits
+	 */
+	public boolean schedulable() {
+		return (this.state == CampaignState.CREATED || this.state.isPending()) && (awaitsLaunch() || scheduled());
+	}
+
+	/**
+	 * Return whether its launch is scheduled.
+	 * @return whether a person has confirmed its time
+	 */
+	public boolean scheduled() {
+		return this.launchState == LaunchState.SCHEDULED;
+	}
+
+	/**
+	 * Return whether its message may be changed.
+	 * @return whether no launch was sent or is scheduled
+	 */
+	public boolean messageEditable() {
+		return awaitsLaunch() && this.state != CampaignState.DELETING && this.state != CampaignState.DELETED;
+	}
+
+	/**
+	 * Return the one-time token of its schedule.
+	 * @return the token, empty if it is not scheduled
+	 */
+	public String scheduleToken() {
+		return (this.schedule != null) ? Message.text(this.schedule.token()) : "";
+	}
+
+	private boolean awaitsLaunch() {
+		return this.launchState == LaunchState.NONE || this.launchState == LaunchState.EXPIRED;
 	}
 
 	/**
@@ -72,7 +110,7 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 	 * @return whether no attempt can have created it
 	 */
 	public boolean editable() {
-		return !this.unclear && (this.state == CampaignState.QUEUED || retryable());
+		return !this.unclear && !scheduled() && (this.state == CampaignState.QUEUED || retryable());
 	}
 
 	/**
@@ -80,7 +118,7 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 	 * @return whether it is a draft
 	 */
 	public boolean deletable() {
-		return this.state == CampaignState.CREATED && this.launchState == LaunchState.NONE;
+		return this.state == CampaignState.CREATED && awaitsLaunch();
 	}
 
 	/**
@@ -100,6 +138,8 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 			case LAUNCHED -> (this.launches > 1) ? "Launched " + this.launches + "×" : "Launched";
 			case LAUNCHING -> "Launching";
 			case UNCLEAR -> "Launch unclear";
+			case SCHEDULED -> schedulable() ? "Scheduled" : this.state.words();
+			case EXPIRED -> "Expired";
 			case NONE -> this.state.words();
 		};
 	}
@@ -112,7 +152,8 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 		return switch (this.launchState) {
 			case LAUNCHED -> "✓";
 			case LAUNCHING -> "◌";
-			case UNCLEAR -> "!";
+			case UNCLEAR, EXPIRED -> "!";
+			case SCHEDULED -> schedulable() ? "◷" : this.state.icon();
 			case NONE -> this.state.icon();
 		};
 	}
@@ -125,7 +166,8 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 		return switch (this.launchState) {
 			case LAUNCHED -> "good";
 			case LAUNCHING -> "info";
-			case UNCLEAR -> "warn";
+			case UNCLEAR, EXPIRED -> "warn";
+			case SCHEDULED -> schedulable() ? "info" : this.state.tone();
 			case NONE -> this.state.tone();
 		};
 	}
@@ -154,7 +196,7 @@ public record Campaign(long id, String title, String language, boolean toAll, Ca
 		return switch (this.launchState) {
 			case UNCLEAR -> "It may have been sent. Choose Resolve to settle it.";
 			case LAUNCHING -> "Insider One has not responded yet.";
-			case NONE, LAUNCHED -> (this.launchError != null) ? this.launchError : stateRemark();
+			case NONE, LAUNCHED, SCHEDULED, EXPIRED -> (this.launchError != null) ? this.launchError : stateRemark();
 		};
 	}
 

@@ -39,7 +39,7 @@ class CampaignApiController {
 	@PostMapping(path = "/campaigns", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<CampaignView> create(@RequestBody DraftForm request) {
-		long id = this.queue.add(request.toDraft());
+		long id = this.queue.add(NewCampaign.of(request.toDraft()));
 		return ResponseEntity.accepted().location(URI.create("/campaigns/" + id)).body(view(id));
 	}
 

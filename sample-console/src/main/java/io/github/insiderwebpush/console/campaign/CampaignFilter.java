@@ -14,12 +14,15 @@ public enum CampaignFilter {
 	/** Those that exist and were not launched. */
 	DRAFTS("Drafts", "state = 'CREATED' and launch_state = 'NONE'"),
 
+	/** Those whose launch is scheduled. */
+	SCHEDULED("Scheduled", "launch_state = 'SCHEDULED'"),
+
 	/** Those that were launched. */
 	LAUNCHED("Launched", "launch_state in ('LAUNCHING', 'LAUNCHED')"),
 
 	/** Those that a person must decide about. */
 	ATTENTION("Needs attention",
-			"(state in ('FAILED', 'EXISTS', 'FORGOTTEN') or launch_state = 'UNCLEAR' or (state = 'CANCELLED' and unclear))");
+			"(state in ('FAILED', 'EXISTS', 'FORGOTTEN') or launch_state in ('UNCLEAR', 'EXPIRED') or (state = 'CANCELLED' and unclear) or (launch_state = 'NONE' and launch_error is not null))");
 
 	private final String words;
 

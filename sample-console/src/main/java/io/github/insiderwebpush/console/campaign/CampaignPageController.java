@@ -41,9 +41,16 @@ class CampaignPageController {
 
 	@GetMapping("/")
 	String page(@ModelAttribute ListView view, @RequestParam(required = false) @Nullable Integer uploaded,
-			Model model) {
+			@RequestParam(required = false) @Nullable Integer scheduled,
+			@RequestParam(required = false) @Nullable Integer launching, Model model) {
 		if (uploaded != null) {
-			model.addAttribute("message", Words.campaigns(uploaded) + " queued.");
+			model.addAttribute("message", Words.campaigns(uploaded) + " queued"
+					+ ((scheduled != null) ? ", " + Words.launches(scheduled) + " scheduled." : "."));
+		}
+		if (launching != null) {
+			model.addAttribute("message",
+					(launching > 0) ? Words.launches(launching) + " on the way. The list shows how each ends."
+							: "Nothing was launched: these campaigns have changed in the meantime.");
 		}
 		model.addAttribute("progress", this.progress.read());
 		return table("index", view, model);

@@ -3,13 +3,16 @@ package io.github.insiderwebpush.console.campaign;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.campaign.CreateCampaign;
+import io.github.insiderwebpush.console.trail.MessageText;
 import io.github.insiderwebpush.console.trail.Trail;
 import io.github.insiderwebpush.console.trail.Trail.Subject;
 import io.github.insiderwebpush.console.trail.TrailAction;
@@ -40,17 +43,23 @@ public class CampaignQueue {
 
 	private final CampaignStore store;
 
+	private final MessageStore messages;
+
 	private final ObjectProvider<SchedulerClient> scheduler;
 
 	private final Trail trail;
 
+	private final TeamTime times;
+
 	private final String defaultLanguage;
 
-	CampaignQueue(CampaignStore store, ObjectProvider<SchedulerClient> scheduler, Trail trail,
-			@Value("${webpush.default-language:}") String defaultLanguage) {
+	CampaignQueue(CampaignStore store, MessageStore messages, ObjectProvider<SchedulerClient> scheduler, Trail trail,
+			TeamTime times, @Value("${webpush.default-language:}") String defaultLanguage) {
 		this.store = store;
+		this.messages = messages;
 		this.scheduler = scheduler;
 		this.trail = trail;
+		this.times = times;
 		this.defaultLanguage = defaultLanguage;
 	}
 
@@ -67,56 +76,83 @@ public class CampaignQueue {
 
 	/**
 	 * Queue one campaign, ahead of those that came in files.
-	 * @param draft the campaign
+	 * @param campaign the campaign
 	 * @return the console's number for it
 	 * @throws org.springframework.dao.DuplicateKeyException if a campaign of the console
 	 * has that title
 	 */
 	@Transactional
-	public long add(CreateCampaign draft) {
-		long batch = this.store.nextBatch();
-		CreateCampaign complete = complete(draft);
-		this.store.insert(batch, List.of(complete), this.defaultLanguage);
-		long id = this.store.idsAfter(batch, 0, 1).get(0);
-		this.trail.record(TrailAction.CREATE, id, complete.title(), words(complete));
-		schedule(List.of(id), PRIORITY_OF_ONE);
-		return id;
+	public long add(NewCampaign campaign) {
+		return insert(this.store.nextBatch(), 0, List.of(campaign), PRIORITY_OF_ONE, "");
 	}
 
 	/**
 	 * Queue the campaigns of a file, all or none. They are read one by one.
 	 * @param token the one-time token of the file
 	 * @param name the name of the file
-	 * @param drafts the campaigns
+	 * @param campaigns the campaigns
 	 * @return how many they were
 	 * @throws org.springframework.dao.DuplicateKeyException if the file was queued
 	 * before, or if a title is taken or occurs twice
 	 */
 	@Transactional
-	public int addAll(String token, String name, Iterator<CreateCampaign> drafts) {
+	public int addAll(String token, String name, Iterator<NewCampaign> campaigns) {
 		long batch = this.store.nextBatch();
 		this.store.insertFile(batch, token, name);
 		int count = 0;
 		long lastId = 0;
-		while (drafts.hasNext()) {
-			List<CreateCampaign> rows = new ArrayList<>(ROWS_AT_ONCE);
-			while (drafts.hasNext() && rows.size() < ROWS_AT_ONCE) {
-				rows.add(complete(drafts.next()));
+		while (campaigns.hasNext()) {
+			List<NewCampaign> rows = new ArrayList<>(ROWS_AT_ONCE);
+			while (campaigns.hasNext() && rows.size() < ROWS_AT_ONCE) {
+				rows.add(campaigns.next());
 			}
-			this.store.insert(batch, rows, this.defaultLanguage);
-			List<Long> ids = this.store.idsAfter(batch, lastId, rows.size());
-			List<Subject> subjects = new ArrayList<>(rows.size());
-			for (int i = 0; i < rows.size(); i++) {
-				subjects.add(new Subject(ids.get(i), rows.get(i).title(), words(rows.get(i)) + ", from " + name));
-			}
-			this.trail.recordAll(TrailAction.CREATE, subjects);
-			schedule(ids, PRIORITY_OF_MANY);
-			lastId = ids.get(ids.size() - 1);
+			lastId = insert(batch, lastId, rows, PRIORITY_OF_MANY, ", from " + name);
 			count += rows.size();
 		}
 		this.store.fileQueued(batch, count);
 		this.trail.record(TrailAction.UPLOAD, name + ", " + count + ((count == 1) ? " campaign" : " campaigns"));
 		return count;
+	}
+
+	/**
+	 * Write campaigns with their messages, their tasks and their lines of the trail.
+	 * @param source where they came from, for the trail
+	 * @return the number of the last one
+	 */
+	private long insert(long batch, long lastId, List<NewCampaign> campaigns, int priority, String source) {
+		List<NewCampaign> complete = campaigns.stream()
+			.map((campaign) -> campaign.with(complete(campaign.draft())))
+			.toList();
+		this.store.insert(batch, complete, this.defaultLanguage);
+		List<Long> ids = this.store.idsAfter(batch, lastId, campaigns.size());
+		Map<Long, Message> messages = new LinkedHashMap<>();
+		List<SchedulableInstance<?>> launches = new ArrayList<>();
+		List<Subject> created = new ArrayList<>();
+		List<Subject> scheduled = new ArrayList<>();
+		for (int i = 0; i < campaigns.size(); i++) {
+			CreateCampaign draft = complete.get(i).draft();
+			Message message = campaigns.get(i).message();
+			created.add(new Subject(ids.get(i), draft.title(), words(draft) + source + text(message, draft)));
+			if (message != null) {
+				messages.put(ids.get(i), message);
+			}
+			Schedule schedule = campaigns.get(i).schedule();
+			if (schedule != null && schedule.token() != null) {
+				launches.add(LaunchSchedule.instance(schedule.token(), schedule.times()));
+				scheduled.add(new Subject(ids.get(i), draft.title(),
+						this.times.text(schedule.times()) + text(message, draft)));
+			}
+		}
+		this.trail.recordAll(TrailAction.CREATE, created);
+		this.trail.recordAll(TrailAction.SCHEDULE, scheduled);
+		if (!messages.isEmpty()) {
+			this.messages.insert(messages);
+		}
+		schedule(ids, priority);
+		if (!launches.isEmpty()) {
+			this.scheduler.getObject().scheduleBatch(launches);
+		}
+		return ids.get(ids.size() - 1);
 	}
 
 	/**
@@ -231,6 +267,10 @@ public class CampaignQueue {
 
 	private Campaign get(long id) {
 		return this.store.find(id).orElseThrow();
+	}
+
+	private static String text(@Nullable Message message, CreateCampaign draft) {
+		return (message != null) ? "\n" + MessageText.of(message.toPushMessage(draft.toAllSubscribers())) : "";
 	}
 
 	private static String words(Campaign campaign) {

@@ -14,6 +14,9 @@ public enum CampaignSort {
 	/** By name. */
 	NAME("By name", "title, id"),
 
+	/** Those that are due first come first. */
+	DUE("Due first", "case when launch_state = 'SCHEDULED' then 0 else 1 end, launch_at, id"),
+
 	/** Those that were launched last come first. */
 	LAUNCHED("Last launched first", "case when launched_at is null then 1 else 0 end, launched_at desc, id desc");
 

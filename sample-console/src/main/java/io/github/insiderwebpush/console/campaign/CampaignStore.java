@@ -36,7 +36,8 @@ public class CampaignStore {
 
 	private static final String SELECT = """
 			select id, title, language, to_all, state, attempts, unclear, campaign_id, error, launch_state, launch_error,
-			launched_at, launched_by, launches, last_message, builder_id, updated_at from campaign""";
+			launched_at, launched_by, launches, last_message, builder_id, launch_at, not_after, scheduled_by,
+			schedule_token, updated_at from campaign""";
 
 	private static final String SEARCH = """
 			(lower(title) like :pattern escape '\\' or lower(last_message) like :pattern escape '\\')""";
@@ -45,6 +46,11 @@ public class CampaignStore {
 	 * A campaign that was never created, so that nothing outside the console knows it.
 	 */
 	private static final String NOT_CREATED = "state in ('FAILED', 'FORGOTTEN', 'CANCELLED')";
+
+	/**
+	 * A campaign that a person cancels is not launched.
+	 */
+	private static final String UNSCHEDULE = "launch_state = 'NONE', launch_error = null, schedule_token = null, scheduled_by = null";
 
 	private static final int TITLES_AT_ONCE = 500;
 
@@ -81,17 +87,17 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Count the campaigns that a search finds, for each filter. Without a search the
-	 * index of the states is all that is read.
+	 * Count the campaigns that a search finds, for each filter, in one pass.
 	 */
 	Map<CampaignFilter, Integer> counts(ListView view) {
 		String columns = Arrays.stream(CampaignFilter.values())
 			.map((filter) -> "sum(case when " + filter.condition() + " then total end) as \"" + filter.name() + "\"")
 			.collect(Collectors.joining(", "));
 		return this.jdbc
-			.sql("select " + columns
-					+ " from (select state, launch_state, unclear, count(*) as total from campaign where "
-					+ search(view) + " group by state, launch_state, unclear) as statuses")
+			.sql("select " + columns + """
+					 from (select state, launch_state, unclear, min(launch_error) as launch_error, count(*) as total
+					from campaign where\s""" + search(view)
+					+ " group by state, launch_state, unclear, launch_error is not null) as statuses")
 			.param("pattern", view.pattern())
 			.query((row, number) -> {
 				Map<CampaignFilter, Integer> counts = new EnumMap<>(CampaignFilter.class);
@@ -128,17 +134,29 @@ public class CampaignStore {
 		return this.jdbc.sql("select nextval('campaign_batch')").query(Long.class).single();
 	}
 
-	void insert(long batch, List<CreateCampaign> drafts, String defaultLanguage) {
-		Timestamp now = Timestamp.from(Instant.now());
+	void insert(long batch, List<NewCampaign> campaigns, String defaultLanguage) {
+		OffsetDateTime now = now();
 		this.batches.batchUpdate("""
-				insert into campaign (batch_id, title, language, to_all, state, updated_at)
-				values (?, ?, ?, ?, 'QUEUED', ?)""", drafts, drafts.size(), (statement, draft) -> {
-			statement.setLong(1, batch);
-			statement.setString(2, draft.title());
-			statement.setString(3, (draft.language() != null) ? draft.language() : defaultLanguage);
-			statement.setBoolean(4, draft.toAllSubscribers());
-			statement.setTimestamp(5, now);
-		});
+				insert into campaign (batch_id, title, language, to_all, state, last_message, launch_at, not_after,
+				launch_state, scheduled_by, schedule_token, updated_at)
+				values (?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?)""", campaigns, campaigns.size(),
+				(statement, campaign) -> {
+					CreateCampaign draft = campaign.draft();
+					Schedule schedule = campaign.schedule();
+					LaunchTimes times = (schedule != null) ? schedule.times() : null;
+					boolean scheduled = schedule != null && schedule.token() != null;
+					statement.setLong(1, batch);
+					statement.setString(2, draft.title());
+					statement.setString(3, (draft.language() != null) ? draft.language() : defaultLanguage);
+					statement.setBoolean(4, draft.toAllSubscribers());
+					statement.setString(5, (campaign.message() != null) ? campaign.message().title() : null);
+					statement.setObject(6, (times != null) ? at(times.launchAt()) : null);
+					statement.setObject(7, (times != null) ? at(times.notAfter()) : null);
+					statement.setString(8, (scheduled ? LaunchState.SCHEDULED : LaunchState.NONE).name());
+					statement.setString(9, (schedule != null) ? schedule.by() : null);
+					statement.setString(10, (schedule != null) ? schedule.token() : null);
+					statement.setObject(11, now);
+				});
 	}
 
 	void insertFile(long batch, String token, String name) {
@@ -230,17 +248,23 @@ public class CampaignStore {
 		}
 	}
 
+	/**
+	 * A schedule outlives a name that was refused.
+	 */
 	boolean queueAgain(long id) {
 		return this.jdbc.sql("""
-				update campaign set state = 'QUEUED', error = null, launch_state = 'NONE', launch_error = null,
-				launched_at = null, launched_by = null, launches = 0, last_message = null, builder_id = null,
+				update campaign set state = 'QUEUED', error = null,
+				launch_state = case when launch_state = 'SCHEDULED' then launch_state else 'NONE' end,
+				launch_error = null, launched_at = null, launched_by = null, launches = 0, builder_id = null,
 				updated_at = ? where id = ? and\s""" + NOT_CREATED).params(now(), id).update() == 1;
 	}
 
 	boolean edit(long id, CreateCampaign draft, String defaultLanguage) {
-		return this.jdbc.sql("""
-				update campaign set title = :title, language = :language, to_all = :all, updated_at = :now
-				where id = :id and not unclear and (state = 'QUEUED' or\s""" + NOT_CREATED + ")")
+		return this.jdbc
+			.sql("""
+					update campaign set title = :title, language = :language, to_all = :all, updated_at = :now
+					where id = :id and not unclear and launch_state <> 'SCHEDULED' and (state = 'QUEUED' or\s"""
+					+ NOT_CREATED + ")")
 			.param("title", draft.title())
 			.param("language", (draft.language() != null) ? draft.language() : defaultLanguage)
 			.param("all", draft.toAllSubscribers())
@@ -257,7 +281,8 @@ public class CampaignStore {
 
 	boolean cancel(long id) {
 		return this.jdbc
-			.sql("update campaign set state = 'CANCELLED', updated_at = ? where id = ? and state = 'QUEUED'")
+			.sql("update campaign set state = 'CANCELLED', " + UNSCHEDULE
+					+ ", updated_at = ? where id = ? and state = 'QUEUED'")
 			.params(now(), id)
 			.update() == 1;
 	}
@@ -265,7 +290,7 @@ public class CampaignStore {
 	List<Campaign> cancelAll(@Nullable Long batch) {
 		OffsetDateTime now = now().truncatedTo(ChronoUnit.MICROS);
 		this.jdbc
-			.sql("update campaign set state = 'CANCELLED', updated_at = :now where state = 'QUEUED'"
+			.sql("update campaign set state = 'CANCELLED', " + UNSCHEDULE + ", updated_at = :now where state = 'QUEUED'"
 					+ ((batch != null) ? " and batch_id = :batch" : ""))
 			.param("now", now)
 			.param("batch", batch)
@@ -277,9 +302,12 @@ public class CampaignStore {
 	}
 
 	boolean beginDelete(long id) {
-		return this.jdbc.sql("""
-				update campaign set state = 'DELETING', error = null, updated_at = ?
-				where id = ? and state = 'CREATED' and launch_state = 'NONE'""").params(now(), id).update() == 1;
+		return this.jdbc
+			.sql("""
+					update campaign set state = 'DELETING', error = null, launch_state = 'NONE', launch_error = null, updated_at = ?
+					where id = ? and state = 'CREATED' and launch_state in ('NONE', 'EXPIRED')""")
+			.params(now(), id)
+			.update() == 1;
 	}
 
 	@Transactional
@@ -314,8 +342,8 @@ public class CampaignStore {
 	 * Record that a person knows that it does not exist.
 	 */
 	boolean settleMissing(long id) {
-		return this.jdbc.sql("""
-				update campaign set state = 'CANCELLED', unclear = false, error = null, updated_at = ?
+		return this.jdbc.sql("update campaign set state = 'CANCELLED', " + UNSCHEDULE + """
+				, unclear = false, error = null, updated_at = ?
 				where id = ? and state = 'EXISTS'""").params(now(), id).update() == 1;
 	}
 
@@ -350,8 +378,122 @@ public class CampaignStore {
 		return abandoned;
 	}
 
+	/**
+	 * Return whether the message of a campaign may be changed, and keep it so until the
+	 * end of the transaction.
+	 */
+	boolean isMessageEditable(long id) {
+		return this.jdbc.sql("""
+				update campaign set updated_at = ?
+				where id = ? and launch_state in ('NONE', 'EXPIRED') and state not in ('DELETING', 'DELETED')""")
+			.params(now(), id)
+			.update() == 1;
+	}
+
+	void messageChanged(long id, String title) {
+		this.jdbc.sql("update campaign set last_message = ?, updated_at = ? where id = ?")
+			.params(title, now(), id)
+			.update();
+	}
+
+	/**
+	 * Schedule the first launch of a campaign, or schedule it for another time.
+	 * @param seen the campaign as a person has seen it
+	 * @return whether nothing has changed since
+	 */
+	boolean schedule(Campaign seen, Schedule schedule) {
+		return this.jdbc
+			.sql("""
+					update campaign set launch_state = 'SCHEDULED', launch_error = null, launch_at = :from, not_after = :until,
+					scheduled_by = :by, schedule_token = :token, updated_at = :now
+					where id = :id and launches = :launches and language = :language and to_all = :all and state in ('QUEUED', 'SENDING', 'CREATED')
+					and launch_state in ('NONE', 'EXPIRED', 'SCHEDULED') and coalesce(schedule_token, '') = :seen""")
+			.param("from", at(schedule.times().launchAt()))
+			.param("until", at(schedule.times().notAfter()))
+			.param("by", schedule.by())
+			.param("token", schedule.token())
+			.param("now", now())
+			.param("id", seen.id())
+			.param("launches", seen.launches())
+			.param("language", seen.language())
+			.param("all", seen.toAll())
+			.param("seen", seen.scheduleToken())
+			.update() == 1;
+	}
+
+	boolean unschedule(long id, String token) {
+		boolean cancelled = this.jdbc.sql("update campaign set " + UNSCHEDULE + """
+				, updated_at = ? where id = ? and schedule_token = ? and launch_state = 'SCHEDULED'""")
+			.params(now(), id, token)
+			.update() == 1;
+		if (cancelled) {
+			removeLaunchTask(token);
+		}
+		return cancelled;
+	}
+
+	/**
+	 * A task that a worker has taken up finds that its schedule is gone.
+	 */
+	void removeLaunchTask(String token) {
+		this.jdbc.sql("delete from scheduled_tasks where task_name = ? and task_instance = ? and not picked")
+			.params(LaunchSchedule.LAUNCH.getTaskName(), token)
+			.update();
+	}
+
+	/**
+	 * Return the campaign of a schedule.
+	 * @param token the one-time token of the schedule
+	 * @return the campaign, empty if it is not scheduled like that any more
+	 */
+	public Optional<Campaign> scheduled(String token) {
+		return this.jdbc.sql(SELECT + " where schedule_token = ? and launch_state = 'SCHEDULED'")
+			.param(token)
+			.query(CampaignStore::row)
+			.optional();
+	}
+
+	/**
+	 * Mark the scheduled launches that were not sent in time.
+	 * @return their campaigns
+	 */
+	List<Campaign> expire(String error) {
+		OffsetDateTime now = now();
+		List<Campaign> late = this.jdbc
+			.sql(SELECT + " where launch_state = 'SCHEDULED' and not_after <= ? order by not_after, id")
+			.param(now)
+			.query(CampaignStore::row)
+			.list();
+		return late.stream()
+			.filter((campaign) -> this.jdbc.sql("""
+					update campaign set launch_state = 'EXPIRED', schedule_token = null, updated_at = :now,
+					launch_error = :error || coalesce(' ' || launch_error, '')
+					where id = :id and launch_state = 'SCHEDULED' and not_after <= :now""")
+				.param("now", now)
+				.param("error", error)
+				.param("id", campaign.id())
+				.update() == 1)
+			.toList();
+	}
+
+	/**
+	 * Return whether a launch is due that no worker has taken up.
+	 */
+	boolean launchWaitsForWorker(Duration age) {
+		return this.jdbc.sql("""
+				select count(*) from scheduled_tasks
+				where task_name = ? and not picked and execution_time <= ?""")
+			.params(LaunchSchedule.LAUNCH.getTaskName(), now().minus(age))
+			.query(Integer.class)
+			.single() > 0;
+	}
+
 	static OffsetDateTime now() {
 		return OffsetDateTime.now(ZoneOffset.UTC);
+	}
+
+	static OffsetDateTime at(Instant time) {
+		return time.atOffset(ZoneOffset.UTC);
 	}
 
 	static @Nullable String cut(@Nullable String text) {
@@ -366,7 +508,15 @@ public class CampaignStore {
 				LaunchState.valueOf(row.getString("launch_state")), row.getString("launch_error"),
 				(launchedAt != null) ? launchedAt.toInstant() : null, row.getString("launched_by"),
 				row.getInt("launches"), row.getString("last_message"), row.getObject("builder_id", Long.class),
-				row.getTimestamp("updated_at").toInstant());
+				schedule(row), row.getTimestamp("updated_at").toInstant());
+	}
+
+	private static @Nullable Schedule schedule(ResultSet row) throws SQLException {
+		Timestamp launchAt = row.getTimestamp("launch_at");
+		return (launchAt != null)
+				? new Schedule(new LaunchTimes(launchAt.toInstant(), row.getTimestamp("not_after").toInstant()),
+						row.getString("scheduled_by"), row.getString("schedule_token"))
+				: null;
 	}
 
 }

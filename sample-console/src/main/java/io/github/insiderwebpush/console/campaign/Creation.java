@@ -105,6 +105,18 @@ class Creation {
 		this.calls.values().forEach((call) -> call.cancel(false));
 	}
 
+	/**
+	 * End one of the calls that wait for the budget: a launch is due, and all workers may
+	 * be waiting.
+	 */
+	void freeOneWorker() {
+		for (CompletableFuture<CreatedCampaign> call : this.calls.values()) {
+			if (call.cancel(false)) {
+				return;
+			}
+		}
+	}
+
 	private @Nullable Instant ended(Campaign before, WebPushException ex) {
 		int attempt = before.attempts() + 1;
 		boolean unclear = before.unclear() || ex.outcome() == Outcome.UNKNOWN;

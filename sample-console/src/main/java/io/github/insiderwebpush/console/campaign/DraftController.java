@@ -29,8 +29,11 @@ class DraftController {
 
 	private final DraftRules rules;
 
-	DraftController(CampaignStore store, CampaignQueue queue, DraftRules rules) {
+	private final MessageStore messages;
+
+	DraftController(CampaignStore store, CampaignQueue queue, DraftRules rules, MessageStore messages) {
 		this.store = store;
+		this.messages = messages;
 		this.queue = queue;
 		this.rules = rules;
 	}
@@ -38,7 +41,7 @@ class DraftController {
 	@GetMapping("/new")
 	String form(@RequestParam(required = false) @Nullable Long from, Model model) {
 		DraftForm form = (from != null) ? DraftForm.of(find(from), find(from).title() + " (copy)") : DraftForm.EMPTY;
-		return page(form, null, Map.of(), model);
+		return copy(form, from, Map.of(), model);
 	}
 
 	@GetMapping("/edit/{id}")
@@ -59,17 +62,28 @@ class DraftController {
 	}
 
 	@PostMapping("/new")
-	String create(@ModelAttribute("form") DraftForm form, Model model) {
+	String create(@ModelAttribute("form") DraftForm form, @RequestParam(required = false) @Nullable Long from,
+			Model model) {
 		Map<String, List<String>> problems = this.rules.problems(form, null);
 		if (problems.isEmpty()) {
 			try {
-				this.queue.add(form.toDraft());
+				Message message = (from != null) ? this.messages.find(from).orElse(null) : null;
+				this.queue.add(new NewCampaign(form.toDraft(), message, null));
 				return "redirect:/";
 			}
 			catch (DuplicateKeyException ex) {
 				problems = Map.of("title", DraftRules.TITLE_TAKEN);
 			}
 		}
+		return copy(form, from, problems, model);
+	}
+
+	/**
+	 * A new campaign, perhaps with the message of the one that it is copied from.
+	 */
+	private String copy(DraftForm form, @Nullable Long from, Map<String, List<String>> problems, Model model) {
+		model.addAttribute("from", from);
+		model.addAttribute("copied", (from != null) ? this.messages.find(from).orElse(null) : null);
 		return page(form, null, problems, model);
 	}
 
@@ -83,7 +97,8 @@ class DraftController {
 					return "redirect:/";
 				}
 				model.addAttribute("message",
-						"It is being created, so it cannot be changed any more. Duplicate it instead.");
+						campaign.scheduled() ? "Its launch is scheduled. Cancel the schedule first."
+								: "It is being created, so it cannot be changed any more. Duplicate it instead.");
 			}
 			catch (DuplicateKeyException ex) {
 				problems = Map.of("title", DraftRules.TITLE_TAKEN);

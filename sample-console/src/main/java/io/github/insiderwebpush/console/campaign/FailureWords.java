@@ -22,7 +22,7 @@ public final class FailureWords {
 				"Insider One does not accept the API key or partner ID. The operator of this console must check them. Next attempt in a minute.";
 			case RATE_LIMITED, BUDGET_EXHAUSTED, PAUSED_BY_SERVER ->
 				"Insider One accepts no more requests at the moment. It is tried again automatically.";
-			case CANCELLED -> "The queue was stopped. It is tried again automatically.";
+			case CANCELLED -> "It was stopped before it was sent. It is tried again automatically.";
 			case UNREACHABLE -> "Insider One could not be reached. It is tried again automatically.";
 			default -> "Insider One did not confirm the campaign" + reason(ex)
 					+ " It is tried again under the same name, so it cannot exist twice.";

@@ -8,6 +8,12 @@ public enum LaunchState {
 	/** It was not launched, or its launch was refused. */
 	NONE,
 
+	/** A person has scheduled it. */
+	SCHEDULED,
+
+	/** It was scheduled, and could not be sent in time. It is not sent any more. */
+	EXPIRED,
+
 	/** A launch was recorded; its outcome is not known yet. */
 	LAUNCHING,
 

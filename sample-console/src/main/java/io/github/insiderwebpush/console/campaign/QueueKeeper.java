@@ -32,6 +32,8 @@ class QueueKeeper extends AbstractHealthIndicator {
 	/** Longer than any launch may take: the process that began it has died. */
 	private static final Duration LONGEST_LAUNCH = Duration.ofSeconds(90);
 
+	private static final Duration LONGEST_WAIT_FOR_WORKER = Duration.ofSeconds(1);
+
 	private static final int CHECKS_BETWEEN_REPAIRS = 10;
 
 	private static final String SCHEDULER_LOGGER = "com.github.kagkarlsson.scheduler";
@@ -41,6 +43,8 @@ class QueueKeeper extends AbstractHealthIndicator {
 	private final CampaignStore store;
 
 	private final CampaignQueue queue;
+
+	private final LaunchSchedule launches;
 
 	private final Creation creation;
 
@@ -54,12 +58,13 @@ class QueueKeeper extends AbstractHealthIndicator {
 
 	private int checks;
 
-	QueueKeeper(QueueState state, CampaignStore store, CampaignQueue queue, Creation creation, Scheduler scheduler,
-			LoggingSystem logging) {
+	QueueKeeper(QueueState state, CampaignStore store, CampaignQueue queue, LaunchSchedule launches, Creation creation,
+			Scheduler scheduler, LoggingSystem logging) {
 		super("Queue health check failed");
 		this.state = state;
 		this.store = store;
 		this.queue = queue;
+		this.launches = launches;
 		this.creation = creation;
 		this.scheduler = scheduler;
 		this.logging = logging;
@@ -71,7 +76,11 @@ class QueueKeeper extends AbstractHealthIndicator {
 			boolean paused = this.state.check();
 			recovered();
 			follow(paused);
+			this.launches.expire();
 			this.store.abandonLaunches(LONGEST_LAUNCH);
+			if (!paused && this.store.launchWaitsForWorker(LONGEST_WAIT_FOR_WORKER)) {
+				this.creation.freeOneWorker();
+			}
 			if (++this.checks % CHECKS_BETWEEN_REPAIRS == 0) {
 				this.queue.repair();
 			}

@@ -1,11 +1,6 @@
 package io.github.insiderwebpush.console.campaign;
 
 import java.text.Normalizer;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,17 +13,14 @@ import io.github.insiderwebpush.campaign.InvalidCampaignException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words of the pages: times, and problems of a form by the name of its field.
+ * Words of the pages: what a person sees, and problems of a form by the name of its
+ * field.
  */
 public final class Words {
 
 	private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
-
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.UK);
 
 	private Words() {
 	}
@@ -44,14 +36,15 @@ public final class Words {
 	}
 
 	/**
-	 * Return a time in the time zone of this process: of today the time alone.
-	 * @param time the time
-	 * @return such as {@code 14:05} or {@code 26 Nov 14:05}
+	 * Say how many campaigns go to whom.
+	 * @param toAll how many go to all subscribers
+	 * @param toSegments how many go to segments
+	 * @return a part of a sentence
 	 */
-	public static String time(Instant time) {
-		ZonedDateTime local = time.atZone(ZoneId.systemDefault());
-		return local.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault())) ? TIME.format(local)
-				: DAY.format(local);
+	public static String audiences(int toAll, int toSegments) {
+		String all = (toAll == 1) ? "1 campaign to all subscribers" : toAll + " campaigns to all subscribers";
+		String segments = (toSegments == 1) ? "1 campaign to a segment" : toSegments + " campaigns to segments";
+		return (toAll == 0) ? segments : (toSegments == 0) ? all : segments + " and " + all;
 	}
 
 	/**
@@ -70,6 +63,15 @@ public final class Words {
 	 */
 	public static String campaigns(long count) {
 		return number(count) + ((count == 1) ? " campaign" : " campaigns");
+	}
+
+	/**
+	 * Return a number of launches in words.
+	 * @param count how many
+	 * @return such as {@code 3 launches}
+	 */
+	public static String launches(long count) {
+		return number(count) + ((count == 1) ? " launch" : " launches");
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.console.campaign.Campaign;
 import io.github.insiderwebpush.console.campaign.FailureWords;
 import io.github.insiderwebpush.console.campaign.LaunchState;
+import io.github.insiderwebpush.console.campaign.Message;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -34,22 +35,22 @@ class LaunchService {
 	/**
 	 * Launch a campaign.
 	 * @param campaign a campaign that exists
-	 * @param form a form without problems
+	 * @param message a message without problems
+	 * @param form the token, and the number of launches that the form has seen
 	 * @param who who launches it
 	 * @return whether this call sent it or was refused; {@code false} if another launch
 	 * of it was begun since the form was shown
 	 */
-	boolean launch(Campaign campaign, LaunchForm form, String who) {
+	boolean launch(Campaign campaign, Message message, LaunchForm form, String who) {
 		Long campaignId = campaign.campaignId();
 		Assert.notNull(campaignId, "'campaign' must have an ID");
-		PushMessage message = form.message(campaign);
-		LaunchRecord launch = new LaunchRecord(form.token(), campaign.id(), Instant.now(), who, LaunchState.LAUNCHING,
-				message.title(), message.description(), message.link().toString(), form.audience(campaign));
-		if (!begin(launch, form.seen(), campaign.title(), message)) {
+		PushMessage push = message.toPushMessage(campaign.toAll());
+		LaunchRecord launch = LaunchRecord.of(form.token(), campaign, message, push, Instant.now(), who);
+		if (!begin(campaign, launch, message, form.seen())) {
 			return false;
 		}
 		try {
-			this.webPush.launchCampaign(CampaignId.of(campaignId), message);
+			this.webPush.launchCampaign(CampaignId.of(campaignId), push);
 			this.store.ended(launch, LaunchState.LAUNCHED, null);
 		}
 		catch (WebPushException ex) {
@@ -59,9 +60,9 @@ class LaunchService {
 		return true;
 	}
 
-	private boolean begin(LaunchRecord launch, int seen, String name, PushMessage message) {
+	private boolean begin(Campaign campaign, LaunchRecord launch, Message message, int seen) {
 		try {
-			return this.store.begin(launch, seen, name, message);
+			return this.store.begin(campaign, launch, message, seen);
 		}
 		catch (DuplicateKeyException ex) {
 			// The same form was submitted before: its launch was recorded then.

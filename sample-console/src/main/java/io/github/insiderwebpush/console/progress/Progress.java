@@ -55,7 +55,7 @@ public record Progress(int total, int pending, int limit, int available, Duratio
 	 */
 	public String words() {
 		if (this.pausedBy != null) {
-			return "by " + this.pausedBy;
+			return "by " + this.pausedBy + " · scheduled launches wait, too";
 		}
 		return Words.number(done()) + " of " + Words.number(this.total) + " done · " + timeLeft() + " left · "
 				+ this.available + " of " + this.limit + " requests free";

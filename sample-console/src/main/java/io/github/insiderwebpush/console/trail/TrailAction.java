@@ -23,6 +23,15 @@ public enum TrailAction {
 	/** A campaign was launched. */
 	LAUNCH("Launch", WebPushOperation.LAUNCH),
 
+	/** A launch was scheduled, for the first time or for another time. */
+	SCHEDULE("Schedule", null),
+
+	/** A schedule was cancelled. */
+	UNSCHEDULE("Cancel schedule", null),
+
+	/** A scheduled launch could not be sent in time. */
+	EXPIRE("Expire", null),
+
 	/** A campaign that waited was cancelled. */
 	CANCEL("Cancel", null),
 

@@ -17,11 +17,27 @@ import de.siegmar.fastcsv.reader.CsvRecord;
  */
 final class Columns {
 
-	private static final Map<String, Set<String>> NAMES = Map.of("title",
-			Set.of("title", "name", "campaign", "campaign_name", "campaign_title", "baslik", "ad", "kampanya",
-					"kampanya_adi"),
-			"language", Set.of("language", "lang", "locale", "dil"), "to_all",
-			Set.of("to_all", "toall", "all", "all_subscribers", "for_all", "herkese", "tum_aboneler"));
+	/** The columns in the order of the template. */
+	static final List<String> ALL = List.of("title", "language", "to_all", "message_title", "message_text", "link",
+			"image", "banner", "ttl_hours", "segment_attribute", "segment_values", "launch_at", "not_after");
+
+	private static final Map<String, Set<String>> NAMES = Map
+		.ofEntries(
+				Map.entry("title",
+						Set.of("title", "name", "campaign", "campaign_name", "campaign_title", "baslik", "ad",
+								"kampanya", "kampanya_adi")),
+				Map.entry("language", Set.of("language", "lang", "locale", "dil")),
+				Map.entry("to_all",
+						Set.of("to_all", "toall", "all", "all_subscribers", "for_all", "herkese", "tum_aboneler")),
+				Map.entry("message_title", Set.of("message_title", "push_title", "mesaj_basligi")),
+				Map.entry("message_text", Set.of("message_text", "message", "text", "mesaj", "mesaj_metni")),
+				Map.entry("link", Set.of("link", "url", "baglanti")),
+				Map.entry("image", Set.of("image", "icon", "simge")), Map.entry("banner", Set.of("banner", "afis")),
+				Map.entry("ttl_hours", Set.of("ttl_hours", "ttl", "time_to_live", "sure_saat")),
+				Map.entry("segment_attribute", Set.of("segment_attribute", "segment_ozelligi")),
+				Map.entry("segment_values", Set.of("segment_values", "segment", "segment_degerleri")),
+				Map.entry("launch_at", Set.of("launch_at", "send_at", "gonderim_zamani")),
+				Map.entry("not_after", Set.of("not_after", "en_gec")));
 
 	private static final Pattern MARKS = Pattern.compile("\\p{M}");
 
@@ -95,6 +111,13 @@ final class Columns {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return the columns beside name, language and audience that the first line names.
+	 */
+	List<String> optional() {
+		return ALL.stream().skip(3).filter(this.places::containsKey).toList();
 	}
 
 	int count() {

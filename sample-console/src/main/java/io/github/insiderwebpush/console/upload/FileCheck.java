@@ -34,11 +34,22 @@ final class FileCheck {
 
 	private final BitSet bad = new BitSet();
 
+	private final PlannedLaunches launches = new PlannedLaunches();
+
+	private final int skipped;
+
+	private int good;
+
 	private int count;
 
-	FileCheck(CampaignStore store, int mostRows) {
+	/**
+	 * Create a check.
+	 * @param skipped how many good rows come before those that are previewed
+	 */
+	FileCheck(CampaignStore store, int mostRows, int skipped) {
 		this.store = store;
 		this.mostRows = mostRows;
+		this.skipped = skipped;
 	}
 
 	/**
@@ -77,11 +88,18 @@ final class FileCheck {
 			}
 		}
 		for (Position position : this.unasked.values()) {
-			if (this.first.size() < UploadReport.ROWS_PREVIEWED && isGood(position.index())) {
-				this.first.add(position.row());
+			if (isGood(position.index())) {
+				good(position.row());
 			}
 		}
 		this.unasked.clear();
+	}
+
+	private void good(Row row) {
+		if (this.good++ >= this.skipped && this.first.size() < UploadReport.ROWS_PREVIEWED) {
+			this.first.add(row);
+		}
+		this.launches.add(row);
 	}
 
 	private void bad(int index, Row row) {
@@ -100,8 +118,8 @@ final class FileCheck {
 
 	UploadReport report(CampaignFile file) {
 		List<Row> byLine = this.problems.stream().sorted(Comparator.comparingLong(Row::line)).toList();
-		return new UploadReport(this.count, this.bad.cardinality(), byLine, this.first, file.words(),
-				file.columns().ignored());
+		return new UploadReport(this.count, this.bad.cardinality(), byLine, this.first, this.skipped,
+				this.launches.summary(), file.words(), file.columns().optional(), file.columns().ignored());
 	}
 
 	private record Position(int index, Row row) {

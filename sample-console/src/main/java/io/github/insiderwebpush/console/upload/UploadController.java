@@ -6,11 +6,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.insiderwebpush.console.campaign.CampaignStore;
+import io.github.insiderwebpush.console.campaign.TeamTime;
+import io.github.insiderwebpush.console.campaign.Words;
 import io.github.insiderwebpush.console.csv.CsvFile;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +50,10 @@ class UploadController {
 
 	private final CampaignStore campaigns;
 
-	UploadController(UploadService service, UploadStore uploads, CampaignStore campaigns) {
+	private final TeamTime times;
+
+	UploadController(UploadService service, UploadStore uploads, CampaignStore campaigns, TeamTime times) {
+		this.times = times;
 		this.service = service;
 		this.uploads = uploads;
 		this.campaigns = campaigns;
@@ -62,8 +69,12 @@ class UploadController {
 	 */
 	@GetMapping("/upload/template.csv")
 	ResponseEntity<byte[]> template(@RequestParam(defaultValue = "false") boolean semicolons) throws IOException {
-		return csv("campaigns.csv", semicolons ? ';' : ',', List.of(List.of("title", "language", "to_all"),
-				List.of("Example: autumn sale", "en_GB", "no"), List.of("Example: news for all", "all_ALL", "yes")));
+		return csv("campaigns.csv", semicolons ? ';' : ',',
+				List.of(Columns.ALL,
+						List.of("Example: autumn sale", "en_GB", "no", "Autumn sale", "Up to 50% off until Sunday",
+								"https://shop.example/autumn", "", "", "24", "d_wp_browser", "Edg, Chrome",
+								this.times.example(), ""),
+						List.of("Example: news for all", "all_ALL", "yes", "", "", "", "", "", "", "", "", "", "")));
 	}
 
 	@PostMapping("/upload")
@@ -80,8 +91,8 @@ class UploadController {
 	}
 
 	@GetMapping("/upload/{token:[0-9a-f-]{36}}")
-	String preview(@PathVariable String token, @RequestParam(required = false) @Nullable Encoding encoding, Model model)
-			throws IOException {
+	String preview(@PathVariable String token, @RequestParam(required = false) @Nullable Encoding encoding,
+			@RequestParam(defaultValue = "1") int page, Model model) throws IOException {
 		Optional<Integer> queued = this.campaigns.queuedOf(token);
 		if (queued.isPresent()) {
 			return "redirect:/?uploaded=" + queued.get();
@@ -93,7 +104,7 @@ class UploadController {
 		model.addAttribute("encodings", Encoding.values());
 		Path copy = copy(token);
 		try {
-			model.addAttribute("report", this.service.check(copy, encoding));
+			model.addAttribute("report", this.service.check(copy, encoding, Math.max(1, page)));
 		}
 		catch (UnreadableFileException ex) {
 			model.addAttribute("message", ex.getMessage());
@@ -110,17 +121,22 @@ class UploadController {
 	 */
 	@PostMapping("/upload/{token:[0-9a-f-]{36}}")
 	String queue(@PathVariable String token, @RequestParam(required = false) @Nullable Encoding encoding,
-			@RequestParam int expected, Model model) throws IOException {
+			@RequestParam int expected, @RequestParam(defaultValue = "0") int launches,
+			@RequestParam(defaultValue = "") String confirm, Principal who, Model model) throws IOException {
 		Optional<Integer> before = this.campaigns.queuedOf(token);
 		if (before.isPresent()) {
 			return "redirect:/?uploaded=" + before.get();
 		}
+		if (launches > 0 && !Integer.toString(launches).equals(Words.visible(confirm))) {
+			model.addAttribute("wrongNumber", "Type the number of launches: " + launches);
+			return preview(token, encoding, 1, model);
+		}
 		String name = name(token);
 		Path copy = copy(token);
 		try {
-			int queued = this.service.queue(token, name, copy, encoding, expected);
+			int queued = this.service.queue(token, name, copy, encoding, expected, launches, who.getName());
 			if (queued > 0) {
-				return "redirect:/?uploaded=" + queued;
+				return "redirect:/?uploaded=" + queued + ((launches > 0) ? "&scheduled=" + launches : "");
 			}
 		}
 		catch (DuplicateKeyException ex) {
@@ -134,7 +150,7 @@ class UploadController {
 		}
 		model.addAttribute("message",
 				"The campaigns of this console have changed since the preview. Nothing was queued. Check it again.");
-		return preview(token, encoding, model);
+		return preview(token, encoding, 1, model);
 	}
 
 	/**
@@ -146,9 +162,12 @@ class UploadController {
 		name(token);
 		Path copy = copy(token);
 		try {
-			List<List<String>> rows = new ArrayList<>(List.of(List.of("title", "language", "to_all", "problem")));
-			for (Row row : this.service.check(copy, encoding).problems()) {
-				rows.add(List.of(row.title(), row.language(), row.audience(), String.join("; ", row.problems())));
+			UploadReport report = this.service.check(copy, encoding);
+			List<List<String>> rows = new ArrayList<>(
+					List.of(cells(List.of("title", "language", "to_all"), report.optional(), "problem")));
+			for (Row row : report.problems()) {
+				rows.add(cells(List.of(row.title(), row.language(), row.audience()), row.cells(),
+						String.join("; ", row.problems())));
 			}
 			return csv("corrections.csv", ',', rows);
 		}
@@ -161,6 +180,10 @@ class UploadController {
 	String tooLarge(MaxUploadSizeExceededException ex, Model model, HttpServletResponse response) {
 		model.addAttribute("message", "The file is larger than 8 MB: split it.");
 		return "upload";
+	}
+
+	private static List<String> cells(List<String> first, List<String> others, String last) {
+		return Stream.of(first, others, List.of(last)).flatMap(List::stream).toList();
 	}
 
 	private Path copy(String token) throws IOException {

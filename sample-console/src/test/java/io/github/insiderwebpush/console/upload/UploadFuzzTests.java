@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,11 +18,16 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.github.insiderwebpush.console.campaign.CampaignQueue;
 import io.github.insiderwebpush.console.campaign.CampaignStore;
+import io.github.insiderwebpush.console.campaign.ConsoleProperties;
+import io.github.insiderwebpush.console.campaign.MessageStore;
+import io.github.insiderwebpush.console.campaign.TeamTime;
+import io.github.insiderwebpush.console.trail.Trail;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,6 +83,7 @@ class UploadFuzzTests {
 			assertThat(title).doesNotContain("\0");
 		});
 		assertThat(upload.tasks()).isEqualTo(report.goodRows());
+		assertThat(upload.launchTasks()).isEqualTo((report.launches() != null) ? report.launches().count() : 0);
 		checkProblems(input, report);
 		String text = decoded(input);
 		if (text != null && text.indexOf('"') < 0 && text.indexOf('\0') < 0) {
@@ -115,11 +123,19 @@ class UploadFuzzTests {
 		return lines.lines().filter((line) -> !line.isEmpty()).count() - 1;
 	}
 
+	private static String tomorrow() {
+		return LocalDate.now(ZoneOffset.UTC).plusDays(2) + " 10:00";
+	}
+
 	static List<byte[]> seeds() {
 		return Stream.of("", "title,language,to_all\n", "title,language,to_all\nSummer sale,en_GB,true\n",
 				"\uFEFFtitle;language;to_all\r\n\"One; two\";en-GB;yes\r\n;en_GB;\r\nThree;all_ALL;no\r\n",
 				"title,language,to_all\n\"Two\nlines\",en_GB,\nTwice,en_GB,\n\nTwice,en_GB,\nToo,many,columns,here\n",
-				"title,language,to_all\nNul \0,en_GB,\n", "title,language,to_all\n\"never closed,en_GB,\n")
+				"title,language,to_all\nNul \0,en_GB,\n",
+				"title,language,to_all,message_title,message_text,link,ttl_hours,segment_attribute,segment_values,launch_at,not_after\n"
+						+ "Good,en_GB,no,Now,Half price,https://shop.example/,4,d_wp_browser,Edg," + tomorrow()
+						+ ",\nBad,en_GB,yes,,,shop,x,a,b,31.2.2026 9:00,8:00\n",
+				"title,language,to_all\n\"never closed,en_GB,\n")
 			.map((lines) -> lines.getBytes(StandardCharsets.UTF_8))
 			.toList();
 	}
@@ -139,7 +155,8 @@ class UploadFuzzTests {
 	/**
 	 * What an upload made of a file, before it was undone.
 	 */
-	private record Upload(@Nullable UploadReport report, String message, int queued, List<String> titles, int tasks) {
+	private record Upload(@Nullable UploadReport report, String message, int queued, List<String> titles, int tasks,
+			int launchTasks) {
 	}
 
 	/**
@@ -168,13 +185,14 @@ class UploadFuzzTests {
 				status.setRollbackOnly();
 				try {
 					UploadReport report = this.uploads.check(this.file, null);
-					int queued = this.uploads.queue("token", "a.csv", this.file, null, report.goodRows());
+					int queued = this.uploads.queue("token", "a.csv", this.file, null, report.goodRows(),
+							(report.launches() != null) ? report.launches().count() : 0, "local");
 					return new Upload(report, "", queued,
 							this.jdbc.sql("select title from campaign").query(String.class).list(),
-							this.jdbc.sql("select count(*) from scheduled_tasks").query(Integer.class).single());
+							tasks("create-campaign"), tasks("launch-campaign"));
 				}
 				catch (UnreadableFileException ex) {
-					return new Upload(null, ex.getMessage(), 0, List.of(), 0);
+					return new Upload(null, ex.getMessage(), 0, List.of(), 0, 0);
 				}
 				catch (IOException ex) {
 					throw new UncheckedIOException(ex);
@@ -182,11 +200,20 @@ class UploadFuzzTests {
 			});
 		}
 
+		private int tasks(String name) {
+			return this.jdbc.sql("select count(*) from scheduled_tasks where task_name = ?")
+				.param(name)
+				.query(Integer.class)
+				.single();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableTransactionManagement(proxyTargetClass = true)
-	@Import({ CampaignStore.class, CampaignQueue.class, RowReader.class, UploadService.class, UploadStore.class })
+	@EnableConfigurationProperties(ConsoleProperties.class)
+	@Import({ CampaignStore.class, CampaignQueue.class, MessageStore.class, TeamTime.class, RowReader.class,
+			UploadService.class, UploadStore.class, Trail.class })
 	static class ConsoleParts {
 
 		@Bean
@@ -195,7 +222,9 @@ class UploadFuzzTests {
 					new SingleConnectionDataSource("jdbc:h2:mem:fuzz", true));
 			DatabasePopulatorUtils.execute(
 					new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__campaigns_and_queue.sql"),
-							new ClassPathResource("db/migration/V2__launches_uploads_and_queue_state.sql")),
+							new ClassPathResource("db/migration/V2__launches_uploads_and_queue_state.sql"),
+							new ClassPathResource("db/migration/V4__messages_and_schedule.sql"),
+							new ClassPathResource("db/migration/V5__trail_figures.sql")),
 					dataSource);
 			return dataSource;
 		}
