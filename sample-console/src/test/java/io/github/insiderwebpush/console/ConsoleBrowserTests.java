@@ -97,6 +97,7 @@ class ConsoleBrowserTests {
 	@BeforeEach
 	void empty() {
 		this.jdbc.sql("delete from campaign").update();
+		this.jdbc.sql("delete from scheduled_tasks where task_name = 'launch-campaign' and not picked").update();
 		this.jdbc.sql("update queue_state set paused = false").update();
 		await().atMost(Duration.ofMinutes(1))
 			.until(() -> this.jdbc.sql("select count(*) from scheduled_tasks where task_name <> 'read-figures'")
