@@ -612,8 +612,10 @@ class ConsoleBrowserTests {
 		String file = browser.download("export", Files.createDirectory(this.folder.resolve("trail")));
 		assertThat(file).contains("time,who,address,action", "Summer sale", "Created with ID").doesNotContain("Taken");
 		pictures("/trail", "trail");
-		browser.open(this.page.resolve("/figures/" + id), "light");
-		assertThat(browser.texts(".trail .badge")).contains("Resolve", "Launch", "Create");
+		for (String path : List.of("/figures/", "/campaign/")) {
+			browser.open(this.page.resolve(path + id), "light");
+			assertThat(browser.texts(".trail .badge")).contains("Resolve", "Launch", "Create");
+		}
 		assertThat(browser.problems()).isEmpty();
 	}
 
