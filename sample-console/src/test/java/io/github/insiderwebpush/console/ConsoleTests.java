@@ -476,6 +476,26 @@ class ConsoleTests {
 	}
 
 	@Test
+	void secondLaunchThatWasNotSentLeavesTheFirst() {
+		long id = draft("Summer sale");
+		this.console.post("/launch/" + id, launchPage(id).with(MESSAGE));
+		vendor.onNext(WebPushOperation.LAUNCH).dropResponse();
+		this.console.post("/launch/" + id, launchPage(id).with(MESSAGE.replace("Now", "Later")));
+		assertThat(this.console.count("ATTENTION")).isOne();
+		this.console.post("/resolve/" + id, "decision=not-sent");
+		assertThat(this.console.count("LAUNCHED")).isOne();
+		assertThat(this.console.count("DRAFTS")).isZero();
+		assertThat(this.console.get("/delete/" + id).body()).contains("Only drafts that were not launched");
+		vendor.onNext(WebPushOperation.LAUNCH).failWith(Faults.unauthorized());
+		this.console.post("/launch/" + id, launchPage(id).with(MESSAGE.replace("Now", "Later")));
+		assertThat(this.console.count("LAUNCHED")).isOne();
+		assertThat(this.jdbc.sql("select last_message from campaign").query(String.class).single())
+			.isEqualTo(this.jdbc.sql("select message_title from launch where state = 'LAUNCHED'")
+				.query(String.class)
+				.single());
+	}
+
+	@Test
 	void statisticsProveThatAnUnclearLaunchWasSent() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).dropResponse();

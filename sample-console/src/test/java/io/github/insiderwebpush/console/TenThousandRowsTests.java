@@ -64,7 +64,8 @@ class TenThousandRowsTests {
 				ROWS, pending, mb(before), mb(queued), mb(after), 2 * LOOKS, emptyPage / 1000.0, fullPage / 1000.0,
 				lastPage / 1000.0);
 		assertThat(pending).isGreaterThan(ROWS / 2);
-		assertThat(after - before).isLessThan(16 * MEGABYTE);
+		// Twice what ten thousand titles without messages may take.
+		assertThat(after - before).isLessThan(2 * 16 * MEGABYTE);
 		assertThat(this.console.get("/?page=500").body()).contains("Page 500 of 500", "Waiting");
 		printPagesOfLaunchedCampaigns();
 	}

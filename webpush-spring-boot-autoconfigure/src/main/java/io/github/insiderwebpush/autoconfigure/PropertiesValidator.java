@@ -69,6 +69,11 @@ class PropertiesValidator {
 				.addAll(fromProperties.problems(this.properties.accounts().isEmpty() || fromProperties.isConfigured()));
 			checkYamlNumber("webpush.partner-id");
 		}
+		if (this.configured.find("webpush.ssl") != null) {
+			this.problems.add(new ConfigurationProblem("webpush.ssl", null,
+					"has a value of its own, which takes the place of 'webpush.ssl.bundle'",
+					"Remove it, and set 'webpush.ssl.bundle' if you need a bundle."));
+		}
 		checkLanguage("webpush.default-language", this.properties.defaultLanguage());
 		checkPositive("webpush.connect-timeout", this.properties.connectTimeout());
 		checkPositive("webpush.read-timeout", this.properties.readTimeout());

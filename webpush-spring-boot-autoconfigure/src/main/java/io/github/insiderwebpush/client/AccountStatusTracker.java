@@ -56,13 +56,18 @@ final class AccountStatusTracker {
 		};
 	}
 
-	private synchronized void change(State state, @Nullable WebPushException rejection) {
-		State before = this.status.state();
+	/**
+	 * Logging may block, so it is done outside of the monitor that all calls enter.
+	 */
+	private void change(State state, @Nullable WebPushException rejection) {
+		if (this.status.state() == state) {
+			return;
+		}
+		State before = replace(new AccountStatus(state, Instant.now(),
+				(rejection != null) ? rejection.error() + " (HTTP " + rejection.statusCode() + ")" : null));
 		if (before == state) {
 			return;
 		}
-		this.status = new AccountStatus(state, Instant.now(),
-				(rejection != null) ? rejection.error() + " (HTTP " + rejection.statusCode() + ")" : null);
 		if (rejection != null) {
 			logger.warn(
 					"Insider One rejects the credentials of account '" + this.account + "': " + rejection.getMessage());
@@ -70,6 +75,14 @@ final class AccountStatusTracker {
 		else if (before == State.REJECTED) {
 			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");
 		}
+	}
+
+	private synchronized State replace(AccountStatus after) {
+		State before = this.status.state();
+		if (before != after.state()) {
+			this.status = after;
+		}
+		return before;
 	}
 
 }

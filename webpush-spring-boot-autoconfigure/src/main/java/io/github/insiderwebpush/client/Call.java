@@ -116,8 +116,12 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	void start(@Nullable Duration callTimeout) {
 		this.timer.workBegins();
 		try {
+			boolean launchDisabled = isLaunchDisabled();
+			if (!launchDisabled) {
+				this.observation.waitStarts();
+			}
 			this.resources.lifecycle().started(this);
-			if (isLaunchDisabled() && move(Phase.DELAYED, Phase.ENDED)) {
+			if (launchDisabled && move(Phase.DELAYED, Phase.ENDED)) {
 				fail(launchDisabled(), true);
 			}
 			if (callTimeout != null && this.phase.get() != Phase.ENDED) {

@@ -39,7 +39,6 @@ final class CallObservation {
 		this.operation = safely(() -> WebPushObservationDocumentation.OPERATION
 			.observation(convention, DefaultWebPushObservationConvention.INSTANCE, () -> this.context, registry)
 			.start(), Observation.NOOP);
-		waitStarts();
 	}
 
 	void waitStarts() {

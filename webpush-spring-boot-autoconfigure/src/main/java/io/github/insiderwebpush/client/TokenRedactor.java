@@ -61,7 +61,7 @@ final class TokenRedactor {
 			return text;
 		}
 		String plain = ESCAPE.matcher(text.replace("\0", "")).replaceAll(TokenRedactor::unescaped);
-		String redacted = plain.replace(this.token, MASK).replace(this.escapedToken, MASK);
+		String redacted = plain.replace(this.escapedToken, MASK).replace(this.token, MASK);
 		return redacted.equals(plain) ? text : redacted;
 	}
 

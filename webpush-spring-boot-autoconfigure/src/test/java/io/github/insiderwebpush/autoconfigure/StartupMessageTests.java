@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.Banner;
@@ -93,6 +94,22 @@ class StartupMessageTests {
 				      limit-refresh-period: %s
 				""".formatted(SECRET, period))).contains("'webpush.rate-limit.create.limit-refresh-period' is")
 			.contains(rule);
+	}
+
+	/**
+	 * As a YAML file has one whose only line below 'ssl:' was commented out.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "\"\"", "ours" })
+	void valueInThePlaceOfTheBundleIsRefused(String value, CapturedOutput output) throws IOException {
+		assertThat(start(output, Injecting.class, """
+				webpush:
+				  token: %s
+				  partner-id: "10012345"
+				  ssl: %s
+				""".formatted(SECRET, value)))
+			.contains("'webpush.ssl' ([application.yaml] - 4:8): has a value of its own")
+			.contains("set 'webpush.ssl.bundle'");
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.FailedAttempt;
+import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.WebPushError;
+import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
@@ -16,6 +18,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * What a call tells of itself: waits, observations, the state of the credentials, the
@@ -119,6 +122,20 @@ class CallTelemetryTests extends CallStepsFixture {
 		run();
 		assertThat(webPush.usage(Budget.CREATE).throttledBy429()).isEqualTo(1);
 		assertThat(webPush.usage(Budget.CREATE).throttledBy403()).isEqualTo(1);
+	}
+
+	@Test
+	void launchThatIsDisabledIsCountedAndDoesNotWait() {
+		WebPushTemplate webPush = TestClients.silent(new AnyCredentials())
+			.rateLimiter(Budget.LAUNCH, this.limiter)
+			.launchSettings(
+					new LaunchSettings(false, LaunchSettings.TtlUnit.SECONDS, LaunchSettings.UnengagedField.BOTH))
+			.observation(this.observations, null)
+			.timer(this.timer)
+			.build();
+		catchThrowableOfType(WebPushException.class, () -> webPush.launchCampaign(CampaignId.of(7), message()));
+		assertThat(this.observed).containsExactly("start webpush.operation",
+				"stop webpush.operation LAUNCH default LAUNCH_DISABLED NOT_APPLIED 7");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.insiderwebpush.client;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushOperation;
@@ -79,6 +80,13 @@ class TokenRedactorTests {
 		assertThat(json.path("a").stringValue()).isEqualTo("x \" \\u0061 \u015f \n");
 		assertThat(json.path("b").stringValue()).isEqualTo("***");
 		assertThat(json.path("c").stringValue()).isEqualTo("***");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\abcdefgh", "abcdefgh\\", "\"abcdefgh" })
+	void tokenThatBeginsOrEndsWithAnEscapeLeavesJson(String token) {
+		byte[] body = Json.write(Map.of("m", token));
+		assertThat(Json.read(new TokenRedactor(token).redact(body)).path("m").stringValue()).isEqualTo("***");
 	}
 
 	@ParameterizedTest

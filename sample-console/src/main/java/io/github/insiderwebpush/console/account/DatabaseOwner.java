@@ -83,7 +83,7 @@ public class DatabaseOwner {
 		jdbc.sql("delete from figures_reading").update();
 		jdbc.sql("""
 				update trail set result = 'The sandbox was restarted.', ended_at = current_timestamp
-				where action = 'DELETE' and result is null""").update();
+				where action in ('DELETE', 'LAUNCH') and result is null""").update();
 	}
 
 }

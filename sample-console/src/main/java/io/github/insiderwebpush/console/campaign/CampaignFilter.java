@@ -22,7 +22,7 @@ public enum CampaignFilter {
 
 	/** Those that a person must decide about. */
 	ATTENTION("Needs attention",
-			"(state in ('FAILED', 'EXISTS', 'FORGOTTEN') or launch_state in ('UNCLEAR', 'EXPIRED') or (state = 'CANCELLED' and unclear) or (launch_state = 'NONE' and launch_error is not null))");
+			"(state in ('FAILED', 'EXISTS', 'FORGOTTEN') or launch_state in ('UNCLEAR', 'EXPIRED') or (state = 'CANCELLED' and unclear) or (launch_state = 'NONE' and launch_error is not null) or (state = 'CREATED' and error is not null))");
 
 	private final String words;
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
@@ -214,8 +215,10 @@ public class CampaignQueue {
 	 */
 	@Transactional
 	public boolean cancel(long id) {
+		Campaign before = this.store.find(id).orElse(null);
 		boolean cancelled = this.store.cancel(id);
-		if (cancelled) {
+		if (before != null && cancelled) {
+			recordUnscheduled(List.of(before));
 			Campaign campaign = get(id);
 			this.trail.record(TrailAction.CANCEL, id, campaign.title(), words(campaign));
 			this.trail.ended(id, WebPushOperation.CREATE, "Cancelled");
@@ -230,6 +233,7 @@ public class CampaignQueue {
 	 */
 	@Transactional
 	public int cancelAll(@Nullable Long batch) {
+		recordUnscheduled(this.store.waitingWithSchedule(batch));
 		List<Campaign> cancelled = this.store.cancelAll(batch);
 		this.trail.recordAll(TrailAction.CANCEL,
 				cancelled.stream()
@@ -265,12 +269,29 @@ public class CampaignQueue {
 		}
 	}
 
+	private void recordUnscheduled(List<Campaign> campaigns) {
+		this.trail.recordAll(TrailAction.UNSCHEDULE,
+				campaigns.stream()
+					.filter(Campaign::scheduled)
+					.map((campaign) -> new Subject(campaign.id(), campaign.title(),
+							this.times.text(Objects.requireNonNull(campaign.schedule()).times())))
+					.toList());
+	}
+
 	private Campaign get(long id) {
 		return this.store.find(id).orElseThrow();
 	}
 
+	/**
+	 * A message that was copied for another audience lacks its segment.
+	 */
 	private static String text(@Nullable Message message, CreateCampaign draft) {
-		return (message != null) ? "\n" + MessageText.of(message.toPushMessage(draft.toAllSubscribers())) : "";
+		if (message == null) {
+			return "";
+		}
+		boolean toAll = draft.toAllSubscribers();
+		return "\n" + (message.problems(toAll).isEmpty() ? MessageText.of(message.toPushMessage(toAll))
+				: "Title: " + message.title() + "\nText: " + message.description() + "\nLink: " + message.link());
 	}
 
 	private static String words(Campaign campaign) {

@@ -93,11 +93,11 @@ public class CampaignStore {
 		String columns = Arrays.stream(CampaignFilter.values())
 			.map((filter) -> "sum(case when " + filter.condition() + " then total end) as \"" + filter.name() + "\"")
 			.collect(Collectors.joining(", "));
-		return this.jdbc
-			.sql("select " + columns + """
-					 from (select state, launch_state, unclear, min(launch_error) as launch_error, count(*) as total
-					from campaign where\s""" + search(view)
-					+ " group by state, launch_state, unclear, launch_error is not null) as statuses")
+		return this.jdbc.sql("select " + columns + """
+				 from (select state, launch_state, unclear, min(launch_error) as launch_error, min(error) as error,
+				count(*) as total
+				from campaign where\s""" + search(view)
+				+ " group by state, launch_state, unclear, launch_error is not null, error is not null) as statuses")
 			.param("pattern", view.pattern())
 			.query((row, number) -> {
 				Map<CampaignFilter, Integer> counts = new EnumMap<>(CampaignFilter.class);
@@ -225,7 +225,22 @@ public class CampaignStore {
 		this.jdbc.sql("""
 				update campaign set state = 'CREATED', unclear = false, campaign_id = ?, error = null, updated_at = ?
 				where id = ?""").params(campaignId, now(), id).update();
+		bringForward(id);
 		this.trail.ended(id, WebPushOperation.CREATE, "Created with ID " + campaignId);
+	}
+
+	/**
+	 * A due launch has waited for its draft.
+	 */
+	private void bringForward(long id) {
+		this.jdbc.sql("""
+				update scheduled_tasks set execution_time = :now
+				where task_name = :launch and not picked and execution_time > :now and task_instance =
+				(select schedule_token from campaign where id = :id and launch_at <= :now)""")
+			.param("now", now())
+			.param("launch", LaunchSchedule.LAUNCH.getTaskName())
+			.param("id", id)
+			.update();
 	}
 
 	/**
@@ -285,6 +300,15 @@ public class CampaignStore {
 					+ ", updated_at = ? where id = ? and state = 'QUEUED'")
 			.params(now(), id)
 			.update() == 1;
+	}
+
+	List<Campaign> waitingWithSchedule(@Nullable Long batch) {
+		return this.jdbc
+			.sql(SELECT + " where state = 'QUEUED' and launch_state = 'SCHEDULED'"
+					+ ((batch != null) ? " and batch_id = :batch" : "") + " order by id for update")
+			.param("batch", batch)
+			.query(CampaignStore::row)
+			.list();
 	}
 
 	List<Campaign> cancelAll(@Nullable Long batch) {
@@ -355,8 +379,25 @@ public class CampaignStore {
 			this.jdbc.sql("update launch set state = ? where campaign = ? and state = 'UNCLEAR'")
 				.params(state.name(), id)
 				.update();
+			if (state == LaunchState.NONE) {
+				returnToLastLaunch(id);
+			}
 		}
 		return settled;
+	}
+
+	/**
+	 * Take a campaign whose last launch was not sent for what it was before: launched, if
+	 * an earlier launch was sent.
+	 * @param id the console's number
+	 */
+	public void returnToLastLaunch(long id) {
+		this.jdbc.sql("""
+				update campaign set launch_state = 'LAUNCHED', (launched_at, launched_by, last_message) =
+				(select sent.launched_at, sent.launched_by, sent.message_title from launch sent
+				where sent.campaign = campaign.id and sent.state = 'LAUNCHED' order by sent.launched_at desc limit 1)
+				where id = ? and exists (select 1 from launch sent where sent.campaign = campaign.id
+				and sent.state = 'LAUNCHED')""").param(id).update();
 	}
 
 	/**
@@ -397,17 +438,19 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Schedule the first launch of a campaign, or schedule it for another time.
+	 * Schedule the first launch of a campaign, or schedule it for another time. A form is
+	 * used once, also after its schedule was cancelled or has expired.
 	 * @param seen the campaign as a person has seen it
 	 * @return whether nothing has changed since
 	 */
 	boolean schedule(Campaign seen, Schedule schedule) {
-		return this.jdbc
+		boolean scheduled = this.jdbc
 			.sql("""
 					update campaign set launch_state = 'SCHEDULED', launch_error = null, launch_at = :from, not_after = :until,
 					scheduled_by = :by, schedule_token = :token, updated_at = :now
 					where id = :id and launches = :launches and language = :language and to_all = :all and state in ('QUEUED', 'SENDING', 'CREATED')
-					and launch_state in ('NONE', 'EXPIRED', 'SCHEDULED') and coalesce(schedule_token, '') = :seen""")
+					and launch_state in ('NONE', 'EXPIRED', 'SCHEDULED') and coalesce(schedule_token, '') = :seen
+					and not exists (select 1 from used_form where token = :token)""")
 			.param("from", at(schedule.times().launchAt()))
 			.param("until", at(schedule.times().notAfter()))
 			.param("by", schedule.by())
@@ -419,6 +462,10 @@ public class CampaignStore {
 			.param("all", seen.toAll())
 			.param("seen", seen.scheduleToken())
 			.update() == 1;
+		if (scheduled) {
+			this.jdbc.sql("insert into used_form (token) values (?)").param(schedule.token()).update();
+		}
+		return scheduled;
 	}
 
 	boolean unschedule(long id, String token) {
@@ -477,12 +524,13 @@ public class CampaignStore {
 	}
 
 	/**
-	 * Return whether a launch is due that no worker has taken up.
+	 * Return whether a launch of an existing draft is due that no worker has taken up.
 	 */
 	boolean launchWaitsForWorker(Duration age) {
 		return this.jdbc.sql("""
 				select count(*) from scheduled_tasks
-				where task_name = ? and not picked and execution_time <= ?""")
+				where task_name = ? and not picked and execution_time <= ? and exists
+				(select 1 from campaign where schedule_token = task_instance and state = 'CREATED')""")
 			.params(LaunchSchedule.LAUNCH.getTaskName(), now().minus(age))
 			.query(Integer.class)
 			.single() > 0;

@@ -61,7 +61,8 @@ class Deletion {
 
 	private @Nullable Instant failed(long id, WebPushException ex) {
 		return switch (ex.error()) {
-			case BAD_REQUEST, VALIDATION_FAILED, REFUSED, UNAUTHORIZED, ACCESS_DENIED, FAILED_DEPENDENCY -> {
+			case BAD_REQUEST, VALIDATION_FAILED, REFUSED, UNAUTHORIZED, ACCESS_DENIED, FAILED_DEPENDENCY,
+					UNEXPECTED_STATUS -> {
 				logger.info("Campaign " + id + " was not deleted: " + ex.getMessage());
 				this.store.deleteEnded(id, CampaignState.CREATED, FailureWords.delete(ex));
 				yield null;

@@ -39,7 +39,9 @@ public class Settlement {
 	 */
 	@Transactional
 	public boolean missing(long id) {
-		return settled(this.store.settleMissing(id), id, "It does not exist");
+		boolean scheduled = this.store.find(id).filter(Campaign::scheduled).isPresent();
+		return settled(this.store.settleMissing(id), id,
+				scheduled ? "It does not exist, so its schedule was cancelled" : "It does not exist");
 	}
 
 	/**

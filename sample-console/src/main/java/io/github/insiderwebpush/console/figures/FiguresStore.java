@@ -2,6 +2,7 @@ package io.github.insiderwebpush.console.figures;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,12 +25,20 @@ import org.springframework.transaction.annotation.Transactional;
 class FiguresStore {
 
 	/**
+	 * A campaign that was launched, whatever has become of a later launch.
+	 */
+	static final String LAUNCHED = """
+			(c.launch_state = 'LAUNCHED'
+			or exists (select 1 from launch sent where sent.campaign = c.id and sent.state = 'LAUNCHED'))""";
+
+	/**
 	 * A launched campaign that was not asked for since its last launch, or whose figures
 	 * are not final and due.
 	 */
 	private static final String DUE = """
 			 from campaign c left join figures f on f.campaign = c.id
-			where c.launch_state = 'LAUNCHED' and c.launched_at > :oldest and (f.campaign is null
+			where""" + " " + LAUNCHED + """
+			 and c.launched_at > :oldest and (f.campaign is null
 			or f.asked_at < c.launched_at or (not f.is_final and f.next_read_at <= :now))""";
 
 	private static final String FIRST_LAUNCH = """
@@ -67,8 +76,10 @@ class FiguresStore {
 
 	Instant firstLaunchWithoutId(Instant now, Instant oldest) {
 		return due("select min(" + FIRST_LAUNCH + ")" + DUE + " and c.builder_id is null", now, oldest)
-			.query((row, number) -> row.getTimestamp(1).toInstant())
-			.single();
+			.query((row, number) -> row.getTimestamp(1))
+			.optional()
+			.map(Timestamp::toInstant)
+			.orElse(now);
 	}
 
 	private StatementSpec due(String sql, Instant now, Instant oldest) {

@@ -25,8 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class ResultStore {
 
-	private static final String LAUNCHED = " from campaign c left join figures f on f.campaign = c.id"
-			+ " where c.launch_state = 'LAUNCHED'";
+	private static final String LAUNCHED = " from campaign c left join figures f on f.campaign = c.id" + " where "
+			+ FiguresStore.LAUNCHED;
 
 	private static final String SELECT = """
 			select c.id, c.title, c.language, c.to_all, c.campaign_id, c.last_message, c.launched_at, c.launched_by,

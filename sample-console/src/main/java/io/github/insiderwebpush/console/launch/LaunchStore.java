@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.console.campaign.Campaign;
+import io.github.insiderwebpush.console.campaign.CampaignStore;
 import io.github.insiderwebpush.console.campaign.LaunchState;
 import io.github.insiderwebpush.console.trail.MessageText;
 import io.github.insiderwebpush.console.trail.Trail;
@@ -35,12 +36,15 @@ public class LaunchStore {
 
 	private final JdbcClient jdbc;
 
+	private final CampaignStore campaigns;
+
 	private final Messages messages;
 
 	private final Trail trail;
 
-	LaunchStore(JdbcClient jdbc, Messages messages, Trail trail) {
+	LaunchStore(JdbcClient jdbc, CampaignStore campaigns, Messages messages, Trail trail) {
 		this.jdbc = jdbc;
+		this.campaigns = campaigns;
 		this.messages = messages;
 		this.trail = trail;
 	}
@@ -145,20 +149,19 @@ public class LaunchStore {
 	@Transactional
 	public void ended(LaunchRecord launch, LaunchState state, @Nullable String error) {
 		this.jdbc.sql("update launch set state = ? where token = ?").params(state.name(), launch.token()).update();
-		boolean launchedBefore = state == LaunchState.NONE
-				&& this.jdbc.sql("select count(*) from launch where campaign = ? and state = 'LAUNCHED'")
-					.param(launch.campaign())
-					.query(Integer.class)
-					.single() > 0;
-		this.jdbc
+		boolean last = this.jdbc
 			.sql("update campaign set launch_state = :state, launch_error = :error, "
-					+ "launches = launches - :unsent, updated_at = :now where id = :id")
+					+ "launches = launches - :unsent, updated_at = :now where id = :id and launched_at = :at")
 			.param("unsent", (state == LaunchState.NONE) ? 1 : 0)
-			.param("state", launchedBefore ? LaunchState.LAUNCHED.name() : state.name())
+			.param("state", state.name())
 			.param("error", error)
 			.param("now", Timestamp.from(Instant.now()))
 			.param("id", launch.campaign())
-			.update();
+			.param("at", Timestamp.from(launch.launchedAt()))
+			.update() == 1;
+		if (last && state == LaunchState.NONE) {
+			this.campaigns.returnToLastLaunch(launch.campaign());
+		}
 		this.trail.ended(launch.campaign(), WebPushOperation.LAUNCH, (error != null) ? error : "Launched");
 	}
 

@@ -49,6 +49,9 @@ class ScheduledLaunch {
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
+	/** The draft that is created brings its launch forward. */
+	private static final Duration PAUSE_FOR_DRAFT = Duration.ofSeconds(30);
+
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
 	private final CampaignStore campaigns;
@@ -83,7 +86,7 @@ class ScheduledLaunch {
 		Schedule schedule = Objects.requireNonNull(campaign.schedule());
 		Long campaignId = campaign.campaignId();
 		if (campaign.state() != CampaignState.CREATED || campaignId == null) {
-			return Instant.now().plus(PAUSE);
+			return Instant.now().plus(PAUSE_FOR_DRAFT);
 		}
 		Message message = this.messages.find(campaign.id()).orElseThrow();
 		PushMessage push = message.toPushMessage(campaign.toAll());

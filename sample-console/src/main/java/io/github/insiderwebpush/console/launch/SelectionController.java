@@ -57,7 +57,7 @@ class SelectionController {
 	}
 
 	@PostMapping("/launch-selected")
-	String launch(@RequestParam(name = "id", required = false) @Nullable List<Long> ids, @RequestParam String token,
+	String launch(@RequestParam(name = "id", required = false) @Nullable List<Long> ids, @RequestParam UUID token,
 			@RequestParam String seen, @RequestParam(defaultValue = "") String confirm, Principal who, Model model) {
 		LaunchSelection selection = selection(ids);
 		if (!selection.fingerprint().equals(seen)) {
@@ -72,8 +72,8 @@ class SelectionController {
 		if (this.queue.pausedBy() != null || selection.ready().isEmpty()) {
 			return page(selection, Map.of(), model);
 		}
-		int launched = this.schedule.scheduleAll(selection.messages(), this.times.now(LONGEST),
-				UUID.fromString(token).toString(), who.getName());
+		int launched = this.schedule.scheduleAll(selection.messages(), this.times.now(LONGEST), token.toString(),
+				who.getName());
 		return "redirect:/?launching=" + launched;
 	}
 

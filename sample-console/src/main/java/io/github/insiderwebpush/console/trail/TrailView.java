@@ -34,14 +34,6 @@ public record TrailView(@Nullable Long campaign, @Nullable String who, @Nullable
 		return Math.max(1, Objects.requireNonNullElse(this.page, 1));
 	}
 
-	/**
-	 * Return whether it shows a part of the trail.
-	 * @return whether there is a filter
-	 */
-	public boolean filtered() {
-		return this.campaign != null || !who().isEmpty() || this.action != null || !q().isEmpty();
-	}
-
 	TrailView withPage(int page) {
 		return new TrailView(this.campaign, this.who, this.action, this.q, page);
 	}

@@ -224,7 +224,8 @@ class UploadFuzzTests {
 					new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__campaigns_and_queue.sql"),
 							new ClassPathResource("db/migration/V2__launches_uploads_and_queue_state.sql"),
 							new ClassPathResource("db/migration/V4__messages_and_schedule.sql"),
-							new ClassPathResource("db/migration/V5__trail_figures.sql")),
+							new ClassPathResource("db/migration/V5__trail_figures.sql"),
+							new ClassPathResource("db/migration/V6__used_forms.sql")),
 					dataSource);
 			return dataSource;
 		}
