@@ -83,7 +83,8 @@ class WaitHeadersFuzzTests {
 			long seconds = Math.min(Long.parseLong(text), LONGEST.toSeconds());
 			assertThat(retryAfter).as("Retry-After: %s", text).isEqualTo(Duration.ofSeconds(seconds));
 		}
-		else if (!text.matches("(?i).*(GMT|[+-][0-9]{2,4})")) {
+		// Spring reads the date in front of parameters.
+		else if (!text.replaceFirst(";.*", "").strip().matches("(?i).*(GMT|[+-][0-9]{2,4})")) {
 			assertThat(retryAfter).as("Retry-After: %s", text).isNull();
 		}
 	}
@@ -111,8 +112,8 @@ class WaitHeadersFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "TW9uLCAyMyBOb3YgNDA1NCAwMDozMCBHbVQKCjYgMQ==", "OTk5OTk5OTk5OTkKCjAKOTk5OTk5OTk5OTk5OTk=" })
+	@ValueSource(strings = { "TW9uLCAyMyBOb3YgNDA1NCAwMDozMCBHbVQKCjYgMQ==", "OTk5OTk5OTk5OTkKCjAKOTk5OTk5OTk5OTk5OTk=",
+			"MjMgTm92IDIwMjYgMTA6MDAgR01UO3Q9MTE=" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}
