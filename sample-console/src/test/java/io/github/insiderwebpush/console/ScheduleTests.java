@@ -191,7 +191,7 @@ class ScheduleTests {
 		HttpResponse<String> form = this.console.get("/launch/" + id);
 		String page = this.console.follow(post(form, id, at(3600, 7200))).body();
 		this.console.post("/campaign/" + id + "/cancel-schedule", "schedule=" + hidden(page, "schedule"));
-		post(form, id, at(3600, 7200));
+		assertThat(post(form, id, at(3600, 7200)).statusCode()).isEqualTo(200);
 		assertThat(state(id)).isEqualTo("NONE");
 		post(this.console.get("/launch/" + id), id, at(3600, 7200));
 		assertThat(state(id)).isEqualTo("SCHEDULED");
@@ -216,6 +216,15 @@ class ScheduleTests {
 		post(form, id, at(3, 60));
 		assertThat(this.console.post("/edit/" + id, "title=Other&language=en_GB").body())
 			.contains("Cancel the schedule first");
+		awaitLaunch(id, "LAUNCHED");
+		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
+	}
+
+	@Test
+	void launchThatIsDueBeforeItsDraftExistsIsSentAsSoonAsItDoes() {
+		vendor.onNext(WebPushOperation.CREATE).delay(Duration.ofSeconds(7));
+		long id = this.console.created("Summer sale");
+		post(this.console.get("/launch/" + id), id, at(3, 25));
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 	}
