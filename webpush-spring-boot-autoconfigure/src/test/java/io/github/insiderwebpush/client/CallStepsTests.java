@@ -190,12 +190,23 @@ class CallStepsTests extends CallStepsFixture {
 
 	@Test
 	void executorThatRunsTasksOnTheThreadThatHandsThemOverDoesNotRunThemOnTheTimersThread() {
-		answer(201, 201, 201);
 		Thread here = Thread.currentThread();
-		WebPushTemplate webPush = webPush(Runnable::run);
-		CompletableFuture<Thread> ranOn = new CompletableFuture<>();
-		webPush.createCampaignAsync(CAMPAIGN).whenComplete((created, ex) -> ranOn.complete(Thread.currentThread()));
-		assertThat(ranOn.join()).isNotSameAs(here);
+		CompletableFuture<Thread> exchangedOn = new CompletableFuture<>();
+		CompletableFuture<Thread> completedOn = new CompletableFuture<>();
+		CompletableFuture<Void> observed = new CompletableFuture<>();
+		this.answers.add(() -> {
+			exchangedOn.complete(Thread.currentThread());
+			if (Thread.currentThread() != here) {
+				// A callback that is added after the end runs on the thread that adds it.
+				observed.join();
+			}
+			return response(201, "{\"success\": true, \"campaign_id\": 25696}");
+		});
+		webPush(Runnable::run).createCampaignAsync(CAMPAIGN)
+			.whenComplete((created, ex) -> completedOn.complete(Thread.currentThread()));
+		observed.complete(null);
+		assertThat(exchangedOn.join()).isNotSameAs(here);
+		assertThat(completedOn.join()).isNotSameAs(here);
 	}
 
 	@Test
