@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.insiderwebpush.client.WebPushObservationDocumentation;
-import io.github.insiderwebpush.client.WebPushObservationDocumentation.OperationTags;
-import io.github.insiderwebpush.client.WebPushObservationDocumentation.WaitTags;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.Keys;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -34,8 +33,7 @@ import org.springframework.beans.BeanUtils;
  */
 final class ObservabilityPage {
 
-	private static final Set<KeyName> KNOWN_AT_THE_END = Set.of(OperationTags.ERROR, OperationTags.OUTCOME,
-			WaitTags.RESULT);
+	private static final Set<KeyName> KNOWN_AT_THE_END = Set.of(Keys.ERROR, Keys.OUTCOME, Keys.RESULT);
 
 	private static final String BEGIN = "<!-- metrics: begin -->\n";
 

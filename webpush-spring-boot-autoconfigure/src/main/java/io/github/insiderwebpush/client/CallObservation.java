@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.client.WebPushObservationDocumentation.Events;
-import io.github.insiderwebpush.client.WebPushObservationDocumentation.WaitTags;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.Keys;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -44,8 +44,8 @@ final class CallObservation {
 	void waitStarts() {
 		if (!this.registry.isNoop()) {
 			this.wait = safely(() -> WebPushObservationDocumentation.WAIT.observation(this.registry)
-				.lowCardinalityKeyValue(WaitTags.BUDGET.withValue(this.context.operation().budget().name()))
-				.lowCardinalityKeyValue(WaitTags.ACCOUNT.withValue(this.context.account()))
+				.lowCardinalityKeyValue(Keys.BUDGET.withValue(this.context.operation().budget().name()))
+				.lowCardinalityKeyValue(Keys.ACCOUNT.withValue(this.context.account()))
 				.parentObservation(this.operation)
 				.start(), Observation.NOOP);
 		}
@@ -59,7 +59,7 @@ final class CallObservation {
 		Observation ended = this.wait;
 		if (ended != null) {
 			this.wait = null;
-			safely(() -> ended.lowCardinalityKeyValue(WaitTags.RESULT.withValue(result)).stop());
+			safely(() -> ended.lowCardinalityKeyValue(Keys.RESULT.withValue(result)).stop());
 		}
 	}
 

@@ -2,8 +2,7 @@ package io.github.insiderwebpush.client;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushException;
-import io.github.insiderwebpush.client.WebPushObservationDocumentation.OperationDetails;
-import io.github.insiderwebpush.client.WebPushObservationDocumentation.OperationTags;
+import io.github.insiderwebpush.client.WebPushObservationDocumentation.Keys;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -27,8 +26,8 @@ public class DefaultWebPushObservationConvention implements WebPushObservationCo
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(WebPushObservationContext context) {
-		KeyValues always = KeyValues.of(OperationTags.OPERATION.withValue(context.operation().name()),
-				OperationTags.ACCOUNT.withValue(context.account()));
+		KeyValues always = KeyValues.of(Keys.OPERATION.withValue(context.operation().name()),
+				Keys.ACCOUNT.withValue(context.account()));
 		return context.isEnded() ? always.and(result(context)) : always;
 	}
 
@@ -42,13 +41,13 @@ public class DefaultWebPushObservationConvention implements WebPushObservationCo
 	}
 
 	private static KeyValues result(String error, Outcome outcome) {
-		return KeyValues.of(OperationTags.ERROR.withValue(error), OperationTags.OUTCOME.withValue(outcome.name()));
+		return KeyValues.of(Keys.ERROR.withValue(error), Keys.OUTCOME.withValue(outcome.name()));
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(WebPushObservationContext context) {
 		String subject = context.subject();
-		return (subject != null) ? KeyValues.of(OperationDetails.SUBJECT.withValue(subject)) : KeyValues.empty();
+		return (subject != null) ? KeyValues.of(Keys.SUBJECT.withValue(subject)) : KeyValues.empty();
 	}
 
 }

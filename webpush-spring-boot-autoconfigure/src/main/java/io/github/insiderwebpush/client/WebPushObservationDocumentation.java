@@ -27,12 +27,12 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return OperationTags.values();
+			return new KeyName[] { Keys.OPERATION, Keys.ACCOUNT, Keys.ERROR, Keys.OUTCOME };
 		}
 
 		@Override
 		public KeyName[] getHighCardinalityKeyNames() {
-			return OperationDetails.values();
+			return new KeyName[] { Keys.SUBJECT };
 		}
 
 		@Override
@@ -59,15 +59,15 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return WaitTags.values();
+			return new KeyName[] { Keys.BUDGET, Keys.ACCOUNT, Keys.RESULT };
 		}
 
 	};
 
 	/**
-	 * Tags of an operation.
+	 * Keys of the tags, and of the details that only traces have.
 	 */
-	public enum OperationTags implements KeyName {
+	public enum Keys implements KeyName {
 
 		/**
 		 * The operation: CREATE, LAUNCH, DELETE, or one of the three statistics calls.
@@ -89,55 +89,20 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 		 * Whether the call took effect: APPLIED, NOT_APPLIED or UNKNOWN. Statistics never
 		 * do.
 		 */
-		OUTCOME("webpush.outcome");
-
-		private final String key;
-
-		OperationTags(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
-	}
-
-	/**
-	 * Details of traces beyond the tags.
-	 */
-	public enum OperationDetails implements KeyName {
+		OUTCOME("webpush.outcome"),
 
 		/** The title or id that the call is about. */
-		SUBJECT {
-
-			@Override
-			public String asString() {
-				return "webpush.subject";
-			}
-
-		}
-
-	}
-
-	/**
-	 * Tags of a wait.
-	 */
-	public enum WaitTags implements KeyName {
+		SUBJECT("webpush.subject"),
 
 		/** The budget: CREATE, LAUNCH, DELETE or STATISTICS. */
 		BUDGET("webpush.budget"),
-
-		/** The account's name in the configuration. */
-		ACCOUNT("webpush.account"),
 
 		/** How the wait ended: granted, rejected or cancelled. */
 		RESULT("webpush.result");
 
 		private final String key;
 
-		WaitTags(String key) {
+		Keys(String key) {
 			this.key = key;
 		}
 
@@ -154,23 +119,20 @@ public enum WebPushObservationDocumentation implements ObservationDocumentation 
 	public enum Events implements Observation.Event {
 
 		/** A request was sent. */
-		ATTEMPT {
-
-			@Override
-			public String getName() {
-				return "attempt";
-			}
-
-		},
+		ATTEMPT("attempt"),
 
 		/** The server throttled it. */
-		THROTTLED {
+		THROTTLED("throttled");
 
-			@Override
-			public String getName() {
-				return "throttled";
-			}
+		private final String name;
 
+		Events(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public String getName() {
+			return this.name;
 		}
 
 	}
