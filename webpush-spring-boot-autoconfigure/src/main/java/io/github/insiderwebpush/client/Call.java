@@ -138,10 +138,6 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		if (!move(Phase.DELAYED, Phase.WAITING)) {
 			return;
 		}
-		if (this.resources.lifecycle().isStopping()) {
-			stop();
-			return;
-		}
 		try {
 			this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
 		}
@@ -284,7 +280,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			this.budget.counters().throttled(failure.statusCode());
 			CallLog.throttled(failure, this.budget);
 		}
-		if (attemptOutcome(details) == Outcome.UNKNOWN) {
+		if (failure.outcome() == Outcome.UNKNOWN) {
 			this.unclear = true;
 		}
 		Duration delayBefore = mayBeRepeated(failure) ? askPolicy(failure) : null;
@@ -312,9 +308,6 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		}
 		else {
 			this.delay = this.timer.schedule(() -> acquirePermit(this.line), TimeUnit.NANOSECONDS.convert(delayBefore));
-			if (this.resources.lifecycle().isStopping()) {
-				stop();
-			}
 		}
 	}
 
@@ -349,16 +342,11 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	 * does not undo. That the title exists settles it if only this call can have used it.
 	 */
 	private Outcome outcomeSoFar(WebPushErrorDetails details) {
-		Outcome outcome = attemptOutcome(details);
-		if (outcome != Outcome.NOT_APPLIED || !this.unclear) {
-			return outcome;
+		if (details.outcome() != Outcome.NOT_APPLIED || !this.unclear) {
+			return details.outcome();
 		}
 		boolean provesOurs = details.error() == WebPushError.DUPLICATE_TITLE && this.request.titleUnique();
 		return provesOurs ? Outcome.APPLIED : Outcome.UNKNOWN;
-	}
-
-	private Outcome attemptOutcome(WebPushErrorDetails details) {
-		return this.request.operation().isRead() ? Outcome.NOT_APPLIED : details.outcome();
 	}
 
 	@Override
