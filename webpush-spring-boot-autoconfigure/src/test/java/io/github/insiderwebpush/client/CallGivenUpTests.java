@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushAsyncOperations;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A call that is cancelled, interrupted or overtaken by the end of the application.
@@ -86,6 +88,28 @@ class CallGivenUpTests extends CallStepsFixture {
 			assertThat(failure(unsent)).hasMessageContaining("the application is stopping");
 		}
 		assertThat(this.requests).isEqualTo(1);
+	}
+
+	@Test
+	void requestWhoseTurnComesWhileCallsAreBeingStoppedIsNotSent() {
+		WebPushTemplate webPush = webPush((step) -> {
+			this.handed.add(step);
+			if (this.lifecycle.isStopping()) {
+				run();
+			}
+		});
+		List<CompletableFuture<CreatedCampaign>> twoHandedOverAndOneWaiting = Stream
+			.generate(() -> webPush.createCampaignAsync(CAMPAIGN))
+			.limit(3)
+			.toList();
+		this.lifecycle.stop();
+		for (CompletableFuture<CreatedCampaign> call : twoHandedOverAndOneWaiting) {
+			await().until(call::isDone);
+			assertThat(failure(call)).hasMessageContaining("the application is stopping");
+			assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		}
+		assertThat(this.requests).isZero();
+		assertThat(available()).isEqualTo(2);
 	}
 
 	@Test
