@@ -60,13 +60,14 @@ final class AccountStatusTracker {
 	 * Logging may block, so it is done outside of the monitor that all calls enter.
 	 */
 	private void change(State state, @Nullable WebPushException rejection) {
-		if (this.status.state() == state) {
-			return;
-		}
-		State before = replace(new AccountStatus(state, Instant.now(),
-				(rejection != null) ? rejection.error() + " (HTTP " + rejection.statusCode() + ")" : null));
-		if (before == state) {
-			return;
+		State before;
+		synchronized (this) {
+			before = this.status.state();
+			if (before == state) {
+				return;
+			}
+			this.status = new AccountStatus(state, Instant.now(),
+					(rejection != null) ? rejection.error() + " (HTTP " + rejection.statusCode() + ")" : null);
 		}
 		if (rejection != null) {
 			logger.warn(
@@ -75,14 +76,6 @@ final class AccountStatusTracker {
 		else if (before == State.REJECTED) {
 			logger.warn("Insider One accepts the credentials of account '" + this.account + "' again");
 		}
-	}
-
-	private synchronized State replace(AccountStatus after) {
-		State before = this.status.state();
-		if (before != after.state()) {
-			this.status = after;
-		}
-		return before;
 	}
 
 }
