@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param operation the operation, which names method and path
  * @param subject the title or ID that it is about, for messages
  * @param campaignId the ID in the path, {@code null} if the path has none
- * @param audience who the campaign is for, as far as the call knows
+ * @param visibleInPanel whether the campaign is known to be for all subscribers: one for
+ * a segment may not be visible in the InOne panel
  * @param fields the fields of the body, beside the partner ID
  * @param reader reads the JSON of a 2xx response; {@code null} if it says nothing usable
  * @param titleUnique whether a duplicate can only come from an earlier attempt
@@ -25,12 +26,12 @@ import tools.jackson.databind.JsonNode;
  * no campaign after an unclear attempt; {@code null} for all other operations
  */
 record ApiRequest<T>(WebPushOperation operation, @Nullable String subject, @Nullable CampaignId campaignId,
-		Audience audience, Map<String, Object> fields, Function<JsonNode, @Nullable T> reader, boolean titleUnique,
+		boolean visibleInPanel, Map<String, Object> fields, Function<JsonNode, @Nullable T> reader, boolean titleUnique,
 		@Nullable T deleted) {
 
 	ApiRequest(WebPushOperation operation, @Nullable String subject, Map<String, Object> fields,
 			Function<JsonNode, @Nullable T> reader) {
-		this(operation, subject, null, Audience.NOT_KNOWN, fields, reader, false, null);
+		this(operation, subject, null, false, fields, reader, false, null);
 	}
 
 	Object[] pathVariables() {
@@ -43,22 +44,6 @@ record ApiRequest<T>(WebPushOperation operation, @Nullable String subject, @Null
 	 */
 	@Nullable T resultOfEarlierAttempt(WebPushErrorDetails failure, boolean earlierUnclear) {
 		return (earlierUnclear && failure.error() == WebPushError.CAMPAIGN_NOT_FOUND) ? this.deleted : null;
-	}
-
-	/**
-	 * Audience of a campaign. A campaign for a segment may not be visible in the panel.
-	 */
-	enum Audience {
-
-		/** All subscribers. */
-		ALL,
-
-		/** A segment. */
-		SEGMENT,
-
-		/** The call does not say. */
-		NOT_KNOWN
-
 	}
 
 }

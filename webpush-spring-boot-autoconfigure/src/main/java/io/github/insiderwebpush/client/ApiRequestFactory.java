@@ -14,7 +14,6 @@ import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.campaign.PushMessage.Segment;
-import io.github.insiderwebpush.client.ApiRequest.Audience;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetrics;
 import io.github.insiderwebpush.statistics.DateRange;
@@ -50,8 +49,8 @@ final class ApiRequestFactory {
 		fields.put("title", campaign.title());
 		fields.put("language", Objects.requireNonNull(campaign.language()));
 		fields.put("is_all", campaign.toAllSubscribers());
-		return new ApiRequest<>(WebPushOperation.CREATE, campaign.title(), null,
-				campaign.toAllSubscribers() ? Audience.ALL : Audience.SEGMENT, fields, (json) -> {
+		return new ApiRequest<>(WebPushOperation.CREATE, campaign.title(), null, campaign.toAllSubscribers(), fields,
+				(json) -> {
 					CampaignId id = ResponseReader.campaignId(json);
 					return (id != null) ? new CreatedCampaign(id, campaign.title(), ResponseReader.builderId(json))
 							: null;
@@ -82,13 +81,12 @@ final class ApiRequestFactory {
 		if (message.language() != null) {
 			fields.put("language", message.language());
 		}
-		return new ApiRequest<>(WebPushOperation.LAUNCH, id.toString(), id,
-				(segment != null) ? Audience.SEGMENT : Audience.ALL, fields,
+		return new ApiRequest<>(WebPushOperation.LAUNCH, id.toString(), id, segment == null, fields,
 				(json) -> ResponseReader.isAccepted(json) ? new LaunchedCampaign(id) : null, false, null);
 	}
 
 	static ApiRequest<Boolean> delete(CampaignId id) {
-		return new ApiRequest<>(WebPushOperation.DELETE, id.toString(), id, Audience.NOT_KNOWN, Map.of(),
+		return new ApiRequest<>(WebPushOperation.DELETE, id.toString(), id, false, Map.of(),
 				(json) -> ResponseReader.isAccepted(json) ? Boolean.TRUE : null, false, Boolean.TRUE);
 	}
 

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushErrorDetails;
-import io.github.insiderwebpush.client.ApiRequest.Audience;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +84,7 @@ final class FailureMessage {
 			return null;
 		}
 		boolean applied = outcome == Outcome.APPLIED;
-		boolean visible = request.audience() == Audience.ALL;
+		boolean visible = request.visibleInPanel();
 		return switch (request.operation()) {
 			case CREATE -> {
 				if (applied) {

@@ -12,7 +12,6 @@ import io.github.insiderwebpush.LaunchSettings.UnengagedField;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
-import io.github.insiderwebpush.client.ApiRequest.Audience;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.DateRange;
 import org.junit.jupiter.api.Test;
@@ -33,13 +32,13 @@ class ApiRequestFactoryTests {
 	private static final DateRange RANGE = DateRange.of(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30));
 
 	@Test
-	void audienceIsKnownFromDraftAndMessage() {
+	void onlyACampaignForAllSubscribersIsVisibleInThePanel() {
 		CreateCampaign.Builder draft = CreateCampaign.titled("Sale").language("en_GB");
-		assertThat(ApiRequestFactory.create(draft.build()).audience()).isEqualTo(Audience.SEGMENT);
-		assertThat(ApiRequestFactory.create(draft.toAllSubscribers().build()).audience()).isEqualTo(Audience.ALL);
-		assertThat(launch(message().toAllSubscribers().build()).audience()).isEqualTo(Audience.ALL);
-		assertThat(launch(message().toSegment("d_wp_browser", "Edg").build()).audience()).isEqualTo(Audience.SEGMENT);
-		assertThat(ApiRequestFactory.delete(ID).audience()).isEqualTo(Audience.NOT_KNOWN);
+		assertThat(ApiRequestFactory.create(draft.build()).visibleInPanel()).isFalse();
+		assertThat(ApiRequestFactory.create(draft.toAllSubscribers().build()).visibleInPanel()).isTrue();
+		assertThat(launch(message().toAllSubscribers().build()).visibleInPanel()).isTrue();
+		assertThat(launch(message().toSegment("d_wp_browser", "Edg").build()).visibleInPanel()).isFalse();
+		assertThat(ApiRequestFactory.delete(ID).visibleInPanel()).isFalse();
 	}
 
 	private static ApiRequest<?> launch(PushMessage message) {
