@@ -526,7 +526,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		}
 		finally {
 			try {
-				this.observation.inCallersScope(callback);
+				callback.run();
 			}
 			finally {
 				this.resources.lifecycle().ended(this);

@@ -23,8 +23,6 @@ final class CallObservation {
 
 	private final WebPushObservationContext context;
 
-	private final @Nullable Observation caller;
-
 	private final Observation operation;
 
 	private volatile @Nullable Observation wait;
@@ -35,7 +33,6 @@ final class CallObservation {
 		String subject = request.subject();
 		this.context = new WebPushObservationContext(request.operation(), account,
 				(subject != null) ? Printable.line(subject) : null);
-		this.caller = registry.getCurrentObservation();
 		this.operation = safely(() -> WebPushObservationDocumentation.OPERATION
 			.observation(convention, DefaultWebPushObservationConvention.INSTANCE, () -> this.context, registry)
 			.start(), Observation.NOOP);
@@ -69,7 +66,13 @@ final class CallObservation {
 	 */
 	Runnable attemptStarts() {
 		safely(() -> this.operation.event(Events.ATTEMPT));
-		return openScope(this.operation);
+		Observation.Scope before = this.registry.getCurrentObservationScope();
+		Observation.Scope scope = safely(this.operation::openScope, Observation.Scope.NOOP);
+		return () -> {
+			safely(scope::close);
+			// A handler that fails would leave its scope on the thread.
+			this.registry.setCurrentObservationScope(before);
+		};
 	}
 
 	void throttled() {
@@ -87,33 +90,6 @@ final class CallObservation {
 			safely(() -> this.operation.error(failure));
 		}
 		safely(this.operation::stop);
-	}
-
-	/**
-	 * Run a callback within the observation of the thread that made the call.
-	 */
-	void inCallersScope(Runnable callback) {
-		Observation observation = this.caller;
-		Runnable closeScope = (observation != null) ? openScope(observation) : () -> {
-		};
-		try {
-			callback.run();
-		}
-		finally {
-			closeScope.run();
-		}
-	}
-
-	/**
-	 * A handler that fails would leave its scope on the thread.
-	 */
-	private Runnable openScope(Observation observation) {
-		Observation.Scope before = this.registry.getCurrentObservationScope();
-		Observation.Scope scope = safely(observation::openScope, Observation.Scope.NOOP);
-		return () -> {
-			safely(scope::close);
-			this.registry.setCurrentObservationScope(before);
-		};
 	}
 
 	private static void safely(Runnable step) {

@@ -11,11 +11,13 @@ import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -99,6 +101,23 @@ class CallTelemetryTests extends CallStepsFixture {
 				"stop webpush.wait CREATE default granted", "event attempt",
 				"stop webpush.operation CREATE default NONE APPLIED Steps");
 		assertThat(this.observations.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void contextPropagationCarriesTheObservationOfTheCallerToTheCallback() {
+		answer(201);
+		WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, this.limiter)
+			.timer(this.timer)
+			.executor(this.handed::add)
+			.observation(this.observations, null)
+			.taskDecorator(new ContextPropagatingTaskDecorator())
+			.build();
+		Observation caller = Observation.start("caller", this.observations);
+		CompletableFuture<Observation> current = caller.scoped(() -> webPush.createCampaignAsync(CAMPAIGN)
+			.thenApply((created) -> this.observations.getCurrentObservation()));
+		run();
+		assertThat(current).isCompletedWithValue(caller);
 	}
 
 	@Test
