@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,7 @@ record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nul
 	}
 
 	boolean isEmpty() {
-		for (byte b : this.body) {
-			if (b > ' ') {
-				return false;
-			}
-		}
-		return true;
+		return new String(this.body, StandardCharsets.UTF_8).isBlank();
 	}
 
 }

@@ -118,6 +118,13 @@ class ResponseReaderTests {
 		assertThat(failure.details().outcome()).isEqualTo(Outcome.UNKNOWN);
 	}
 
+	@Test
+	void deleteWithATextInsteadOfJsonIsNotDone() {
+		AttemptFailedException failure = fail(ApiRequestFactory.delete(ID), 200, "öğü");
+		assertThat(failure.details().error()).isEqualTo(WebPushError.UNREADABLE_RESPONSE);
+		assertThat(failure.details().outcome()).isEqualTo(Outcome.UNKNOWN);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			{"success": true, "campaign_id": 2 | APPLIED
