@@ -98,7 +98,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		this.request = request;
 		this.resources = resources;
 		this.timer = resources.timer();
-		this.budget = resources.budget(request.operation());
+		this.budget = resources.budget(request.operation().budget());
 		this.line = line;
 		this.permitTimeoutNanos = this.budget.timeoutNanos(line);
 		this.executor = executor;

@@ -39,13 +39,11 @@ final class CallObservation {
 	}
 
 	void waitStarts() {
-		if (!this.registry.isNoop()) {
-			this.wait = safely(() -> WebPushObservationDocumentation.WAIT.observation(this.registry)
-				.lowCardinalityKeyValue(Keys.BUDGET.withValue(this.context.operation().budget().name()))
-				.lowCardinalityKeyValue(Keys.ACCOUNT.withValue(this.context.account()))
-				.parentObservation(this.operation)
-				.start(), Observation.NOOP);
-		}
+		this.wait = safely(() -> WebPushObservationDocumentation.WAIT.observation(this.registry)
+			.lowCardinalityKeyValue(Keys.BUDGET.withValue(this.context.operation().budget().name()))
+			.lowCardinalityKeyValue(Keys.ACCOUNT.withValue(this.context.account()))
+			.parentObservation(this.operation)
+			.start(), Observation.NOOP);
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.github.insiderwebpush.LaunchSettings;
-import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.WebPushRetryPolicy;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
@@ -40,10 +39,6 @@ record ClientResources(String account, Map<Budget, RateLimitContext> budgets, Ht
 		WebPushLaunchSwitch launchSwitch, ObservationRegistry observationRegistry,
 		@Nullable WebPushObservationConvention observationConvention, Executor executor, Executor fallbackExecutor,
 		TaskDecorator taskDecorator) {
-
-	RateLimitContext budget(WebPushOperation operation) {
-		return budget(operation.budget());
-	}
 
 	RateLimitContext budget(Budget budget) {
 		RateLimitContext context = this.budgets.get(budget);
