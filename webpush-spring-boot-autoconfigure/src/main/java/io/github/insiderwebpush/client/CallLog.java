@@ -58,7 +58,7 @@ final class CallLog {
 
 	static void limiterFailed(RateLimiter limiter, Throwable failure) {
 		logger.warn("The rate limiter '" + limiter.getName()
-				+ "', or a consumer of its events, failed; the call is not " + "affected", failure);
+				+ "', or a consumer of its events, failed; the call is not affected", failure);
 	}
 
 	static void failed(WebPushException failure) {
