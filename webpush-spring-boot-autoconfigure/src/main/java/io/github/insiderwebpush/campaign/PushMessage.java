@@ -160,14 +160,6 @@ public final class PushMessage {
 		return this.content.segment();
 	}
 
-	/**
-	 * Return whether the message goes to all subscribers.
-	 * @return whether there is no segment
-	 */
-	public boolean toAllSubscribers() {
-		return this.content.segment() == null;
-	}
-
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof PushMessage that && this.content.equals(that.content);

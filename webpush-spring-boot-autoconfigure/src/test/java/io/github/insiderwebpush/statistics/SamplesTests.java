@@ -196,7 +196,7 @@ class SamplesTests {
 	}
 
 	private static Rate percent(String percent) {
-		return Rate.ofPercent(new BigDecimal(percent));
+		return Rate.ofFraction(new BigDecimal(percent).movePointLeft(2));
 	}
 
 	private static Rate fraction(String fraction) {
