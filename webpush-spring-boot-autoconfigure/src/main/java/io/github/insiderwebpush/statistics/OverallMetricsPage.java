@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows of this page, at most as many as were requested; an element that
  * is no row keeps its place, with every value absent
  * @param unreadable values that are there but cannot be read, and are absent above,
- * including those of the rows; empty if all values could be read. At most 20, after which
- * an entry gives the number of further ones
+ * including those of the rows; empty if all values could be read. Only the first 20 are
+ * listed
  * @since 0.1.0
  */
 public record OverallMetricsPage(int page, int perPage, @Nullable Long total, List<CampaignMetricsRow> rows,

@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  * <p>
  * The size of a report is bounded whatever the response holds: a page has at most the
  * rows that were requested, other lists have at most 1,000 elements, texts at most 10,000
- * characters, and at most 20 unreadable values are listed, each cut to 100 characters.
+ * characters, and the first 20 unreadable values are listed, each cut to 100 characters.
  * Everything beyond a bound counts as unreadable.
  * <p>
  * Thread-safe.
@@ -100,7 +100,7 @@ public final class StatisticsReader {
 		if (response.get(essential) == null) {
 			throw unreadable(essential, "is required", "absent");
 		}
-		return new Fields(response, "", new ReadProblems("$", null));
+		return new Fields(response, "", new ReadProblems(null));
 	}
 
 	private static IllegalArgumentException unreadable(String path, String rule, String value) {

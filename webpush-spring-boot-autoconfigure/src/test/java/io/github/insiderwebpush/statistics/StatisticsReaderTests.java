@@ -146,14 +146,13 @@ class StatisticsReaderTests {
 	}
 
 	@Test
-	void unreadableValuesAreListedUpToTwentyAndThenCounted() {
+	void firstTwentyUnreadableValuesAreListed() {
 		ObjectNode response = (ObjectNode) Samples.json("{'overview': {}}");
 		ArrayNode dropped = response.putArray("dropped");
 		IntStream.range(0, 57).forEach((i) -> dropped.add(i));
 		List<UnreadableValue> unreadable = this.reader.topMetrics(response).unreadable();
-		assertThat(unreadable).hasSize(21);
-		assertThat(unreadable.get(19).path()).isEqualTo("dropped[19]");
-		assertThat(unreadable.get(20)).hasToString("$ must be readable, but is '37 more unreadable values'");
+		assertThat(unreadable).extracting(UnreadableValue::path)
+			.containsExactlyElementsOf(IntStream.range(0, 20).mapToObj((i) -> "dropped[" + i + "]").toList());
 	}
 
 	@Test
@@ -164,13 +163,12 @@ class StatisticsReaderTests {
 		IntStream.range(0, 30).forEach((i) -> tags.addObject());
 		data.addObject().put("sent", "lots");
 		OverallMetricsPage page = this.reader.overallMetrics(response, 1, 20);
-		assertThat(page.rows().get(0).unreadable()).hasSize(21)
+		assertThat(page.rows().get(0).unreadable()).hasSize(20)
 			.last()
-			.hasToString("data[0] must be readable, but is '10 more unreadable values'");
+			.extracting(UnreadableValue::path)
+			.isEqualTo("data[0].tags[19]");
 		assertThat(page.rows().get(1).unreadable()).extracting(UnreadableValue::path).containsExactly("data[1].sent");
-		assertThat(page.unreadable()).hasSize(21)
-			.last()
-			.hasToString("$ must be readable, but is '11 more unreadable values'");
+		assertThat(page.unreadable()).isEqualTo(page.rows().get(0).unreadable());
 	}
 
 	@Test
