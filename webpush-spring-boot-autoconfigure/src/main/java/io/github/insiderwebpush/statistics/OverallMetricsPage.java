@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the report that has one row per campaign.
  *
- * @param page the number of the page, from 1; as requested if the response does not say
- * @param perPage the most rows of a page; as requested if the response does not say
+ * @param page the number of the page that was requested, from 1
+ * @param perPage the most rows that were requested
  * @param total the number of rows on all pages, or {@code null} if absent
  * @param rows the rows of this page, at most as many as were requested; an element that
  * is no row keeps its place, with every value absent

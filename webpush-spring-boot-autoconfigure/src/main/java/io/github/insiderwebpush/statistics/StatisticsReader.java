@@ -53,7 +53,7 @@ public final class StatisticsReader {
 	/**
 	 * Read a page of the rows of all campaigns.
 	 * @param response the body of the response
-	 * @param page the page that was requested, used when the response does not say
+	 * @param page the page that was requested
 	 * @param perPage the most rows that were requested. Further rows are left out
 	 * @return the page
 	 * @throws IllegalArgumentException if the response is not an object with an array as
@@ -65,10 +65,7 @@ public final class StatisticsReader {
 		if (!data.isArray() && !(data.isObject() && data.isEmpty())) {
 			throw unreadable(OverallMetricsPage.ROWS, "must be an array", ValueReader.describe(data));
 		}
-		Integer actualPage = root.get("page", ValueReader.SMALL_NUMBER);
-		Integer actualPerPage = root.get("per_page", ValueReader.SMALL_NUMBER);
-		return new OverallMetricsPage((actualPage != null) ? actualPage : page,
-				(actualPerPage != null) ? actualPerPage : perPage, root.count("total"),
+		return new OverallMetricsPage(page, perPage, root.count("total"),
 				root.rows(OverallMetricsPage.ROWS, perPage, StatisticsReader::row), root.unreadable());
 	}
 

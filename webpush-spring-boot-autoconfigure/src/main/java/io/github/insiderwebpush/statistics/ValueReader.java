@@ -66,13 +66,6 @@ record ValueReader<T>(String rule, Function<JsonNode, @Nullable T> parser) {
 		return (number != null && number > 0) ? BuilderId.of(number) : null;
 	});
 
-	/** A small number, such as that of a page. */
-	static final ValueReader<Integer> SMALL_NUMBER = new ValueReader<>(
-			"must be a whole number from 1 to " + Integer.MAX_VALUE, (node) -> {
-				Long number = count(node);
-				return (number != null && number > 0 && number <= Integer.MAX_VALUE) ? number.intValue() : null;
-			});
-
 	/** Longer texts are neither numbers nor dates, and are not parsed. */
 	private static final int MAX_SHORT_LENGTH = 100;
 

@@ -40,8 +40,7 @@ class StatisticsPropertyTests {
 	@Test
 	void anyTextIsReadOrAbsentAndNothingIsThrown() {
 		List<ValueReader<?>> readers = List.of(ValueReader.TEXT, ValueReader.COUNT, ValueReader.RATE, ValueReader.MONEY,
-				ValueReader.FLAG, ValueReader.LOCAL_DATE_TIME, ValueReader.INSTANT, ValueReader.BUILDER_ID,
-				ValueReader.SMALL_NUMBER);
+				ValueReader.FLAG, ValueReader.LOCAL_DATE_TIME, ValueReader.INSTANT, ValueReader.BUILDER_ID);
 		forEachSeed((random) -> {
 			JsonNode node = NODES.stringNode(text(random));
 			for (ValueReader<?> reader : readers) {

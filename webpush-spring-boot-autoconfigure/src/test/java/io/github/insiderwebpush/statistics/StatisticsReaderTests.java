@@ -183,30 +183,14 @@ class StatisticsReaderTests {
 	}
 
 	@Test
-	void pageThatDoesNotSayItsNumberIsTheOneAskedFor() {
-		OverallMetricsPage page = this.reader.overallMetrics(Samples.json("{'data': [], 'page': '-'}"), 3, 20);
+	void numberOfAPageIsThatWhichWasRequested() {
+		OverallMetricsPage page = this.reader
+			.overallMetrics(Samples.json("{'data': {}, 'page': '2', 'per_page': 0, 'total': '1,048'}"), 3, 20);
 		assertThat(page.page()).isEqualTo(3);
 		assertThat(page.perPage()).isEqualTo(20);
-		assertThat(page.total()).isNull();
+		assertThat(page.total()).isEqualTo(1048);
 		assertThat(page.rows()).isEmpty();
 		assertThat(page.unreadable()).isEmpty();
-	}
-
-	@Test
-	void pageNumbersMayBeTexts() {
-		OverallMetricsPage page = this.reader
-			.overallMetrics(Samples.json("{'data': {}, 'page': '2', 'per_page': '15', 'total': '1,048'}"), 1, 20);
-		assertThat(page.page()).isEqualTo(2);
-		assertThat(page.perPage()).isEqualTo(15);
-		assertThat(page.total()).isEqualTo(1048);
-	}
-
-	@Test
-	void pageNumberThatIsNoneIsListed() {
-		OverallMetricsPage page = this.reader
-			.overallMetrics(Samples.json("{'data': [], 'page': 0, 'per_page': 99999999999}"), 1, 20);
-		assertThat(page.page()).isEqualTo(1);
-		assertThat(page.unreadable()).extracting(UnreadableValue::path).containsExactly("page", "per_page");
 	}
 
 	@Test
