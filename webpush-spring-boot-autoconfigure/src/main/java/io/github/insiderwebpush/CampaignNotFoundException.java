@@ -1,5 +1,7 @@
 package io.github.insiderwebpush;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * There is no such campaign.
  *
@@ -9,8 +11,9 @@ public final class CampaignNotFoundException extends WebPushException {
 
 	private static final long serialVersionUID = 1L;
 
-	CampaignNotFoundException(Builder builder) {
-		super(builder);
+	CampaignNotFoundException(CallSummary call, WebPushErrorDetails details, String message,
+			@Nullable Throwable cause) {
+		super(call, details, message, cause);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.insiderwebpush;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A create was refused because a campaign of that title exists. When an earlier attempt
  * of the same call was unclear, that campaign may be the one which this call created: see
@@ -11,8 +13,8 @@ public final class DuplicateTitleException extends WebPushException {
 
 	private static final long serialVersionUID = 1L;
 
-	DuplicateTitleException(Builder builder) {
-		super(builder);
+	DuplicateTitleException(CallSummary call, WebPushErrorDetails details, String message, @Nullable Throwable cause) {
+		super(call, details, message, cause);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.insiderwebpush;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,40 +25,46 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 
 	private static final long serialVersionUID = 1L;
 
-	private final WebPushOperation operation;
+	private final CallSummary call;
 
 	private final WebPushErrorDetails details;
 
-	private final String account;
-
-	private final @Nullable String subject;
-
-	private final int attempts;
-
-	private final Duration waited;
-
-	private final Outcome outcome;
-
-	WebPushException(Builder builder) {
-		super(builder.message(), builder.cause);
-		this.operation = builder.operation;
-		this.details = builder.details;
-		this.account = builder.account;
-		this.subject = builder.subject;
-		this.attempts = builder.attempts;
-		this.waited = builder.waited;
-		this.outcome = builder.outcome();
+	WebPushException(CallSummary call, WebPushErrorDetails details, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.call = call;
+		this.details = details;
 	}
 
 	/**
-	 * Start an exception, for tests and decorators of {@link WebPushOperations}: the
-	 * client builds its own.
+	 * Create the exception of a call with one attempt on the default account, for tests
+	 * and decorators of {@link WebPushOperations}.
 	 * @param operation the operation that failed
-	 * @param details what the last attempt tells
-	 * @return a builder
+	 * @param details what the attempt tells
+	 * @return the subclass that belongs to the error
 	 */
-	public static Builder of(WebPushOperation operation, WebPushErrorDetails details) {
-		return new Builder(operation, details);
+	public static WebPushException of(WebPushOperation operation, WebPushErrorDetails details) {
+		Assert.notNull(details, "'details' must not be null");
+		CallSummary call = new CallSummary(operation, "default", null, 1, Duration.ZERO, details.outcome());
+		return of(call, details, operation + " failed: " + details.error() + ", outcome " + call.outcome(), null);
+	}
+
+	/**
+	 * Create the exception of a call.
+	 * @param call the call, over all its attempts
+	 * @param details what the last attempt tells
+	 * @param message the message, one line
+	 * @param cause the cause, or {@code null}
+	 * @return the subclass that belongs to the error
+	 */
+	public static WebPushException of(CallSummary call, WebPushErrorDetails details, String message,
+			@Nullable Throwable cause) {
+		return switch (details.error()) {
+			case DUPLICATE_TITLE -> new DuplicateTitleException(call, details, message, cause);
+			case CAMPAIGN_NOT_FOUND -> new CampaignNotFoundException(call, details, message, cause);
+			case RATE_LIMITED, BUDGET_EXHAUSTED, PAUSED_BY_SERVER ->
+				new WebPushRateLimitException(call, details, message, cause);
+			default -> new WebPushException(call, details, message, cause);
+		};
 	}
 
 	/**
@@ -65,7 +72,7 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 * @return the operation
 	 */
 	public WebPushOperation operation() {
-		return this.operation;
+		return this.call.operation();
 	}
 
 	/**
@@ -74,7 +81,7 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 * @return the account's name in the configuration, never its token or partner ID
 	 */
 	public String account() {
-		return this.account;
+		return this.call.account();
 	}
 
 	/**
@@ -83,7 +90,7 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 * @return the title or ID, or {@code null} for statistics of a whole account
 	 */
 	public @Nullable String subject() {
-		return this.subject;
+		return this.call.subject();
 	}
 
 	/**
@@ -100,7 +107,7 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 * @return the outcome
 	 */
 	public Outcome outcome() {
-		return this.outcome;
+		return this.call.outcome();
 	}
 
 	/**
@@ -116,7 +123,7 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 * @return the number of requests; 0 if the call failed before its first
 	 */
 	public int attempts() {
-		return this.attempts;
+		return this.call.attempts();
 	}
 
 	/**
@@ -124,7 +131,7 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 * @return the time spent waiting
 	 */
 	public Duration waited() {
-		return this.waited;
+		return this.call.waited();
 	}
 
 	/**
@@ -176,128 +183,22 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	}
 
 	/**
-	 * Builds a {@link WebPushException}, or the subclass that belongs to the error.
+	 * A call that failed, over all its attempts.
+	 *
+	 * @param operation the operation
+	 * @param account the account's name in the configuration
+	 * @param subject the title or ID that the call was about, or {@code null}
+	 * @param attempts how many requests were sent
+	 * @param waited the time spent waiting, in total
+	 * @param outcome whether the call took effect; {@link Outcome#NOT_APPLIED} for a
+	 * read, whatever is given
 	 */
-	public static final class Builder {
+	public record CallSummary(WebPushOperation operation, String account, @Nullable String subject, int attempts,
+			Duration waited, Outcome outcome) implements Serializable {
 
-		private final WebPushOperation operation;
-
-		private final WebPushErrorDetails details;
-
-		private String account = "default";
-
-		private @Nullable String subject;
-
-		private int attempts = 1;
-
-		private Duration waited = Duration.ZERO;
-
-		private @Nullable Outcome outcome;
-
-		private @Nullable String message;
-
-		private @Nullable Throwable cause;
-
-		private Builder(WebPushOperation operation, WebPushErrorDetails details) {
+		public CallSummary {
 			Assert.notNull(operation, "'operation' must not be null");
-			Assert.notNull(details, "'details' must not be null");
-			this.operation = operation;
-			this.details = details;
-		}
-
-		/**
-		 * Set the account.
-		 * @param account the account's name
-		 * @return this builder
-		 */
-		public Builder account(String account) {
-			this.account = account;
-			return this;
-		}
-
-		/**
-		 * Set what the call was about.
-		 * @param subject the title or ID, or {@code null}
-		 * @return this builder
-		 */
-		public Builder subject(@Nullable String subject) {
-			this.subject = subject;
-			return this;
-		}
-
-		/**
-		 * Set the number of requests. Without it, 1.
-		 * @param attempts how many requests were sent
-		 * @return this builder
-		 */
-		public Builder attempts(int attempts) {
-			this.attempts = attempts;
-			return this;
-		}
-
-		/**
-		 * Set the time spent waiting. Without it, none.
-		 * @param waited the waits in total
-		 * @return this builder
-		 */
-		public Builder waited(Duration waited) {
-			this.waited = waited;
-			return this;
-		}
-
-		/**
-		 * Set the outcome over all attempts. Without it, that of the details.
-		 * @param outcome the outcome
-		 * @return this builder
-		 */
-		public Builder outcome(Outcome outcome) {
-			this.outcome = outcome;
-			return this;
-		}
-
-		/**
-		 * Set the message. Without it, the message names operation, error and outcome.
-		 * @param message the message, one line
-		 * @return this builder
-		 */
-		public Builder message(String message) {
-			this.message = message;
-			return this;
-		}
-
-		/**
-		 * Set the cause.
-		 * @param cause the cause, or {@code null}
-		 * @return this builder
-		 */
-		public Builder cause(@Nullable Throwable cause) {
-			this.cause = cause;
-			return this;
-		}
-
-		/**
-		 * Build the exception.
-		 * @return the subclass that belongs to the error
-		 */
-		public WebPushException build() {
-			return switch (this.details.error()) {
-				case DUPLICATE_TITLE -> new DuplicateTitleException(this);
-				case CAMPAIGN_NOT_FOUND -> new CampaignNotFoundException(this);
-				case RATE_LIMITED, BUDGET_EXHAUSTED, PAUSED_BY_SERVER -> new WebPushRateLimitException(this);
-				default -> new WebPushException(this);
-			};
-		}
-
-		private Outcome outcome() {
-			if (this.operation.isRead()) {
-				return Outcome.NOT_APPLIED;
-			}
-			return (this.outcome != null) ? this.outcome : this.details.outcome();
-		}
-
-		private String message() {
-			return (this.message != null) ? this.message
-					: this.operation + " failed: " + this.details.error() + ", outcome " + outcome();
+			outcome = operation.isRead() ? Outcome.NOT_APPLIED : outcome;
 		}
 
 	}

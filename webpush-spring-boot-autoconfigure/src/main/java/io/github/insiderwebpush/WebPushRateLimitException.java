@@ -1,5 +1,7 @@
 package io.github.insiderwebpush;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The budget does not allow the call in time: the server throttled it
  * ({@link WebPushError#RATE_LIMITED}), the server asked for a pause
@@ -13,8 +15,9 @@ public final class WebPushRateLimitException extends WebPushException {
 
 	private static final long serialVersionUID = 1L;
 
-	WebPushRateLimitException(Builder builder) {
-		super(builder);
+	WebPushRateLimitException(CallSummary call, WebPushErrorDetails details, String message,
+			@Nullable Throwable cause) {
+		super(call, details, message, cause);
 	}
 
 }

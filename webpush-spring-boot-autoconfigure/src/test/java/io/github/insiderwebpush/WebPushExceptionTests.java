@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.insiderwebpush.WebPushException.CallSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * The exception as an application builds and reads it.
  */
 class WebPushExceptionTests {
+
+	private static final CallSummary CALL = new CallSummary(WebPushOperation.LAUNCH, "shop", "7", 2,
+			Duration.ofMillis(1500), Outcome.UNKNOWN);
 
 	@ParameterizedTest
 	@EnumSource(WebPushError.class)
@@ -39,22 +43,17 @@ class WebPushExceptionTests {
 	@Test
 	void readNeverTakesEffect() {
 		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.SERVER_ERROR, Outcome.UNKNOWN).build();
-		WebPushException failure = WebPushException.of(WebPushOperation.CAMPAIGN_METRICS, details)
-			.outcome(Outcome.UNKNOWN)
-			.build();
-		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		CallSummary call = new CallSummary(WebPushOperation.CAMPAIGN_METRICS, "shop", null, 2, Duration.ZERO,
+				Outcome.UNKNOWN);
+		assertThat(WebPushException.of(call, details, "failed", null).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(WebPushException.of(WebPushOperation.CAMPAIGN_METRICS, details).outcome())
+			.isEqualTo(Outcome.NOT_APPLIED);
 	}
 
 	@Test
 	void outcomeOverAllAttemptsStandsBesideThatOfTheLast() {
 		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.UNAUTHORIZED, Outcome.NOT_APPLIED).build();
-		WebPushException failure = WebPushException.of(WebPushOperation.LAUNCH, details)
-			.outcome(Outcome.UNKNOWN)
-			.account("shop")
-			.subject("7")
-			.attempts(2)
-			.waited(Duration.ofMillis(1500))
-			.build();
+		WebPushException failure = WebPushException.of(CALL, details, "failed", null);
 		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(failure.details().outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(failure.account()).isEqualTo("shop");
@@ -75,7 +74,8 @@ class WebPushExceptionTests {
 
 	@Test
 	void exceptionSurvivesSerialization() throws IOException, ClassNotFoundException {
-		WebPushException failure = failure(WebPushOperation.CREATE, WebPushError.SERVER_ERROR, Outcome.UNKNOWN);
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.SERVER_ERROR, Outcome.UNKNOWN).build();
+		WebPushException failure = WebPushException.of(CALL, details, "failed", new IOException("reset"));
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ObjectOutputStream stream = new ObjectOutputStream(bytes)) {
 			stream.writeObject(failure);
@@ -84,6 +84,11 @@ class WebPushExceptionTests {
 			WebPushException read = (WebPushException) stream.readObject();
 			assertThat(read).hasMessage(failure.getMessage());
 			assertThat(read.details()).isEqualTo(failure.details());
+			assertThat(read.operation()).isEqualTo(WebPushOperation.LAUNCH);
+			assertThat(read.account()).isEqualTo("shop");
+			assertThat(read.waited()).isEqualTo(Duration.ofMillis(1500));
+			assertThat(read.outcome()).isEqualTo(Outcome.UNKNOWN);
+			assertThat(read).hasRootCauseMessage("reset");
 		}
 	}
 
@@ -119,7 +124,7 @@ class WebPushExceptionTests {
 	}
 
 	private static WebPushException failure(WebPushOperation operation, WebPushError error, Outcome outcome) {
-		return WebPushException.of(operation, WebPushErrorDetails.of(error, outcome).build()).build();
+		return WebPushException.of(operation, WebPushErrorDetails.of(error, outcome).build());
 	}
 
 }

@@ -138,6 +138,9 @@ public final class CreateCampaign {
 
 		private static final int SUFFIX_LENGTH = 8;
 
+		/** A space and the suffix follow. */
+		private static final int MAX_LENGTH_BEFORE_SUFFIX = MAX_TITLE_LENGTH - 1 - SUFFIX_LENGTH;
+
 		private final String title;
 
 		private @Nullable String language;
@@ -197,10 +200,10 @@ public final class CreateCampaign {
 		}
 
 		/**
-		 * Append a short random suffix to the title, which is cut if the two exceed 100
-		 * characters. The API has no idempotency key: when no other request can have used
-		 * a title, "title exists" after an unclear attempt proves that this one created
-		 * the campaign.
+		 * Append a space and a random suffix of 8 characters to the title, which must
+		 * have at most 91 characters then. The API has no idempotency key: when no other
+		 * request can have used a title, "title exists" after an unclear attempt proves
+		 * that this one created the campaign.
 		 * @return this builder
 		 */
 		public Builder uniqueTitle() {
@@ -215,18 +218,29 @@ public final class CreateCampaign {
 		 */
 		public CreateCampaign build() {
 			Problems problems = new Problems();
-			Text.check(problems, "title", this.title, MAX_TITLE_LENGTH);
+			checkTitle(problems, this.title, this.uniqueTitle);
 			String checkedLanguage = (this.language != null) ? checkLanguage(problems, this.language) : null;
 			problems.throwIfAny("Campaign", this.title);
 			return new CreateCampaign(this.uniqueTitle ? withSuffix(this.title) : this.title, checkedLanguage,
 					this.toAllSubscribers, this.uniqueTitle);
 		}
 
+		private static void checkTitle(Problems problems, @Nullable String title, boolean withSuffix) {
+			Text.check(problems, "title", title, withSuffix ? Integer.MAX_VALUE : MAX_TITLE_LENGTH);
+			int length = (title != null) ? Text.length(title) : 0;
+			if (withSuffix && length > MAX_LENGTH_BEFORE_SUFFIX) {
+				problems.add("title",
+						"must have at most " + MAX_LENGTH_BEFORE_SUFFIX + " characters with uniqueTitle() ("
+								+ MAX_TITLE_LENGTH + " without it), but has " + length
+								+ ": shorten it, or do without uniqueTitle()");
+			}
+		}
+
 		private static String withSuffix(String title) {
-			StringBuilder suffix = new StringBuilder(" ");
+			StringBuilder unique = new StringBuilder(title).append(' ');
 			RANDOM.ints(SUFFIX_LENGTH, 0, SUFFIX_ALPHABET.length())
-				.forEach((index) -> suffix.append(SUFFIX_ALPHABET.charAt(index)));
-			return (Text.shorten(title, MAX_TITLE_LENGTH - suffix.length()) + suffix).strip();
+				.forEach((index) -> unique.append(SUFFIX_ALPHABET.charAt(index)));
+			return unique.toString();
 		}
 
 	}

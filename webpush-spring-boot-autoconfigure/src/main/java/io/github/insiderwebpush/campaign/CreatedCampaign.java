@@ -16,15 +16,6 @@ import org.springframework.util.Assert;
  */
 public record CreatedCampaign(CampaignId id, String title, @Nullable BuilderId builderId) {
 
-	/**
-	 * Create a result without a builder ID.
-	 * @param id the ID that launches and deletes it
-	 * @param title its name in the InOne panel
-	 */
-	public CreatedCampaign(CampaignId id, String title) {
-		this(id, title, null);
-	}
-
 	public CreatedCampaign {
 		Assert.notNull(id, "'id' must not be null");
 		Assert.notNull(title, "'title' must not be null");

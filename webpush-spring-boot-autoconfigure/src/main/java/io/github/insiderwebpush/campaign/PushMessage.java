@@ -2,14 +2,17 @@ package io.github.insiderwebpush.campaign;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.insiderwebpush.campaign.InvalidCampaignException.Problems;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * Content and target of a launch, by Insider One's rules for {@code POST
@@ -160,14 +163,6 @@ public final class PushMessage {
 		return this.content.segment();
 	}
 
-	/**
-	 * Return whether the message goes to all subscribers.
-	 * @return whether there is no segment
-	 */
-	public boolean toAllSubscribers() {
-		return this.content.segment() == null;
-	}
-
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof PushMessage that && this.content.equals(that.content);
@@ -187,7 +182,8 @@ public final class PushMessage {
 	}
 
 	/**
-	 * Segment of the subscribers who have one of some values in an attribute.
+	 * Segment of the subscribers who have one of some values in an attribute. That of a
+	 * built message is valid; the constructor does not check it.
 	 *
 	 * @param attribute Insider One's name of the attribute, such as {@code d_wp_browser},
 	 * not blank
@@ -196,10 +192,9 @@ public final class PushMessage {
 	public record Segment(String attribute, List<String> values) {
 
 		public Segment {
-			Assert.hasText(attribute, "'attribute' must not be blank");
-			Assert.notEmpty(values, "'values' must have at least one value");
-			values = List.copyOf(values);
-			Assert.isTrue(values.stream().noneMatch(String::isBlank), "'values' must not have a blank value");
+			// Takes null, unlike List.copyOf: the builder reports it with the other
+			// problems.
+			values = Collections.unmodifiableList(new ArrayList<>(values));
 		}
 
 	}
@@ -229,7 +224,10 @@ public final class PushMessage {
 
 		private @Nullable String language;
 
-		private final PushMessageTarget target = new PushMessageTarget();
+		private boolean allSubscribers;
+
+		/** A set, because setting the same segment twice is no contradiction. */
+		private final Set<Segment> segments = new LinkedHashSet<>();
 
 		private Builder(String title) {
 			this.title = title;
@@ -335,7 +333,7 @@ public final class PushMessage {
 		 * @return this builder
 		 */
 		public Builder toAllSubscribers() {
-			this.target.allSubscribers();
+			this.allSubscribers = true;
 			return this;
 		}
 
@@ -349,7 +347,7 @@ public final class PushMessage {
 		 * @return this builder
 		 */
 		public Builder toSegment(String attribute, String... values) {
-			this.target.segment(attribute, values);
+			this.segments.add(new Segment(attribute, (values != null) ? Arrays.asList(values) : List.of()));
 			return this;
 		}
 
@@ -366,9 +364,10 @@ public final class PushMessage {
 			URI banner = Url.check(problems, "banner", this.banner, Url.HTTPS);
 			URI link = checkLink(problems, this.link);
 			Duration ttl = checkTtl(problems, this.ttl);
-			Segment segment = this.target.check(problems);
+			checkTarget(problems, this.allSubscribers, this.segments);
 			String language = (this.language != null) ? Language.check(problems, this.language) : null;
 			problems.throwIfAny("Push message", this.title);
+			Segment segment = this.allSubscribers ? null : this.segments.iterator().next();
 			return new PushMessage(
 					new Content(this.title, Objects.requireNonNull(this.description), Objects.requireNonNull(link),
 							image, banner, Objects.requireNonNull(ttl), this.includeUnengaged, language, segment));
@@ -403,6 +402,34 @@ public final class PushMessage {
 				problems.add("ttl", "must be " + bounds + ", but is " + ttl);
 			}
 			return wholeSeconds;
+		}
+
+		/**
+		 * A launch cannot be taken back, so exactly one target must be set, and there is
+		 * no default.
+		 */
+		private static void checkTarget(Problems problems, boolean allSubscribers, Set<Segment> segments) {
+			if (!allSubscribers && segments.isEmpty()) {
+				problems.add("target", "is required: call toAllSubscribers() or toSegment(…)");
+			}
+			else if (allSubscribers && !segments.isEmpty()) {
+				problems.add("target",
+						"must be one, but both toAllSubscribers() and toSegment(…) were called: drop one");
+			}
+			else if (segments.size() > 1) {
+				problems.add("target", "must be one, but " + segments.size() + " segments were set: drop the others");
+			}
+			segments.forEach((segment) -> checkSegment(problems, segment));
+		}
+
+		private static void checkSegment(Problems problems, Segment segment) {
+			Text.check(problems, "target.attribute", segment.attribute(), Integer.MAX_VALUE);
+			if (segment.values().isEmpty()) {
+				problems.add("target.values", "is required: name at least one value");
+			}
+			for (int i = 0; i < segment.values().size(); i++) {
+				Text.check(problems, "target.values[" + i + "]", segment.values().get(i), Integer.MAX_VALUE);
+			}
 		}
 
 	}

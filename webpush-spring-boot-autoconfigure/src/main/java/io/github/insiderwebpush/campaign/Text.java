@@ -141,22 +141,4 @@ final class Text {
 		return text.substring(0, text.offsetByCodePoints(0, Math.min(maxLength, length(text))));
 	}
 
-	/**
-	 * Cut a valid text so that it stays valid: no joiner, half of a flag or white space
-	 * is left at its end.
-	 */
-	static String shorten(String text, int maxLength) {
-		String shortened = cut(text, maxLength);
-		while (!isValid(shortened)) {
-			shortened = cut(shortened, length(shortened) - 1);
-		}
-		return shortened;
-	}
-
-	private static boolean isValid(String text) {
-		Problems problems = new Problems();
-		check(problems, "", text, Integer.MAX_VALUE);
-		return text.isEmpty() || problems.isEmpty();
-	}
-
 }

@@ -14,6 +14,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushException.CallSummary;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.ratelimit.PendingAcquire;
 import io.github.insiderwebpush.ratelimit.Permit;
@@ -462,15 +463,10 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			long waited) {
 		Duration wait = Duration.ofNanos(waited);
 		String account = this.resources.account();
-		return WebPushException.of(this.request.operation(), details)
-			.account(account)
-			.subject(this.request.subject())
-			.attempts(this.attempts)
-			.waited(wait)
-			.outcome(outcome)
-			.message(FailureMessage.of(this.request, details, outcome, account, this.attempts, wait))
-			.cause(cause)
-			.build();
+		CallSummary call = new CallSummary(this.request.operation(), account, this.request.subject(), this.attempts,
+				wait, outcome);
+		String message = FailureMessage.of(this.request, details, outcome, account, this.attempts, wait);
+		return WebPushException.of(call, details, message, cause);
 	}
 
 	private void end(Set<Phase> from, WebPushErrorDetails details, @Nullable Throwable cause, long waited) {

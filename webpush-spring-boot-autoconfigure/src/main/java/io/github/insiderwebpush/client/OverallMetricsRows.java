@@ -71,12 +71,7 @@ final class OverallMetricsRows extends Spliterators.AbstractSpliterator<Campaign
 		}
 		this.seen.addAll(onThisPage);
 		this.rowsFound += this.rows.size();
-		this.ended = this.rows.isEmpty() || isLast(read);
-	}
-
-	private boolean isLast(OverallMetricsPage read) {
-		return (read.total() != null) ? this.rowsFound >= read.total()
-				: read.rows().size() < Math.min(read.perPage(), ApiRequestFactory.MAX_PER_PAGE);
+		this.ended = this.rows.isEmpty() || (read.total() != null && this.rowsFound >= read.total());
 	}
 
 	/**

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * absent
  * @param figures the figures of the campaign
  * @param unreadable values of this row that are there but cannot be read, and are absent
- * above; empty if all values could be read. At most 20, after which an entry gives the
- * number of further ones
+ * above; empty if all values could be read. Only the first 20 are listed
  * @since 0.1.0
  */
 public record CampaignMetricsRow(@Nullable Long id, @Nullable BuilderId builderId, @Nullable String name,

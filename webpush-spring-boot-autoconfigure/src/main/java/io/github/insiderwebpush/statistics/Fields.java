@@ -80,8 +80,8 @@ final class Fields {
 	 */
 	<T> List<T> rows(String name, int limit, Function<Fields, T> reader) {
 		List<T> rows = new ArrayList<>();
-		forEachElement(name, limit, (path, element) -> rows
-			.add(reader.apply(new Fields(element, path, new ReadProblems(path, this.problems)))));
+		forEachElement(name, limit,
+				(path, element) -> rows.add(reader.apply(new Fields(element, path, new ReadProblems(this.problems)))));
 		return rows;
 	}
 

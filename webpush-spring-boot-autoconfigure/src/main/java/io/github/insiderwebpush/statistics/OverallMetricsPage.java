@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the report that has one row per campaign.
  *
- * @param page the number of the page, from 1; as requested if the response does not say
- * @param perPage the most rows of a page; as requested if the response does not say
+ * @param page the number of the page that was requested, from 1
+ * @param perPage the most rows that were requested
  * @param total the number of rows on all pages, or {@code null} if absent
  * @param rows the rows of this page, at most as many as were requested; an element that
  * is no row keeps its place, with every value absent
  * @param unreadable values that are there but cannot be read, and are absent above,
- * including those of the rows; empty if all values could be read. At most 20, after which
- * an entry gives the number of further ones
+ * including those of the rows; empty if all values could be read. Only the first 20 are
+ * listed
  * @since 0.1.0
  */
 public record OverallMetricsPage(int page, int perPage, @Nullable Long total, List<CampaignMetricsRow> rows,

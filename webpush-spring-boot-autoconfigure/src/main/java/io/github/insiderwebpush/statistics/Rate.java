@@ -14,7 +14,7 @@ import org.springframework.util.Assert;
  * divide the counts
  * @since 0.1.0
  */
-public record Rate(BigDecimal fraction) implements Comparable<Rate> {
+public record Rate(BigDecimal fraction) {
 
 	static final int PERCENT_DECIMALS = 2;
 
@@ -42,26 +42,11 @@ public record Rate(BigDecimal fraction) implements Comparable<Rate> {
 	}
 
 	/**
-	 * Return the rate of a percentage.
-	 * @param percent the percentage, where 100 is all of it
-	 * @return the rate
-	 */
-	public static Rate ofPercent(BigDecimal percent) {
-		Assert.notNull(percent, "'percent' must not be null");
-		return new Rate(Decimals.normalize(percent, "percent").movePointLeft(PERCENT_DECIMALS));
-	}
-
-	/**
 	 * Return the rate as a percentage.
 	 * @return the percentage, where 100 is all of it; without trailing zeros, not rounded
 	 */
 	public BigDecimal asPercent() {
 		return Decimals.plain(this.fraction.movePointRight(PERCENT_DECIMALS));
-	}
-
-	@Override
-	public int compareTo(Rate other) {
-		return this.fraction.compareTo(other.fraction);
 	}
 
 	/**

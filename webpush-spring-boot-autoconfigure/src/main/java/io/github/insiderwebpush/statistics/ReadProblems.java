@@ -7,28 +7,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a report, or of one object in it, that cannot be read. The first ones are
- * listed, the others counted, so that no response can fill the memory with them.
+ * Values of a report, or of one object in it, that cannot be read. Only the first ones
+ * are listed, so that no response can fill the memory with them.
  */
 final class ReadProblems {
 
 	static final int MAX_LISTED = 20;
 
-	private final String path;
-
 	private final @Nullable ReadProblems parent;
 
 	private final List<UnreadableValue> listed = new ArrayList<>(0);
 
-	private int more;
-
 	/**
 	 * Create a list without problems.
-	 * @param path the place of the report or object
 	 * @param parent the problems that these are a part of, or {@code null}
 	 */
-	ReadProblems(String path, @Nullable ReadProblems parent) {
-		this.path = path;
+	ReadProblems(@Nullable ReadProblems parent) {
 		this.parent = parent;
 	}
 
@@ -42,24 +36,16 @@ final class ReadProblems {
 		if (this.listed.size() < MAX_LISTED) {
 			this.listed.add(new UnreadableValue(path, rule, value.get()));
 		}
-		else {
-			this.more++;
-		}
 		if (this.parent != null) {
 			this.parent.add(path, rule, value);
 		}
 	}
 
 	/**
-	 * Return the problems so far. If some are not listed, the last entry gives their
-	 * number.
+	 * Return the first problems so far.
 	 */
 	List<UnreadableValue> toList() {
-		List<UnreadableValue> all = new ArrayList<>(this.listed);
-		if (this.more > 0) {
-			all.add(new UnreadableValue(this.path, "must be readable", this.more + " more unreadable values"));
-		}
-		return all;
+		return List.copyOf(this.listed);
 	}
 
 }

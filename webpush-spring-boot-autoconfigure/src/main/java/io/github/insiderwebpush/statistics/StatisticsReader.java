@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  * <p>
  * The size of a report is bounded whatever the response holds: a page has at most the
  * rows that were requested, other lists have at most 1,000 elements, texts at most 10,000
- * characters, and at most 20 unreadable values are listed, each cut to 100 characters.
+ * characters, and the first 20 unreadable values are listed, each cut to 100 characters.
  * Everything beyond a bound counts as unreadable.
  * <p>
  * Thread-safe.
@@ -40,7 +40,7 @@ public final class StatisticsReader {
 	 * Read the totals of an account.
 	 * @param response the body of the response
 	 * @return the totals
-	 * @throws UnreadableStatisticsException if the response is not an object with an
+	 * @throws IllegalArgumentException if the response is not an object with an
 	 * {@code overview}
 	 */
 	public TopMetrics topMetrics(JsonNode response) {
@@ -53,22 +53,19 @@ public final class StatisticsReader {
 	/**
 	 * Read a page of the rows of all campaigns.
 	 * @param response the body of the response
-	 * @param page the page that was requested, used when the response does not say
+	 * @param page the page that was requested
 	 * @param perPage the most rows that were requested. Further rows are left out
 	 * @return the page
-	 * @throws UnreadableStatisticsException if the response is not an object with an
-	 * array as its {@code data}
+	 * @throws IllegalArgumentException if the response is not an object with an array as
+	 * its {@code data}
 	 */
 	public OverallMetricsPage overallMetrics(JsonNode response, int page, int perPage) {
 		Fields root = open(response, OverallMetricsPage.ROWS);
 		JsonNode data = response.get(OverallMetricsPage.ROWS);
 		if (!data.isArray() && !(data.isObject() && data.isEmpty())) {
-			throw unreadable(OverallMetricsPage.ROWS, "must be an array", data);
+			throw unreadable(OverallMetricsPage.ROWS, "must be an array", ValueReader.describe(data));
 		}
-		Integer actualPage = root.get("page", ValueReader.SMALL_NUMBER);
-		Integer actualPerPage = root.get("per_page", ValueReader.SMALL_NUMBER);
-		return new OverallMetricsPage((actualPage != null) ? actualPage : page,
-				(actualPerPage != null) ? actualPerPage : perPage, root.count("total"),
+		return new OverallMetricsPage(page, perPage, root.count("total"),
 				root.rows(OverallMetricsPage.ROWS, perPage, StatisticsReader::row), root.unreadable());
 	}
 
@@ -76,7 +73,7 @@ public final class StatisticsReader {
 	 * Read the metrics of one campaign.
 	 * @param response the body of the response
 	 * @return the metrics
-	 * @throws UnreadableStatisticsException if the response is not an object with an
+	 * @throws IllegalArgumentException if the response is not an object with an
 	 * {@code overview}
 	 */
 	public CampaignMetrics campaignMetrics(JsonNode response) {
@@ -95,16 +92,16 @@ public final class StatisticsReader {
 	private static Fields open(JsonNode response, String essential) {
 		Assert.notNull(response, "'response' must not be null");
 		if (!response.isObject()) {
-			throw unreadable("$", "must be an object", response);
+			throw unreadable("$", "must be an object", ValueReader.describe(response));
 		}
 		if (response.get(essential) == null) {
-			throw new UnreadableStatisticsException(new UnreadableValue(essential, "is required", "absent"));
+			throw unreadable(essential, "is required", "absent");
 		}
-		return new Fields(response, "", new ReadProblems("$", null));
+		return new Fields(response, "", new ReadProblems(null));
 	}
 
-	private static UnreadableStatisticsException unreadable(String path, String rule, JsonNode node) {
-		return new UnreadableStatisticsException(new UnreadableValue(path, rule, ValueReader.describe(node)));
+	private static IllegalArgumentException unreadable(String path, String rule, String value) {
+		return new IllegalArgumentException("The statistics cannot be read: " + new UnreadableValue(path, rule, value));
 	}
 
 	/**

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped reasons why messages were dropped; empty if absent
  * @param undelivered reasons why messages were not delivered; empty if absent
  * @param unreadable values that are there but cannot be read, and are absent above; empty
- * if all values could be read. At most 20, after which an entry gives the number of
- * further ones
+ * if all values could be read. Only the first 20 are listed
  * @since 0.1.0
  */
 public record TopMetrics(Figures overview, List<TypePerformance> performance, List<LossReason> dropped,

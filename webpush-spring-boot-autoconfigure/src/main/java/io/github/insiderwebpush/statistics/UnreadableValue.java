@@ -1,7 +1,5 @@
 package io.github.insiderwebpush.statistics;
 
-import java.io.Serializable;
-
 import org.springframework.util.Assert;
 
 /**
@@ -16,7 +14,7 @@ import org.springframework.util.Assert;
  * breaking and formatting characters
  * @since 0.1.0
  */
-public record UnreadableValue(String path, String rule, String value) implements Serializable {
+public record UnreadableValue(String path, String rule, String value) {
 
 	private static final int MAX_LENGTH = 100;
 

@@ -5,12 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.format.SignStyle;
-import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -33,12 +27,6 @@ record ValueReader<T>(String rule, Function<JsonNode, @Nullable T> parser) {
 
 	/** No text of a report is longer. */
 	static final int MAX_TEXT_LENGTH = 10_000;
-
-	private static final int YEAR_DIGITS = 4;
-
-	private static final DateTimeFormatter LOCAL_FORMAT = strict(dateAndTime());
-
-	private static final DateTimeFormatter OFFSET_FORMAT = strict(dateAndTime().appendOffsetId());
 
 	/** Text as it is; scalars as JSON writes them. */
 	static final ValueReader<String> TEXT = new ValueReader<>(
@@ -65,25 +53,18 @@ record ValueReader<T>(String rule, Function<JsonNode, @Nullable T> parser) {
 	/** A date and time without a zone. */
 	static final ValueReader<LocalDateTime> LOCAL_DATE_TIME = new ValueReader<>(
 			"must be a date and time without a zone, such as \"2023-06-08 21:15:10\"",
-			(node) -> time(node, (text) -> LocalDateTime.parse(text, LOCAL_FORMAT)));
+			(node) -> time(node, LocalDateTime::parse));
 
 	/** A date and time with its offset from UTC. */
 	static final ValueReader<Instant> INSTANT = new ValueReader<>(
 			"must be a date and time with an offset, such as \"2023-05-31T21:00:00.000000Z\"",
-			(node) -> time(node, (text) -> OffsetDateTime.parse(text, OFFSET_FORMAT).toInstant()));
+			(node) -> time(node, (text) -> OffsetDateTime.parse(text).toInstant()));
 
 	/** The ID of a campaign in the statistics. */
 	static final ValueReader<BuilderId> BUILDER_ID = new ValueReader<>("must be a positive whole number", (node) -> {
 		Long number = count(node);
 		return (number != null && number > 0) ? BuilderId.of(number) : null;
 	});
-
-	/** A small number, such as that of a page. */
-	static final ValueReader<Integer> SMALL_NUMBER = new ValueReader<>(
-			"must be a whole number from 1 to " + Integer.MAX_VALUE, (node) -> {
-				Long number = count(node);
-				return (number != null && number > 0 && number <= Integer.MAX_VALUE) ? number.intValue() : null;
-			});
 
 	/** Longer texts are neither numbers nor dates, and are not parsed. */
 	private static final int MAX_SHORT_LENGTH = 100;
@@ -179,29 +160,21 @@ record ValueReader<T>(String rule, Function<JsonNode, @Nullable T> parser) {
 		return (text != null) ? FLAGS.get(text.toLowerCase(Locale.ROOT)) : null;
 	}
 
+	/**
+	 * Read a time in ISO 8601's notation, also with a space before the time of day. A
+	 * year with a sign is refused: PHP writes a missing date as the year -1.
+	 */
 	private static <T> @Nullable T time(JsonNode node, Function<String, T> parser) {
+		String text = shortText(node);
+		if (text.startsWith("-") || text.startsWith("+")) {
+			return null;
+		}
 		try {
-			return node.isString() ? parser.apply(shortText(node).replace('T', ' ')) : null;
+			return parser.apply(text.replace(' ', 'T'));
 		}
 		catch (DateTimeException ex) {
 			return null;
 		}
-	}
-
-	private static DateTimeFormatterBuilder dateAndTime() {
-		return new DateTimeFormatterBuilder()
-			.appendValue(ChronoField.YEAR, YEAR_DIGITS, YEAR_DIGITS, SignStyle.NOT_NEGATIVE)
-			.appendPattern("-MM-dd HH:mm:ss")
-			.appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true);
-	}
-
-	/**
-	 * Days that do not exist are refused.
-	 */
-	private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
-		return builder.toFormatter(Locale.ROOT)
-			.withResolverStyle(ResolverStyle.STRICT)
-			.withChronology(IsoChronology.INSTANCE);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -12,6 +13,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushException.CallSummary;
 import io.github.insiderwebpush.WebPushOperation;
 import io.github.insiderwebpush.client.Failures;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,11 +59,10 @@ class ConnectionDiagnosisTests {
 	}
 
 	private static WebPushException unreachable(Throwable cause) {
-		return WebPushException
-			.of(WebPushOperation.TOP_METRICS,
-					WebPushErrorDetails.of(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED).build())
-			.cause(cause)
-			.build();
+		CallSummary call = new CallSummary(WebPushOperation.TOP_METRICS, "default", null, 1, Duration.ZERO,
+				Outcome.NOT_APPLIED);
+		return WebPushException.of(call, WebPushErrorDetails.of(WebPushError.UNREACHABLE, Outcome.NOT_APPLIED).build(),
+				"unreachable", cause);
 	}
 
 }

@@ -72,7 +72,7 @@ final class FakeCalls implements WebPushAsyncOperations, WebPushTimer {
 	}
 
 	static CreatedCampaign created(String title) {
-		return new CreatedCampaign(CampaignId.of(1 + Math.abs((long) title.hashCode())), title);
+		return new CreatedCampaign(CampaignId.of(1 + Math.abs((long) title.hashCode())), title, null);
 	}
 
 	void complete(String title) {

@@ -69,11 +69,11 @@ class CampaignIdTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void createdCampaignHasIdAndTitle() {
-		CreatedCampaign created = new CreatedCampaign(CampaignId.of(1), "Summer sale");
+		CreatedCampaign created = new CreatedCampaign(CampaignId.of(1), "Summer sale", null);
 		assertThat(created.id()).isEqualTo(CampaignId.of(1));
 		assertThat(created.title()).isEqualTo("Summer sale");
-		assertThatIllegalArgumentException().isThrownBy(() -> new CreatedCampaign(null, "Summer sale"));
-		assertThatIllegalArgumentException().isThrownBy(() -> new CreatedCampaign(CampaignId.of(1), null));
+		assertThatIllegalArgumentException().isThrownBy(() -> new CreatedCampaign(null, "Summer sale", null));
+		assertThatIllegalArgumentException().isThrownBy(() -> new CreatedCampaign(CampaignId.of(1), null, null));
 	}
 
 	@Test

@@ -62,10 +62,8 @@ class AccountStatusTests {
 	}
 
 	private static WebPushException failure(WebPushError error, int status) {
-		return WebPushException
-			.of(WebPushOperation.CREATE,
-					WebPushErrorDetails.of(error, Outcome.NOT_APPLIED).status(HttpStatusCode.valueOf(status)).build())
-			.build();
+		return WebPushException.of(WebPushOperation.CREATE,
+				WebPushErrorDetails.of(error, Outcome.NOT_APPLIED).status(HttpStatusCode.valueOf(status)).build());
 	}
 
 }

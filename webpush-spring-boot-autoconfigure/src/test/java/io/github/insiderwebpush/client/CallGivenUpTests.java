@@ -220,7 +220,7 @@ class CallGivenUpTests extends CallStepsFixture {
 	@Test
 	void futureThatIsCompletedFromOutsideGivesTheCallUp() {
 		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
-		call.complete(new CreatedCampaign(CampaignId.of(1), "own"));
+		call.complete(new CreatedCampaign(CampaignId.of(1), "own", null));
 		run();
 		assertThat(this.requests).isZero();
 		assertThat(available()).isEqualTo(2);

@@ -290,7 +290,7 @@ class CallTests {
 		});
 		threads[0].join();
 		threads[1].join();
-		assertThat(inFlight).isCompletedWithValue(new CreatedCampaign(CampaignId.of(25696), "Summer sale"));
+		assertThat(inFlight).isCompletedWithValue(new CreatedCampaign(CampaignId.of(25696), "Summer sale", null));
 		assertThat(waiter.get().error()).isEqualTo(WebPushError.CANCELLED);
 		assertThat(waiter.get().outcome()).isEqualTo(Outcome.NOT_APPLIED);
 		assertThat(waiter.get()).hasMessageContaining("the application is stopping");

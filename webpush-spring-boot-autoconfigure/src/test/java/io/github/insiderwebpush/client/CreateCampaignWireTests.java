@@ -46,7 +46,7 @@ class CreateCampaignWireTests {
 		this.vendor.answers(201, CREATED);
 		this.vendor.application().run((context) -> {
 			CreatedCampaign created = context.getBean(WebPushOperations.class).createCampaign(CAMPAIGN);
-			assertThat(created).isEqualTo(new CreatedCampaign(CampaignId.of(25696), "Title of campaign"));
+			assertThat(created).isEqualTo(new CreatedCampaign(CampaignId.of(25696), "Title of campaign", null));
 		});
 		assertVendorReceivedTheSample();
 	}

@@ -1,9 +1,12 @@
 package io.github.insiderwebpush.client;
 
+import java.time.Duration;
+
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushErrorDetails;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushException.CallSummary;
 import io.github.insiderwebpush.WebPushOperation;
 
 /**
@@ -15,10 +18,9 @@ public final class Failures {
 	}
 
 	public static WebPushException of(WebPushOperation operation, WebPushError error, Outcome outcome, int attempts) {
-		return WebPushException.of(operation, WebPushErrorDetails.of(error, outcome).build())
-			.subject("Summer sale")
-			.attempts(attempts)
-			.build();
+		CallSummary call = new CallSummary(operation, "default", "Summer sale", attempts, Duration.ZERO, outcome);
+		return WebPushException.of(call, WebPushErrorDetails.of(error, outcome).build(),
+				operation + " failed: " + error + ", outcome " + call.outcome(), null);
 	}
 
 	public static WebPushException create(WebPushError error, Outcome outcome) {

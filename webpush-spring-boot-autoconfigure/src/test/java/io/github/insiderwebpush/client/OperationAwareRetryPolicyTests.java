@@ -113,7 +113,7 @@ class OperationAwareRetryPolicyTests {
 	}
 
 	private static WebPushException failure(WebPushErrorDetails.Builder details) {
-		return WebPushException.of(WebPushOperation.CREATE, details.build()).build();
+		return WebPushException.of(WebPushOperation.CREATE, details.build());
 	}
 
 }

@@ -42,9 +42,9 @@ class OverallMetricsRowsTests {
 	}
 
 	@Test
-	void shortPageIsTheLastWithoutATotal() {
-		assertThat(walk(null, rows(1, 20), rows(21, 39))).hasSize(39);
-		assertThat(this.pagesRead).containsExactly(1, 2);
+	void emptyPageIsTheLastWithoutATotal() {
+		assertThat(walk(null, rows(1, 20), rows(21, 39), List.of())).hasSize(39);
+		assertThat(this.pagesRead).containsExactly(1, 2, 3);
 	}
 
 	@Test
@@ -86,11 +86,9 @@ class OverallMetricsRowsTests {
 
 	@Test
 	void smallerPagesThanRequestedLoseNoRow() {
-		List<List<CampaignMetricsRow>> pages = List.of(rows(1, 10), rows(11, 20), rows(21, 25));
-		assertThat(walk(25L, pages.get(0), pages.get(1), pages.get(2))).hasSize(25);
-		assertThat(stream((page) -> new OverallMetricsPage(page, 10, null, pages.get(page - 1), List.of())))
-			.hasSize(25);
-		assertThat(this.pagesRead).containsExactly(1, 2, 3, 1, 2, 3);
+		assertThat(walk(25L, rows(1, 10), rows(11, 20), rows(21, 25))).hasSize(25);
+		assertThat(walk(null, rows(1, 10), rows(11, 20), rows(21, 25), List.of())).hasSize(25);
+		assertThat(this.pagesRead).containsExactly(1, 2, 3, 1, 2, 3, 4);
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class ResponseReaderTests {
 			{"status_code": 201, "content": {"campaign_id": "1230"}} | 1230
 			""")
 	void idIsReadInAllItsForms(String body, long id) throws AttemptFailedException {
-		assertThat(read(CREATE, 201, body)).isEqualTo(new CreatedCampaign(CampaignId.of(id), "Sale"));
+		assertThat(read(CREATE, 201, body)).isEqualTo(new CreatedCampaign(CampaignId.of(id), "Sale", null));
 	}
 
 	@Test

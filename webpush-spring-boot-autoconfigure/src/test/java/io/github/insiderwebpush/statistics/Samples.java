@@ -20,6 +20,10 @@ final class Samples {
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
 
+	/** The message for a response that is not the report, which has one short line. */
+	static final String REFUSAL = "The statistics cannot be read: (\\$|overview|data) "
+			+ "(must be an object|must be an array|is required), but is '.{0,100}'";
+
 	private Samples() {
 	}
 

@@ -137,7 +137,7 @@ class ValueReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "2023-06-08 21:15:10, 2023-06-08T21:15:10", "2023-06-08T21:15:10, 2023-06-08T21:15:10",
-			"2024-02-29 00:00:00.5, 2024-02-29T00:00:00.5" })
+			"2024-02-29 00:00:00.5, 2024-02-29T00:00:00.5", "2023-06-08 21:15, 2023-06-08T21:15:00" })
 	void dateAndTimeMayHaveASpaceOrAT(String text, LocalDateTime expected) {
 		assertThat(parse(ValueReader.LOCAL_DATE_TIME, text)).isEqualTo(expected);
 	}
@@ -145,7 +145,8 @@ class ValueReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "2023-02-29 00:00:00", "2023-06-08", "2023-06-08 24:00:00", "2023-06-08 21:15:10Z",
 			"2023-06-08T21:15:10.000000Z", "0000-00-00 00:00:00", "08.06.2023 21:15:10", "12023-06-08 21:15:10",
-			"\u0662\u0660\u0662\u0663-06-08 21:15:10", "today", "1686258910" })
+			"\u0662\u0660\u0662\u0663-06-08 21:15:10", "today", "1686258910", "-0001-11-30 00:00:00",
+			"+2023-06-08 21:15:10", "+12023-06-08 21:15:10", "2023-06-08  21:15:10", "2023-06-08 21:15:60", "" })
 	void otherTextsAreNoDates(String text) {
 		assertThat(parse(ValueReader.LOCAL_DATE_TIME, text)).isNull();
 	}
@@ -161,6 +162,8 @@ class ValueReaderTests {
 	@Test
 	void dateWithoutAnOffsetIsNoInstant() {
 		assertThat(parse(ValueReader.INSTANT, "2023-05-31T21:00:00")).isNull();
+		assertThat(parse(ValueReader.INSTANT, "2023-02-29T21:00:00Z")).isNull();
+		assertThat(parse(ValueReader.INSTANT, "-0001-11-30T00:00:00+00:00")).isNull();
 		assertThat(ValueReader.INSTANT.parser().apply(Samples.json("1685566800"))).isNull();
 	}
 

@@ -19,7 +19,7 @@ class ValuesTests {
 
 	@Test
 	void rateIsTheSameHoweverItIsWritten() {
-		Rate rate = Rate.ofPercent(new BigDecimal("32.420"));
+		Rate rate = Rate.ofFraction(new BigDecimal("0.32420"));
 		assertThat(rate).isEqualTo(Rate.ofFraction(new BigDecimal("0.3242")))
 			.hasSameHashCodeAs(new Rate(new BigDecimal("0.324200")))
 			.isNotEqualTo(Rate.ofFraction(new BigDecimal("0.3243")));
@@ -39,13 +39,6 @@ class ValuesTests {
 	void rateNeedsANumber() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofFraction(null))
 			.withMessage("'fraction' must not be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofPercent(null))
-			.withMessage("'percent' must not be null");
-	}
-
-	@Test
-	void ratesHaveAnOrder() {
-		assertThat(Rate.ofPercent(new BigDecimal("9"))).isLessThan(Rate.ofPercent(new BigDecimal("10")));
 	}
 
 	@ParameterizedTest
@@ -54,7 +47,6 @@ class ValuesTests {
 	void numbersThatNoReportCanMeanAreRefused(BigDecimal number) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofFraction(number))
 			.withMessageStartingWith("'fraction' must have at most 30 digits before its dot and after it");
-		assertThatIllegalArgumentException().isThrownBy(() -> Rate.ofPercent(number));
 		assertThatIllegalArgumentException().isThrownBy(() -> new Money(number, "USD"))
 			.withMessageStartingWith("'amount' must have at most 30 digits");
 	}
@@ -71,7 +63,6 @@ class ValuesTests {
 		Rate rate = Rate.ofFraction(number);
 		assertThat(rate.fraction()).isEqualByComparingTo(number);
 		assertThat(rate.asPercent()).isEqualByComparingTo(number.movePointRight(2));
-		assertThat(Rate.ofPercent(rate.asPercent())).isEqualTo(rate);
 	}
 
 	@ParameterizedTest

@@ -34,7 +34,7 @@ class SaleLauncherTests {
 	void unclearLaunchNeedsCheckAndIsNotRepeated() {
 		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.NO_RESPONSE, Outcome.UNKNOWN).build();
 		given(this.webPush.launchCampaign(any(), any()))
-			.willThrow(WebPushException.of(WebPushOperation.LAUNCH, details).build());
+			.willThrow(WebPushException.of(WebPushOperation.LAUNCH, details));
 		assertThat(this.launcher.launch(ID)).isTrue();
 		then(this.webPush).should().launchCampaign(any(), any());
 	}
