@@ -96,9 +96,6 @@ class PropertiesValidator {
 
 	private void checkRateLimit(String prefix, WebPushProperties.RateLimit rateLimit) {
 		check(rateLimit.burst() >= 1, prefix + ".burst", rateLimit.burst(), "must be at least 1");
-		String key = rateLimit.key();
-		check(key == null || (key.indexOf('{') < 0 && key.indexOf('}') < 0), prefix + ".key", key,
-				"must be text without braces");
 		for (Budget budget : Budget.values()) {
 			WebPushProperties.Budget settings = rateLimit.get(budget);
 			String name = prefix + "." + budget.name().toLowerCase(Locale.ROOT);
