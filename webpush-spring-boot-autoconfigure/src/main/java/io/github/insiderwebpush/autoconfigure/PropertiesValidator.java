@@ -142,7 +142,7 @@ class PropertiesValidator {
 	}
 
 	private void checkDuration(String property, Duration value, Duration shortest) {
-		String text = this.configured.text(property);
+		String text = this.environment.getProperty(property);
 		if (text != null && !value.isZero() && NUMBER.matcher(text.strip()).matches()) {
 			this.problems.add(new ConfigurationProblem(property, text,
 					"a duration without a unit is in milliseconds, so this would be " + readable(value), "Write '"
