@@ -47,7 +47,6 @@ final class AccountCredentials implements WebPushCredentials {
 		}
 	}
 
-	@SuppressWarnings("NullAway")
 	private void check(String method, @Nullable Object value) {
 		if (value == null || !StringUtils.hasText(value.toString())) {
 			throw new InvalidWebPushConfigurationException(

@@ -5,7 +5,6 @@ import java.util.List;
 import io.github.insiderwebpush.client.WebPushTemplate;
 
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -52,7 +51,6 @@ class AccountTemplatesRegistrar implements ImportBeanDefinitionRegistrar {
 		definition.setLazyInit(true);
 		definition.setDefaultCandidate(false);
 		definition.setFallback(true);
-		definition.setRole(BeanDefinition.ROLE_APPLICATION);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
 		registry.registerBeanDefinition(WebPushAccounts.beanName(name), definition);
 	}

@@ -15,8 +15,8 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * The properties as they were written, before they are converted: their text, their
- * origin, and the tokens among them.
+ * The properties as they were written, before they are converted: their origin, and the
+ * tokens among them.
  */
 final class ConfiguredProperties {
 
@@ -50,19 +50,6 @@ final class ConfiguredProperties {
 	@Nullable Origin origin(String name) {
 		ConfigurationProperty property = find(name);
 		return (property != null) ? property.getOrigin() : null;
-	}
-
-	/**
-	 * Return the text of a property with its placeholders resolved, {@code null} if it is
-	 * not set.
-	 */
-	@Nullable String text(String name) {
-		ConfigurationProperty property = find(name);
-		return (property != null) ? text(property) : null;
-	}
-
-	private String text(ConfigurationProperty property) {
-		return this.environment.resolvePlaceholders(String.valueOf(property.getValue()));
 	}
 
 	/**
@@ -108,7 +95,7 @@ final class ConfiguredProperties {
 
 	private void add(@Nullable ConfigurationProperty property, Set<String> tokens) {
 		if (property != null) {
-			String token = text(property).strip();
+			String token = this.environment.resolvePlaceholders(String.valueOf(property.getValue())).strip();
 			if (!token.isEmpty()) {
 				tokens.add(token);
 			}

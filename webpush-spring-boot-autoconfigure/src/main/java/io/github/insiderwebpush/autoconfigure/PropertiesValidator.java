@@ -96,9 +96,6 @@ class PropertiesValidator {
 
 	private void checkRateLimit(String prefix, WebPushProperties.RateLimit rateLimit) {
 		check(rateLimit.burst() >= 1, prefix + ".burst", rateLimit.burst(), "must be at least 1");
-		String key = rateLimit.key();
-		check(key == null || (key.indexOf('{') < 0 && key.indexOf('}') < 0), prefix + ".key", key,
-				"must be text without braces");
 		for (Budget budget : Budget.values()) {
 			WebPushProperties.Budget settings = rateLimit.get(budget);
 			String name = prefix + "." + budget.name().toLowerCase(Locale.ROOT);
@@ -145,7 +142,7 @@ class PropertiesValidator {
 	}
 
 	private void checkDuration(String property, Duration value, Duration shortest) {
-		String text = this.configured.text(property);
+		String text = this.environment.getProperty(property);
 		if (text != null && !value.isZero() && NUMBER.matcher(text.strip()).matches()) {
 			this.problems.add(new ConfigurationProblem(property, text,
 					"a duration without a unit is in milliseconds, so this would be " + readable(value), "Write '"

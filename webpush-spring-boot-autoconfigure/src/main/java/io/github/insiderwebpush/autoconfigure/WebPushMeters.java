@@ -1,6 +1,7 @@
 package io.github.insiderwebpush.autoconfigure;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 import io.github.insiderwebpush.BudgetUsage;
@@ -82,8 +83,7 @@ class WebPushMeters {
 	}
 
 	private static double sharing(RollingWindowRateLimiter limiter, ToDoubleFunction<Sharing> value) {
-		Sharing sharing = limiter.sharing();
-		return (sharing != null) ? value.applyAsDouble(sharing) : Double.NaN;
+		return value.applyAsDouble(Objects.requireNonNull(limiter.sharing()));
 	}
 
 	private <T> void gauge(String name, String description, Tags tags, T source, ToDoubleFunction<T> value) {

@@ -91,11 +91,10 @@ class WebPushRateLimiterFactory {
 			fromProperties.checked();
 		}
 		String partnerId = details.partnerId();
-		if (!StringUtils.hasText(partnerId) || partnerId.indexOf('{') >= 0 || partnerId.indexOf('}') >= 0) {
+		if (!StringUtils.hasText(partnerId)) {
 			String property = WebPushAccounts.prefix(account) + ".rate-limit.key";
 			throw new InvalidWebPushConfigurationException(List.of(new ConfigurationProblem(property, null,
-					"is not set, and the partner ID, which is used then, is empty or contains braces",
-					"Set '" + property + "' to text without braces.")));
+					"is not set, and the partner ID, which is used then, is empty", "Set '" + property + "'.")));
 		}
 		return partnerId;
 	}

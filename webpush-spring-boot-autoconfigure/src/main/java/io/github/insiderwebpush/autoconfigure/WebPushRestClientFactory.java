@@ -17,7 +17,6 @@ import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.JdkHttpClientBuilder;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -70,10 +69,6 @@ class WebPushRestClientFactory {
 		CustomizedBuilder customized = new CustomizedBuilder(builder);
 		this.customizers.forEach((customizer) -> customizer.customize(customized.proxy()));
 		builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl.toString()));
-		builder.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
-			list.clear();
-			list.add(new ByteArrayHttpMessageConverter());
-		}));
 		this.ownCustomizers.forEach((customizer) -> customizer.customize(customized.proxy()));
 		ClientHttpRequestFactory mock = customized.mock();
 		WebPushRequestFactory requestFactory = (mock != null) ? WebPushRequestFactory.ofMock(baseUrl, mock)

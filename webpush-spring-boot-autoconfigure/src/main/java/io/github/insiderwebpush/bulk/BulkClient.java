@@ -11,6 +11,8 @@ import io.github.insiderwebpush.client.WebPushLifecycle;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 
+import org.springframework.util.Assert;
+
 /**
  * The parts of a client that runs use.
  *
@@ -25,6 +27,7 @@ record BulkClient(WebPushAsyncOperations calls, WebPushTimer timer, Executor exe
 		Function<WebPushOperation, Duration> interval, WebPushLifecycle lifecycle) {
 
 	static BulkClient of(WebPushTemplate template) {
+		Assert.notNull(template, "'template' must not be null");
 		return new BulkClient(template.background(), template.timer(), template.executor(), (operation) -> {
 			BudgetUsage usage = template.usage(operation.budget());
 			return usage.period().dividedBy(usage.limit());

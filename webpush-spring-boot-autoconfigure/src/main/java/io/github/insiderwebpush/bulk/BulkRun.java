@@ -1,6 +1,5 @@
 package io.github.insiderwebpush.bulk;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,8 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,10 +19,7 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.client.WebPushLifecycle;
-import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * A bulk run: reads the items one by one, keeps a few calls in flight, and collects their
@@ -107,42 +101,15 @@ public final class BulkRun<T, R> {
 	}
 
 	/**
-	 * Wait until the run has ended, however long that takes. Must not be called by the
-	 * run's own listener or mapping, which would wait for themselves.
+	 * Wait until the run has ended, however long that takes; {@link #completion()} allows
+	 * a timeout. Must not be called by the run's own listener or mapping, which would
+	 * wait for themselves.
 	 * @return the report; failed items are no exception
 	 * @throws InterruptedException if the waiting thread is interrupted; the run goes on
 	 */
 	public BulkReport<T, R> await() throws InterruptedException {
-		return await(this.report);
-	}
-
-	/**
-	 * Wait until the run has ended, but not longer than this.
-	 * @param timeout the longest wait
-	 * @return the report
-	 * @throws TimeoutException if it has not ended by then; the run goes on
-	 * @throws InterruptedException if the waiting thread is interrupted; the run goes on
-	 */
-	public BulkReport<T, R> await(Duration timeout) throws InterruptedException, TimeoutException {
-		Assert.notNull(timeout, "'timeout' must not be null");
-		CompletableFuture<@Nullable BulkReport<T, R>> first = this.report.copy();
-		Scheduled alarm = this.client.timer()
-			.schedule(() -> first.complete(null), TimeUnit.NANOSECONDS.convert(timeout));
 		try {
-			BulkReport<T, R> report = await(first);
-			if (report == null) {
-				throw new TimeoutException("The bulk run has not ended within " + timeout + "; it goes on");
-			}
-			return report;
-		}
-		finally {
-			alarm.cancel();
-		}
-	}
-
-	private static <V> V await(CompletableFuture<V> future) throws InterruptedException {
-		try {
-			return future.get();
+			return this.report.get();
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("The report of a bulk run cannot fail", ex);

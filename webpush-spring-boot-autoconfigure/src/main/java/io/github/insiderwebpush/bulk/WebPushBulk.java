@@ -61,7 +61,7 @@ public class WebPushBulk {
 	 * used up with more
 	 */
 	public WebPushBulk(WebPushTemplate template, int concurrency) {
-		this(client(template), concurrency);
+		this(BulkClient.of(template), concurrency);
 	}
 
 	WebPushBulk(BulkClient client, int concurrency) {
@@ -126,11 +126,6 @@ public class WebPushBulk {
 		Assert.notNull(mapped,
 				"The mapping must not return null; an item that is not wanted must not be among the items");
 		return mapped;
-	}
-
-	private static BulkClient client(WebPushTemplate template) {
-		Assert.notNull(template, "'template' must not be null");
-		return BulkClient.of(template);
 	}
 
 }

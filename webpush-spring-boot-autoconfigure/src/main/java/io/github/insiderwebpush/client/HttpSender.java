@@ -19,7 +19,8 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * Sends exactly one request, and returns the response without the token in it.
+ * Sends exactly one request, its body without message converters, and returns the
+ * response without the token in it.
  */
 final class HttpSender {
 
@@ -48,7 +49,7 @@ final class HttpSender {
 				.attribute(WireAttempt.ATTRIBUTE, attempt)
 				.contentType(MediaType.APPLICATION_JSON)
 				.accept(MediaType.APPLICATION_JSON)
-				.body(body)
+				.body((output) -> output.write(body))
 				.exchangeForRequiredValue((sent, received) -> ApiResponse.read(received, redactor));
 			if (attempt.isExecuted() && !attempt.isHandedOver()) {
 				throw notSent("a proxy on the way responded with HTTP " + response.status().value(), null);

@@ -10,10 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatException;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What must be on the class path is checked when the application starts.
@@ -22,22 +19,6 @@ class PrerequisitesTests {
 
 	@RegisterExtension
 	private final ApiServer vendor = new ApiServer();
-
-	@ParameterizedTest
-	@ValueSource(strings = { "4.0.0", "4.0.1", "3.5.9", "4.0", "4.0.0-RC1", "4.0.1-SNAPSHOT" })
-	void olderSpringBootIsRefusedInWords(String version) {
-		assertThatExceptionOfType(InvalidWebPushConfigurationException.class)
-			.isThrownBy(() -> Prerequisites.checkVersion(version))
-			.withMessage(
-					"The web push client needs Spring Boot 4.0.2 or newer, but this is Spring Boot " + version + ".")
-			.satisfies((ex) -> assertThat(ex.action()).contains("4.0.2"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "4.0.2", "4.0.9", "4.0.10", "4.1.0-SNAPSHOT", "4.1.2", "4.10.0", "5.0.0", "10.0.0" })
-	void springBootThatWorksIsTaken(String version) {
-		assertThatCode(() -> Prerequisites.checkVersion(version)).doesNotThrowAnyException();
-	}
 
 	@Test
 	void missingJacksonIsSaidAtTheStart() {

@@ -10,11 +10,8 @@ import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,7 +26,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * {@code webpush.rate-limit.store=redis} in an application that has no server.
@@ -105,25 +101,6 @@ class RedisSettingsTests {
 				.contains("or several of which none is primary"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "a}b", "a{b", "{ab", "}ab" })
-	void keyWithBracesIsRefused(String key) {
-		application().withPropertyValues("webpush.rate-limit.key=" + key)
-			.withBean(Injecting.class)
-			.run((context) -> assertThat(analysis(context.getStartupFailure()))
-				.contains("'webpush.rate-limit.key' is " + key + ": must be text without braces"));
-	}
-
-	@Test
-	void keyOfAnAccountIsNamedByItsOwnProperty() {
-		application()
-			.withPropertyValues("webpush.accounts.shop.token=a-token", "webpush.accounts.shop.partner-id=200",
-					"webpush.accounts.shop.rate-limit.key=a}b")
-			.run((context) -> assertThat(
-					catchFailure(() -> context.getBean("shopWebPushTemplate", WebPushTemplate.class)))
-				.contains("'webpush.accounts.shop.rate-limit.key' is a}b"));
-	}
-
 	@Test
 	void withoutAPartnerIdThereIsNothingToShareBy() {
 		application().withPropertyValues("webpush.partner-id=")
@@ -145,10 +122,6 @@ class RedisSettingsTests {
 			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.withPropertyValues("webpush.rate-limit.store=redis", "webpush.rate-limit.redis.timeout=2s",
 					"spring.data.redis.host=127.0.0.1", "spring.data.redis.port=1");
-	}
-
-	private static String catchFailure(ThrowingCallable action) {
-		return analysis(catchThrowable(action));
 	}
 
 	private static String analysis(Throwable failure) {

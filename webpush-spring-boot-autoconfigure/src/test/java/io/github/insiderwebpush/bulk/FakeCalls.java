@@ -43,10 +43,6 @@ final class FakeCalls implements WebPushAsyncOperations, WebPushTimer {
 
 	private final Queue<Runnable> steps = new ArrayDeque<>();
 
-	final List<Runnable> alarms = new ArrayList<>();
-
-	boolean ringAtOnce;
-
 	private Function<CreateCampaign, CompletableFuture<CreatedCampaign>> answer = (campaign) -> this.open
 		.computeIfAbsent(campaign.title(), (title) -> new OpenCall(title));
 
@@ -134,11 +130,7 @@ final class FakeCalls implements WebPushAsyncOperations, WebPushTimer {
 
 	@Override
 	public Scheduled schedule(Runnable task, long delayNanos) {
-		this.alarms.add(task);
-		if (this.ringAtOnce) {
-			task.run();
-		}
-		return () -> this.alarms.remove(task);
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

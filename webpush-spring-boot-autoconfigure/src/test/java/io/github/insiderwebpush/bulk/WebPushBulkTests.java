@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -41,7 +40,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -447,18 +445,6 @@ class WebPushBulkTests {
 	}
 
 	@Test
-	void awaitThatTakesTooLongLetsTheRunGoOn() throws Exception {
-		BulkRun<String, CreatedCampaign> run = begin(titles(1));
-		this.calls.ringAtOnce = true;
-		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> run.await(Duration.ofMinutes(20)))
-			.withMessage("The bulk run has not ended within PT20M; it goes on");
-		this.calls.ringAtOnce = false;
-		this.calls.complete("0");
-		assertThat(run.await(Duration.ofMinutes(20)).count(BulkItemStatus.CREATED)).isEqualTo(1);
-		assertThat(this.calls.alarms).isEmpty();
-	}
-
-	@Test
 	void completionIsToldTheReportAndCannotBeTamperedWith() {
 		BulkRun<String, CreatedCampaign> run = begin(titles(1));
 		List<BulkReport<String, CreatedCampaign>> told = new ArrayList<>();
@@ -485,8 +471,6 @@ class WebPushBulkTests {
 		assertThat(this.calls.started).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> new WebPushBulk(null))
 			.withMessage("'template' must not be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> begin(List.of()).await(null))
-			.withMessage("'timeout' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> new BulkLaunch(null, message()))
 			.withMessage("'id' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> new BulkLaunch(CampaignId.of(1), null))

@@ -37,8 +37,7 @@ public final class RedisSharedBudget implements SharedBudget {
 	 * Create a budget.
 	 * @param connectionFactory the application's own; its timeouts may be longer than
 	 * that of the limiter
-	 * @param account what instances share the budget by, such as the partner ID, without
-	 * braces
+	 * @param account what instances share the budget by, such as the partner ID
 	 * @param budget the budget's name
 	 */
 	public RedisSharedBudget(RedisConnectionFactory connectionFactory, String account, String budget) {
@@ -50,7 +49,8 @@ public final class RedisSharedBudget implements SharedBudget {
 	}
 
 	/**
-	 * Return the key of a budget. All budgets of an account are in the same hash slot.
+	 * Return the key of a budget. All budgets of an account without braces are in the
+	 * same hash slot.
 	 * @param account what instances share the budget by
 	 * @param budget the budget's name
 	 * @return the key
