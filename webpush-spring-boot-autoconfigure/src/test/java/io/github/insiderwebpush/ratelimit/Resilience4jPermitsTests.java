@@ -133,6 +133,23 @@ class Resilience4jPermitsTests {
 	}
 
 	@Test
+	void callThatEndsWhileItBooksCancelsOnceMoreOrIsCalledBack() {
+		RecordedAcquire waiter = new RecordedAcquire(this.timer);
+		RateLimiter slow = mock(RateLimiter.class);
+		Permits ofSlow = Permits.of(slow, this.timer);
+		given(slow.reservePermission()).will((booking) -> {
+			assertThat(ofSlow.cancel(waiter)).isFalse();
+			return PERIOD.toNanos();
+		});
+		ofSlow.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		assertThat(ofSlow.cancel(waiter)).isTrue();
+		assertThat(this.timer.scheduled()).isZero();
+		ofSlow.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		this.timer.advance(PERIOD);
+		assertThat(waiter.isAcquired()).isTrue();
+	}
+
+	@Test
 	void acquiredCallCannotBeCancelled() {
 		assertThat(this.permits.cancel(acquire(0))).isFalse();
 	}
