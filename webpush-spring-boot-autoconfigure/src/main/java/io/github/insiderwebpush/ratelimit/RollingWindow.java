@@ -184,11 +184,9 @@ final class RollingWindow implements BudgetWindow {
 
 	@Override
 	public int inUse(long now) {
-		int returned = 0;
-		while (returned < this.returns.size() && this.returns.get(returned) <= now) {
-			returned++;
+		while (!this.returns.isEmpty() && this.returns.get(0) <= now) {
+			this.returns.remove(0);
 		}
-		this.returns.subList(0, returned).clear();
 		return this.inFlight + this.returns.size();
 	}
 

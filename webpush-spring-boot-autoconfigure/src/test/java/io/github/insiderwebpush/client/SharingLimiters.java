@@ -1,7 +1,6 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
@@ -62,8 +61,8 @@ public final class SharingLimiters {
 			}
 
 		};
-		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(35), Map.of(),
-				WebPushTimer.system(), budget, Duration.ofSeconds(30));
+		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(35), WebPushTimer.system(),
+				budget, Duration.ofSeconds(30));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -90,7 +89,7 @@ final class RandomSchedule {
 			.timeoutDuration(Duration.ZERO)
 			.build();
 		this.limiter = new RollingWindowRateLimiter("random", config, burst, Duration.ofNanos(this.longestRequest),
-				Map.of(), this.timer);
+				this.timer);
 		this.permits = this.limiter.permits();
 	}
 

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -49,7 +48,7 @@ final class ScriptedBudget implements SharedBudget, Executor {
 			.limitRefreshPeriod(Duration.ofMinutes(1))
 			.timeoutDuration(Duration.ofSeconds(90))
 			.build();
-		return new RollingWindowRateLimiter("shared", config, 5, Duration.ofSeconds(35), Map.of(), timer,
+		return new RollingWindowRateLimiter("shared", config, 5, Duration.ofSeconds(35), timer,
 				new SharedBudgetClient("shared", this, TIMEOUT, timer, this), (bound) -> 0);
 	}
 

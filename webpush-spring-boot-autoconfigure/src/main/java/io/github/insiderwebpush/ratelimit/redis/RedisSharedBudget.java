@@ -46,17 +46,8 @@ public final class RedisSharedBudget implements SharedBudget {
 		Assert.hasText(account, "'account' must not be empty");
 		Assert.hasText(budget, "'budget' must not be empty");
 		this.redis = new StringRedisTemplate(connectionFactory);
-		this.keys = List.of(key(account, budget));
-	}
-
-	/**
-	 * Return the key of a budget. All budgets of an account are in the same hash slot.
-	 * @param account what instances share the budget by
-	 * @param budget the budget's name
-	 * @return the key
-	 */
-	public static String key(String account, String budget) {
-		return "webpush:{" + account + "}:" + budget;
+		// All budgets of an account are in the same hash slot.
+		this.keys = List.of("webpush:{" + account + "}:" + budget);
 	}
 
 	@Override

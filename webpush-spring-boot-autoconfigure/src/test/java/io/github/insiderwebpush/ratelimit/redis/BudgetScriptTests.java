@@ -45,7 +45,7 @@ class BudgetScriptTests {
 
 	private static final long SLACK = Duration.ofMinutes(1).toNanos();
 
-	private static final String KEY = RedisSharedBudget.key("10012345", "create");
+	private static final String KEY = "webpush:{10012345}:create";
 
 	private static RedisProcess server;
 
