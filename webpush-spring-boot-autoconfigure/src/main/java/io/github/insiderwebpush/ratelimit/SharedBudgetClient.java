@@ -33,8 +33,8 @@ final class SharedBudgetClient {
 	/** A budget that responds for so long has recovered. */
 	static final long RECOVERY = Duration.ofMinutes(1).toNanos();
 
-	/** The time between two messages about a failure that lasts. */
-	static final long REMINDER_INTERVAL = Duration.ofMinutes(5).toNanos();
+	/** The time between two messages about damaged data. */
+	static final long DAMAGE_WARNING_INTERVAL = Duration.ofMinutes(5).toNanos();
 
 	/** The first response may take so many timeouts: there is no connection yet. */
 	static final int FIRST_RESPONSE = 20;
@@ -74,6 +74,8 @@ final class SharedBudgetClient {
 
 	private boolean fallback;
 
+	private boolean fallbackReported;
+
 	private long fallbacks;
 
 	private boolean closed;
@@ -83,8 +85,6 @@ final class SharedBudgetClient {
 	private long nextAttemptAt;
 
 	private long returnedAt;
-
-	private long warnedAt;
 
 	private long nextDamageWarningAt;
 
@@ -199,13 +199,14 @@ final class SharedBudgetClient {
 		this.responded = true;
 		if (this.fallback) {
 			this.fallback = false;
+			this.fallbackReported = false;
 			this.returnedAt = now;
 			logger
 				.info("The shared budget '" + this.name + "' responds again: its limit of " + request.limit() + " per "
 						+ Duration.ofNanos(request.period()) + " is shared by " + response.instances() + " instances");
 		}
 		if (response.repaired() && now >= this.nextDamageWarningAt) {
-			this.nextDamageWarningAt = now + REMINDER_INTERVAL;
+			this.nextDamageWarningAt = now + DAMAGE_WARNING_INTERVAL;
 			logger.warn("Damaged data of the shared budget '" + this.name + "' was removed from "
 					+ this.budget.description());
 		}
@@ -242,23 +243,16 @@ final class SharedBudgetClient {
 			this.fallback = true;
 			boolean again = this.fallbacks > 0 && now - this.returnedAt < RECOVERY;
 			this.retryInterval = again ? Math.min(2 * this.retryInterval, LONGEST_RETRY_INTERVAL) : RETRY_INTERVAL;
-			this.fallbacks += this.closed ? 0 : 1;
-			warn("does not respond", reason, now);
 		}
-		else if (now - this.warnedAt >= REMINDER_INTERVAL) {
-			warn("still does not respond", reason, now);
+		if (!this.fallbackReported && !this.closed) {
+			this.fallbackReported = true;
+			this.fallbacks++;
+			logger.warn("The shared budget '" + this.name + "' does not respond: " + this.budget.description() + ", "
+					+ reason + ". This instance continues with its share of the limit, evenly spaced");
 		}
 		this.nextAttemptAt = now + this.retryInterval;
 		if (this.listener != null) {
 			this.listener.onFallback(request, now);
-		}
-	}
-
-	private void warn(String what, String reason, long now) {
-		if (!this.closed) {
-			this.warnedAt = now;
-			logger.warn("The shared budget '" + this.name + "' " + what + ": " + this.budget.description() + ", "
-					+ reason + ". This instance continues with its share of the limit, evenly spaced");
 		}
 	}
 
