@@ -88,8 +88,6 @@ final class SharedBudgetClient {
 
 	private long nextDamageWarningAt;
 
-	private long epoch;
-
 	private @Nullable Scheduled wakeUp;
 
 	private long wakeUpAt = NEVER;
@@ -210,12 +208,11 @@ final class SharedBudgetClient {
 			logger.warn("Damaged data of the shared budget '" + this.name + "' was removed from "
 					+ this.budget.description());
 		}
-		if (request.epoch() != 0 && response.epoch() != request.epoch() && response.epoch() != this.epoch) {
+		if (request.epoch() != 0 && response.epoch() != request.epoch()) {
 			logger.warn("The shared budget '" + this.name + "' was lost by " + this.budget.description()
 					+ ": no request is sent until all earlier ones have expired, for up to "
 					+ Duration.ofNanos(request.longestRequest() + request.period()));
 		}
-		this.epoch = response.epoch();
 		return this.listener != null && this.listener.onResponse(request, response, now);
 	}
 

@@ -189,6 +189,17 @@ class SharedWindowTests extends SharedWindowFixture {
 	}
 
 	@Test
+	void endOfAPermitWhoseRenewalIsUnderWayIsReportedToo() {
+		this.budget.accept();
+		Permit permit = granted();
+		this.timer.advance(PERIOD.plus(LONGEST).dividedBy(2));
+		permit.complete(null);
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD.plus(LONGEST)));
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD));
+		assertThat(this.budget.isCalled()).isFalse();
+	}
+
+	@Test
 	void drainedPermitsAreReported() {
 		this.budget.accept();
 		this.limiter.drainPermissions();
@@ -289,7 +300,7 @@ class SharedWindowTests extends SharedWindowFixture {
 		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
 		Request request = this.budget.accept();
 		assertThat(request.permit()).isEqualTo(Request.NO_PERMIT);
-		assertThat(request.reports()).containsExactly(released(0), report(1, PERIOD.plus(LONGEST)));
+		assertThat(request.reports()).containsExactly(released(0), report(1, PERIOD.plus(LONGEST).minusSeconds(1)));
 		assertThat(this.limiter.sharing().fallback()).isFalse();
 	}
 
