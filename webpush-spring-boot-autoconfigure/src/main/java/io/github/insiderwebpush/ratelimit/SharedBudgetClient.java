@@ -7,7 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
@@ -77,8 +76,6 @@ final class SharedBudgetClient {
 	private boolean fallbackReported;
 
 	private long fallbacks;
-
-	private boolean closed;
 
 	private long retryInterval = RETRY_INTERVAL;
 
@@ -188,7 +185,6 @@ final class SharedBudgetClient {
 
 	private boolean responded(Request request, long number, Response response, long now) {
 		this.busy = false;
-		this.closed = false;
 		if (this.awaited != number) {
 			this.nextAttemptAt = Math.max(now, this.nextAttemptAt);
 			return false;
@@ -226,7 +222,6 @@ final class SharedBudgetClient {
 
 	private boolean failed(Request request, long number, Throwable failure, long now) {
 		this.busy = false;
-		this.closed = failure instanceof ClosedException;
 		if (this.awaited != number) {
 			return false;
 		}
@@ -241,7 +236,7 @@ final class SharedBudgetClient {
 			boolean again = this.fallbacks > 0 && now - this.returnedAt < RECOVERY;
 			this.retryInterval = again ? Math.min(2 * this.retryInterval, LONGEST_RETRY_INTERVAL) : RETRY_INTERVAL;
 		}
-		if (!this.fallbackReported && !this.closed) {
+		if (!this.fallbackReported && this.budget.isOpen()) {
 			this.fallbackReported = true;
 			this.fallbacks++;
 			logger.warn("The shared budget '" + this.name + "' does not respond: " + this.budget.description() + ", "
@@ -264,7 +259,7 @@ final class SharedBudgetClient {
 	 * Wake the queue at a time, or for the next attempt if that is earlier.
 	 */
 	void wakeAt(long time, long now) {
-		boolean waitsForAttempt = this.fallback && !this.busy && !this.closed;
+		boolean waitsForAttempt = this.fallback && !this.busy && this.budget.isOpen();
 		long next = waitsForAttempt ? Math.min(time, this.nextAttemptAt) : time;
 		if (next == this.wakeUpAt) {
 			return;

@@ -28,6 +28,8 @@ final class ScriptedBudget implements SharedBudget, Executor {
 
 	private boolean hasThreads = true;
 
+	private boolean open = true;
+
 	private int inUse;
 
 	private int instances = 1;
@@ -71,11 +73,20 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		return "Redis at redis.example:6379 (spring.data.redis.*)";
 	}
 
+	@Override
+	public boolean isOpen() {
+		return this.open;
+	}
+
 	/**
 	 * Return whether a request waits for its response.
 	 */
 	boolean isCalled() {
 		return !this.tasks.isEmpty();
+	}
+
+	void open(boolean connection) {
+		this.open = connection;
 	}
 
 	void hasThreads(boolean available) {

@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import org.junit.jupiter.api.Test;
@@ -192,7 +191,8 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 
 	@Test
 	void closedConnectionIsNotLoggedAndNotAskedAgainByItself(CapturedOutput output) {
-		this.budget.fail(new ClosedException(new IllegalStateException()));
+		this.budget.open(false);
+		this.budget.fail(new IllegalStateException());
 		assertThat(this.limiter.sharing().fallback()).isTrue();
 		assertThat(this.limiter.sharing().fallbacks()).isZero();
 		this.timer.advance(Duration.ofHours(1));
@@ -200,6 +200,20 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 		assertThat(this.timer.scheduled()).isZero();
 		assertThat(warnings(output)).isEmpty();
 		acquire();
+		assertThat(this.budget.isCalled()).isTrue();
+	}
+
+	@Test
+	void connectionThatIsOpenedAgainAndFailsIsLogged(CapturedOutput output) {
+		this.budget.open(false);
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(RETRY);
+		this.budget.open(true);
+		acquire();
+		this.budget.fail(new IllegalStateException("refused"));
+		assertThat(this.limiter.sharing().fallbacks()).isOne();
+		assertThat(warnings(output)).singleElement().asString().contains("refused");
+		this.timer.advance(RETRY);
 		assertThat(this.budget.isCalled()).isTrue();
 	}
 

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
@@ -29,6 +28,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The script on a real server, request by request. Periods are so long that no test waits
@@ -256,12 +256,13 @@ class BudgetScriptTests {
 	}
 
 	@Test
-	void closedConnectionIsAFailureOfItsOwn() {
+	void closedConnectionIsKnown() {
 		LettuceConnectionFactory closed = server.connect();
 		RedisSharedBudget ofClosed = new RedisSharedBudget(closed, "10012345", "create");
+		assertThat(ofClosed.isOpen()).isTrue();
 		closed.stop();
-		assertThatExceptionOfType(ClosedException.class)
-			.isThrownBy(() -> ofClosed.execute(request("a").permit(0).build()));
+		assertThat(ofClosed.isOpen()).isFalse();
+		assertThatIllegalStateException().isThrownBy(() -> ofClosed.execute(request("a").permit(0).build()));
 		closed.destroy();
 	}
 
