@@ -99,6 +99,14 @@ interface BudgetWindow {
 	}
 
 	/**
+	 * Return the time until {@link #prepare} has something to do although nothing else
+	 * happens, in nanoseconds, or {@link #UNKNOWN}.
+	 */
+	default long nanosUntilAction(long now) {
+		return UNKNOWN;
+	}
+
+	/**
 	 * Return how long it may take to learn whether a permit is free, in nanoseconds. A
 	 * wait is not given up before that.
 	 */

@@ -316,7 +316,10 @@ final class PermitQueue implements Permits {
 	}
 
 	private void scheduleWakeUp(long now) {
-		long wait = (size() > 0) ? this.window.nanosUntilFree(now) : BudgetWindow.UNKNOWN;
+		long wait = this.window.nanosUntilAction(now);
+		if (size() > 0) {
+			wait = Math.min(wait, this.window.nanosUntilFree(now));
+		}
 		long next = (wait != BudgetWindow.UNKNOWN) ? now + wait : NEVER;
 		if (next == this.wakeUpAt) {
 			return;

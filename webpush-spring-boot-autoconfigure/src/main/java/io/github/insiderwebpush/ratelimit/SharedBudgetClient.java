@@ -38,8 +38,6 @@ final class SharedBudgetClient {
 	/** The first response may take so many timeouts: there is no connection yet. */
 	static final int FIRST_RESPONSE = 20;
 
-	private static final long NEVER = Long.MAX_VALUE;
-
 	private static final Log logger = LogFactory.getLog(SharedBudget.class);
 
 	private static final ExecutorService THREADS = Executors
@@ -85,10 +83,6 @@ final class SharedBudgetClient {
 
 	private long nextDamageWarningAt;
 
-	private @Nullable Scheduled wakeUp;
-
-	private long wakeUpAt = NEVER;
-
 	SharedBudgetClient(String name, SharedBudget budget, Duration timeout, WebPushTimer timer) {
 		this(name, budget, timeout, timer, THREADS);
 	}
@@ -116,6 +110,15 @@ final class SharedBudgetClient {
 
 	boolean isReady(long now) {
 		return this.listener != null && !this.busy && (!this.fallback || now >= this.nextAttemptAt);
+	}
+
+	/**
+	 * Return the time until a budget that does not respond is asked again, in
+	 * nanoseconds, or {@link BudgetWindow#UNKNOWN}.
+	 */
+	long nanosUntilAttempt(long now) {
+		boolean waitsForAttempt = this.fallback && !this.busy && this.budget.isOpen();
+		return waitsForAttempt ? this.nextAttemptAt - now : BudgetWindow.UNKNOWN;
 	}
 
 	long fallbacks() {
@@ -253,29 +256,6 @@ final class SharedBudgetClient {
 		if (this.timeoutTask != null) {
 			this.timeoutTask.cancel();
 		}
-	}
-
-	/**
-	 * Wake the queue at a time, or for the next attempt if that is earlier.
-	 */
-	void wakeAt(long time, long now) {
-		boolean waitsForAttempt = this.fallback && !this.busy && this.budget.isOpen();
-		long next = waitsForAttempt ? Math.min(time, this.nextAttemptAt) : time;
-		if (next == this.wakeUpAt) {
-			return;
-		}
-		if (this.wakeUp != null) {
-			this.wakeUp.cancel();
-		}
-		this.wakeUpAt = next;
-		this.wakeUp = (next != NEVER) ? this.timer.schedule(this::wakeUp, next - now) : null;
-	}
-
-	private void wakeUp() {
-		this.queue.accept((now) -> {
-			this.wakeUpAt = NEVER;
-			return false;
-		});
 	}
 
 	/**

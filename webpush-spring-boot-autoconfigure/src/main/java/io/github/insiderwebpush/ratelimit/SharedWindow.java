@@ -119,7 +119,12 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		if ((asks || reports || this.fallback) && this.client.isReady(now)) {
 			this.client.send(request(asks, now), now);
 		}
-		this.client.wakeAt(this.inFlight.isEmpty() ? UNKNOWN : this.renewAt, now);
+	}
+
+	@Override
+	public long nanosUntilAction(long now) {
+		long renewal = this.inFlight.isEmpty() ? UNKNOWN : this.renewAt - now;
+		return Math.min(renewal, this.client.nanosUntilAttempt(now));
 	}
 
 	private Request request(boolean asks, long now) {
