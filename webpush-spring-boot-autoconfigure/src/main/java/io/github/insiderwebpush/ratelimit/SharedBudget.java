@@ -79,7 +79,7 @@ public interface SharedBudget {
 	/**
 	 * The response of the budget.
 	 *
-	 * @param decision whether the permit is granted
+	 * @param granted whether the permit is granted; {@code false} if none was asked for
 	 * @param retryIn how long to wait before asking again, or for the next
 	 * @param inUse how many permits are in use by all instances
 	 * @param instances how many instances were seen lately
@@ -87,21 +87,7 @@ public interface SharedBudget {
 	 * @param epoch when the budget was created; another one means that it was lost
 	 * @param repaired whether damaged data was found and removed
 	 */
-	record Response(Decision decision, long retryIn, int inUse, int instances, long pause, long epoch,
-			boolean repaired) {
-	}
-
-	/**
-	 * Whether a permit is granted.
-	 */
-	enum Decision {
-
-		/** The permit is granted. */
-		GRANTED,
-
-		/** There is no permit yet, or none was asked for. */
-		WAIT
-
+	record Response(boolean granted, long retryIn, int inUse, int instances, long pause, long epoch, boolean repaired) {
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongUnaryOperator;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
@@ -176,7 +175,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 			reject = true;
 		}
 		if (request.permit() != Request.NO_PERMIT) {
-			this.granted = response.decision() == Decision.GRANTED;
+			this.granted = response.granted();
 			if (!this.granted) {
 				this.permit = Request.NO_PERMIT;
 			}

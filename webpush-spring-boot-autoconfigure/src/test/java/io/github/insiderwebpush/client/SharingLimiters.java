@@ -24,8 +24,7 @@ public final class SharingLimiters {
 	public static RollingWindowRateLimiter oneOf(int instances, int inUse) {
 		RollingWindowRateLimiter limiter = limiter((request) -> {
 			boolean asks = request.permit() != SharedBudget.Request.NO_PERMIT;
-			return new SharedBudget.Response(asks ? SharedBudget.Decision.GRANTED : SharedBudget.Decision.WAIT,
-					Duration.ofMinutes(1).toNanos(), inUse, instances, 0, 1, false);
+			return new SharedBudget.Response(asks, Duration.ofMinutes(1).toNanos(), inUse, instances, 0, 1, false);
 		});
 		await().until(() -> limiter.sharing().instances() == instances);
 		return limiter;

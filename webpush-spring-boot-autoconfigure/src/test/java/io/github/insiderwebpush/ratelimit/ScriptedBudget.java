@@ -127,21 +127,21 @@ final class ScriptedBudget implements SharedBudget, Executor {
 	}
 
 	Request grant(Duration nextIn) {
-		return respond(Decision.GRANTED, nextIn);
+		return respond(true, nextIn);
 	}
 
 	/**
 	 * Refuse the permit that is asked for.
 	 */
 	Request refuse(Duration retryIn) {
-		return respond(Decision.WAIT, retryIn);
+		return respond(false, retryIn);
 	}
 
 	/**
 	 * Respond to a request that asks for no permit.
 	 */
 	Request accept() {
-		return respond(Decision.WAIT, Duration.ZERO);
+		return respond(false, Duration.ZERO);
 	}
 
 	Request fail(RuntimeException failure) {
@@ -150,8 +150,8 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		});
 	}
 
-	private Request respond(Decision decision, Duration retryIn) {
-		return respond(() -> new Response(decision, retryIn.toNanos(), this.inUse, this.instances, this.pause.toNanos(),
+	private Request respond(boolean granted, Duration retryIn) {
+		return respond(() -> new Response(granted, retryIn.toNanos(), this.inUse, this.instances, this.pause.toNanos(),
 				this.epoch, this.repaired));
 	}
 

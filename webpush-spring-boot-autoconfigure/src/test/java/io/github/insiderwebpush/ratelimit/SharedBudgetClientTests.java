@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -156,12 +155,10 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 
 	static List<Response> responseThatCannotBeRightIsAFailure() {
 		long tooLong = PERIOD.plus(LONGEST).plusMinutes(10).toNanos() + 1;
-		return List.of(new Response(Decision.WAIT, -1, 0, 1, 0, 1, false),
-				new Response(Decision.WAIT, tooLong, 0, 1, 0, 1, false),
-				new Response(Decision.WAIT, 0, -1, 1, 0, 1, false), new Response(Decision.WAIT, 0, 0, 0, 0, 1, false),
-				new Response(Decision.WAIT, 0, 0, 1, -1, 1, false),
-				new Response(Decision.WAIT, 0, 0, 1, tooLong, 1, false),
-				new Response(Decision.WAIT, 0, 0, 1, 0, 0, false));
+		return List.of(new Response(false, -1, 0, 1, 0, 1, false), new Response(false, tooLong, 0, 1, 0, 1, false),
+				new Response(false, 0, -1, 1, 0, 1, false), new Response(false, 0, 0, 0, 0, 1, false),
+				new Response(false, 0, 0, 1, -1, 1, false), new Response(false, 0, 0, 1, tooLong, 1, false),
+				new Response(false, 0, 0, 1, 0, 0, false));
 	}
 
 	@Test

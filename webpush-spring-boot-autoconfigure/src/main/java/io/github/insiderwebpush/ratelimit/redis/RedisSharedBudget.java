@@ -53,9 +53,8 @@ public final class RedisSharedBudget implements SharedBudget {
 	public Response execute(Request request) {
 		List<Long> response = Objects.requireNonNull(this.redis.execute(SCRIPT, this.keys, arguments(request)),
 				"Redis sent no response");
-		return new Response((response.get(0) == 1) ? Decision.GRANTED : Decision.WAIT, nanos(response.get(1)),
-				Math.toIntExact(response.get(2)), Math.toIntExact(response.get(3)), nanos(response.get(4)),
-				response.get(5), response.get(6) == 1);
+		return new Response(response.get(0) == 1, nanos(response.get(1)), Math.toIntExact(response.get(2)),
+				Math.toIntExact(response.get(3)), nanos(response.get(4)), response.get(5), response.get(6) == 1);
 	}
 
 	private static Object[] arguments(Request request) {
