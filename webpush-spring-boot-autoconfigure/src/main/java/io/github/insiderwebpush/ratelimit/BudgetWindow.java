@@ -73,11 +73,6 @@ interface BudgetWindow {
 	long paused();
 
 	/**
-	 * Return how many permits are in use by this process.
-	 */
-	int inUse(long now);
-
-	/**
 	 * Return how many permits are free; negative after the limit was lowered below what
 	 * is in use.
 	 */

@@ -208,11 +208,6 @@ final class PermitQueue implements Permits {
 		return Duration.ofNanos(read((now) -> this.window.paused()));
 	}
 
-	@Override
-	public int inUse() {
-		return read(this.window::inUse);
-	}
-
 	/**
 	 * Return how many permits are free.
 	 */

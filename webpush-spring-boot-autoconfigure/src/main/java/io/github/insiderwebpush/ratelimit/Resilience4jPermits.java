@@ -106,11 +106,6 @@ final class Resilience4jPermits implements Permits {
 		return Duration.ofNanos(this.paused);
 	}
 
-	@Override
-	public int inUse() {
-		return -1;
-	}
-
 	private long now() {
 		return this.timer.nanoTime() - this.startedAt;
 	}

@@ -182,8 +182,11 @@ final class RollingWindow implements BudgetWindow {
 		return this.paused;
 	}
 
-	@Override
-	public int inUse(long now) {
+	/**
+	 * Return how many requests count against the limit: those in flight, and those
+	 * answered within the period.
+	 */
+	int inUse(long now) {
 		while (!this.returns.isEmpty() && this.returns.get(0) <= now) {
 			this.returns.remove(0);
 		}

@@ -302,14 +302,9 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 	}
 
 	@Override
-	public int inUse(long now) {
-		return this.local.inUse(now);
-	}
-
-	@Override
 	public int free(long now) {
 		boolean othersAreKnown = !this.fallback && now - this.respondedAt < this.period;
-		int usedByOthers = othersAreKnown ? Math.max(0, this.inUseByAll - inUse(now)) : 0;
+		int usedByOthers = othersAreKnown ? Math.max(0, this.inUseByAll - this.local.inUse(now)) : 0;
 		return this.local.free(now) - usedByOthers;
 	}
 

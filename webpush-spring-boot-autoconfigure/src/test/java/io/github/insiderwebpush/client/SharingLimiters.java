@@ -1,12 +1,15 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.SharedBudget;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+
+import org.springframework.util.Assert;
 
 import static org.awaitility.Awaitility.await;
 
@@ -38,6 +41,19 @@ public final class SharingLimiters {
 			throw new IllegalStateException("no response");
 		});
 		await().until(() -> limiter.sharing().fallback());
+		return limiter;
+	}
+
+	/**
+	 * Return a limiter whose shared budget responds once, and not again.
+	 */
+	public static RollingWindowRateLimiter separatedFrom(int others) {
+		AtomicBoolean responded = new AtomicBoolean();
+		RollingWindowRateLimiter limiter = limiter((request) -> {
+			Assert.state(!responded.getAndSet(true), "no response");
+			return new SharedBudget.Response(false, 0, 0, others + 1, 0, 1, false);
+		});
+		await().until(() -> limiter.sharing().instances() == others + 1);
 		return limiter;
 	}
 
