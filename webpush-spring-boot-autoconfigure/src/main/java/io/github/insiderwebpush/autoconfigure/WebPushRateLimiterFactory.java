@@ -3,7 +3,6 @@ package io.github.insiderwebpush.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
@@ -59,12 +58,11 @@ class WebPushRateLimiterFactory {
 		// Decided here and not by a condition, which would be frozen when an application
 		// is built ahead of time.
 		if (this.properties.rateLimit().store() == WebPushProperties.Store.LOCAL) {
-			return new RollingWindowRateLimiter(limiter, config, rateLimit.burst(), longestRequest, Map.of(),
-					this.timer);
+			return new RollingWindowRateLimiter(limiter, config, rateLimit.burst(), longestRequest, this.timer);
 		}
 		SharedBudget shared = sharedBudgets().create(key(account, rateLimit, accountDetails), name);
-		return RollingWindowRateLimiter.shared(limiter, config, rateLimit.burst(), longestRequest, Map.of(), this.timer,
-				shared, this.properties.rateLimit().redis().timeout());
+		return RollingWindowRateLimiter.shared(limiter, config, rateLimit.burst(), longestRequest, this.timer, shared,
+				this.properties.rateLimit().redis().timeout());
 	}
 
 	private SharedBudgetFactory sharedBudgets() {

@@ -44,12 +44,18 @@ final class CallLog {
 		RateLimiter limiter = budget.limiter();
 		RateLimiterConfig config = limiter.getRateLimiterConfig();
 		int limit = config.getLimitForPeriod();
-		Sharing sharing = (limiter instanceof RollingWindowRateLimiter rolling) ? rolling.sharing() : null;
-		int sent = budget.permits().inUse();
+		int sent = -1;
 		String who = " This instance sent ";
-		if (sharing != null && !sharing.fallback()) {
-			sent = limit - limiter.getMetrics().getAvailablePermissions();
-			who = " The " + sharing.instances() + " instances that share the budget sent ";
+		if (limiter instanceof RollingWindowRateLimiter rolling) {
+			int counted = limit;
+			Sharing sharing = rolling.sharing();
+			if (sharing != null && sharing.fallback()) {
+				counted = sharing.share();
+			}
+			else if (sharing != null) {
+				who = " The " + sharing.instances() + " instances that share the budget sent ";
+			}
+			sent = counted - rolling.getMetrics().getAvailablePermissions();
 		}
 		logger.warn(failure.getMessage() + who + ((sent >= 0) ? sent + " of " : "no more than ") + limit
 				+ " in the last " + Durations.readable(config.getLimitRefreshPeriod())

@@ -73,11 +73,6 @@ interface BudgetWindow {
 	long paused();
 
 	/**
-	 * Return how many permits are in use by this process.
-	 */
-	int inUse(long now);
-
-	/**
 	 * Return how many permits are free; negative after the limit was lowered below what
 	 * is in use.
 	 */
@@ -96,6 +91,14 @@ interface BudgetWindow {
 	 * @param waiting how many wait
 	 */
 	default void prepare(int waiting, long now) {
+	}
+
+	/**
+	 * Return the time until {@link #prepare} has something to do although nothing else
+	 * happens, in nanoseconds, or {@link #UNKNOWN}.
+	 */
+	default long nanosUntilAction(long now) {
+		return UNKNOWN;
 	}
 
 	/**

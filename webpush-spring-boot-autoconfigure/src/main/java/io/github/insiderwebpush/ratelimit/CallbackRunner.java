@@ -6,7 +6,6 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs callbacks on the thread that caused them. A callback may cause others, such as by
@@ -19,7 +18,7 @@ final class CallbackRunner {
 
 	private static final Log logger = LogFactory.getLog(CallbackRunner.class);
 
-	private static final ThreadLocal<@Nullable Frames> threads = new ThreadLocal<>();
+	private static final ThreadLocal<Frames> threads = ThreadLocal.withInitial(Frames::new);
 
 	private CallbackRunner() {
 	}
@@ -31,13 +30,11 @@ final class CallbackRunner {
 		if (callbacks.isEmpty()) {
 			return;
 		}
-		Frames outer = threads.get();
-		Frames frames = (outer != null) ? outer : new Frames();
+		Frames frames = threads.get();
 		frames.pending.addAll(callbacks);
 		if (frames.depth == MAXIMUM_DEPTH) {
 			return;
 		}
-		threads.set(frames);
 		frames.depth++;
 		try {
 			for (Runnable next = frames.pending.poll(); next != null; next = frames.pending.poll()) {

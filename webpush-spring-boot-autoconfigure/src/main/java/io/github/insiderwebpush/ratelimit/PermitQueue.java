@@ -50,7 +50,7 @@ final class PermitQueue implements Permits {
 	/** In the order in which they are served. */
 	private final List<Map<PendingAcquire, Waiter>> lines = List.of(this.retries, this.normal, this.background);
 
-	private @Nullable Waiter firstOfBackground;
+	private @Nullable PendingAcquire firstOfBackground;
 
 	/** To be run when the lock is released. */
 	private List<Runnable> callbacks = new ArrayList<>();
@@ -87,22 +87,20 @@ final class PermitQueue implements Permits {
 	public void acquire(PendingAcquire pending, PermitLine line, long timeoutNanos) {
 		run((now) -> {
 			Assert.state(this.lines.stream().noneMatch((each) -> each.containsKey(pending)), "The call waits already");
-			long deadline = (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos;
-			Waiter waiter = new Waiter(pending, deadline);
 			if (takeIfFree(now)) {
-				grant(waiter);
+				grant(pending);
 				return;
 			}
+			long deadline = (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos;
 			int before = before(line);
-			if (isUnreachable(waiter, before, now)) {
-				reject(waiter, before, now);
+			if (isUnreachable(deadline, before, now)) {
+				reject(pending, deadline, before, now);
 				return;
 			}
-			join(waiter, line);
-			if (deadline != NEVER) {
-				long wait = Math.max(timeoutNanos, this.window.decisionTime());
-				waiter.expiry = this.timer.schedule(() -> expire(pending), wait);
-			}
+			Scheduled expiry = (deadline != NEVER)
+					? this.timer.schedule(() -> expire(pending), Math.max(timeoutNanos, this.window.decisionTime()))
+					: null;
+			join(new Waiter(pending, deadline, expiry), line);
 		});
 	}
 
@@ -124,10 +122,10 @@ final class PermitQueue implements Permits {
 
 	private void join(Waiter waiter, PermitLine line) {
 		switch (line) {
-			case RETRY -> this.retries.put(waiter.pending, waiter);
-			case NORMAL -> this.normal.put(waiter.pending, waiter);
+			case RETRY -> this.retries.put(waiter.pending(), waiter);
+			case NORMAL -> this.normal.put(waiter.pending(), waiter);
 			case BACKGROUND -> {
-				this.background.put(waiter.pending, waiter);
+				this.background.put(waiter.pending(), waiter);
 				advanceBackground();
 			}
 		}
@@ -136,9 +134,9 @@ final class PermitQueue implements Permits {
 	private void advanceBackground() {
 		if (this.firstOfBackground == null && !this.background.isEmpty()) {
 			Waiter first = this.background.values().iterator().next();
-			this.background.remove(first.pending);
-			this.normal.put(first.pending, first);
-			this.firstOfBackground = first;
+			this.background.remove(first.pending());
+			this.normal.put(first.pending(), first);
+			this.firstOfBackground = first.pending();
 		}
 	}
 
@@ -159,10 +157,10 @@ final class PermitQueue implements Permits {
 	}
 
 	private void left(Waiter waiter) {
-		if (waiter.expiry != null) {
-			waiter.expiry.cancel();
+		if (waiter.expiry() != null) {
+			waiter.expiry().cancel();
 		}
-		if (waiter == this.firstOfBackground) {
+		if (waiter.pending() == this.firstOfBackground) {
 			this.firstOfBackground = null;
 			advanceBackground();
 		}
@@ -174,7 +172,7 @@ final class PermitQueue implements Permits {
 			serve(now);
 			Waiter waiter = leave(pending);
 			if (waiter != null) {
-				reject(waiter, before(PermitLine.NORMAL), now);
+				reject(pending, waiter.deadline(), before(PermitLine.NORMAL), now);
 			}
 		});
 	}
@@ -208,11 +206,6 @@ final class PermitQueue implements Permits {
 	@Override
 	public Duration paused() {
 		return Duration.ofNanos(read((now) -> this.window.paused()));
-	}
-
-	@Override
-	public int inUse() {
-		return read(this.window::inUse);
 	}
 
 	/**
@@ -310,15 +303,18 @@ final class PermitQueue implements Permits {
 		while (size() > 0 && this.window.nanosUntilFree(now) == 0) {
 			this.window.take(true, now);
 			Map<PendingAcquire, Waiter> line = this.retries.isEmpty() ? this.normal : this.retries;
-			Waiter first = line.values().iterator().next();
-			leave(first.pending);
+			PendingAcquire first = line.keySet().iterator().next();
+			leave(first);
 			grant(first);
 			this.window.prepare(size(), now);
 		}
 	}
 
 	private void scheduleWakeUp(long now) {
-		long wait = (size() > 0) ? this.window.nanosUntilFree(now) : BudgetWindow.UNKNOWN;
+		long wait = this.window.nanosUntilAction(now);
+		if (size() > 0) {
+			wait = Math.min(wait, this.window.nanosUntilFree(now));
+		}
 		long next = (wait != BudgetWindow.UNKNOWN) ? now + wait : NEVER;
 		if (next == this.wakeUpAt) {
 			return;
@@ -338,9 +334,9 @@ final class PermitQueue implements Permits {
 		List<Waiter> inOrder = this.lines.stream().flatMap((line) -> line.values().stream()).toList();
 		int before = 0;
 		for (Waiter waiter : inOrder) {
-			if (isUnreachable(waiter, before, now)) {
-				leave(waiter.pending);
-				reject(waiter, before, now);
+			if (isUnreachable(waiter.deadline(), before, now)) {
+				leave(waiter.pending());
+				reject(waiter.pending(), waiter.deadline(), before, now);
 			}
 			else {
 				before++;
@@ -348,19 +344,19 @@ final class PermitQueue implements Permits {
 		}
 	}
 
-	private boolean isUnreachable(Waiter waiter, int before, long now) {
-		return waiter.deadline != NEVER && minimumWait(before, now) > waiter.deadline - now;
+	private boolean isUnreachable(long deadline, int before, long now) {
+		return deadline != NEVER && minimumWait(before, now) > deadline - now;
 	}
 
 	private long minimumWait(int before, long now) {
 		return this.window.minimumWait(before, this.window.pauseLeft(now), now);
 	}
 
-	private void grant(Waiter waiter) {
+	private void grant(PendingAcquire pending) {
 		this.callbacks.add(() -> {
 			GrantedPermit permit = new GrantedPermit();
 			try {
-				waiter.pending.onAcquired(permit);
+				pending.onAcquired(permit);
 			}
 			catch (RuntimeException | Error ex) {
 				// The permit must not be lost; a request may be on its way.
@@ -371,14 +367,14 @@ final class PermitQueue implements Permits {
 		});
 	}
 
-	private void reject(Waiter waiter, int before, long now) {
+	private void reject(PendingAcquire pending, long deadline, int before, long now) {
 		Duration wait = Duration.ofNanos(minimumWait(before, now));
 		long pause = this.window.pauseLeft(now);
-		long timeLeft = waiter.deadline - now;
+		long timeLeft = deadline - now;
 		boolean becauseOfPause = pause > timeLeft || this.window.minimumWait(before, 0, now) <= timeLeft;
 		Duration pauseLeft = (pause > 0 && becauseOfPause) ? Duration.ofNanos(pause) : null;
 		this.callbacks.add(() -> {
-			waiter.pending.onRejected(wait, pauseLeft);
+			pending.onRejected(wait, pauseLeft);
 			this.onRejected.run();
 		});
 	}
@@ -399,19 +395,7 @@ final class PermitQueue implements Permits {
 	}
 
 	/** A call that waits. */
-	private static final class Waiter {
-
-		private final PendingAcquire pending;
-
-		private final long deadline;
-
-		private @Nullable Scheduled expiry;
-
-		Waiter(PendingAcquire pending, long deadline) {
-			this.pending = pending;
-			this.deadline = deadline;
-		}
-
+	private record Waiter(PendingAcquire pending, long deadline, @Nullable Scheduled expiry) {
 	}
 
 	private final class GrantedPermit implements Permit {

@@ -52,13 +52,6 @@ public interface Permits {
 	Duration paused();
 
 	/**
-	 * Return how many requests count against the limit: those in flight, and those
-	 * answered within the period.
-	 * @return the number, or -1 if the limiter cannot tell
-	 */
-	int inUse();
-
-	/**
 	 * Return the permits of a limiter. A {@link RollingWindowRateLimiter} is used
 	 * directly; any other gives what it guarantees, and is waited for with the timer.
 	 * @param limiter the limiter

@@ -1,8 +1,8 @@
 package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adapter for any other Resilience4j limiter, with the guarantees that it gives. Such a
  * limiter books permits ahead: a wait that is cancelled or out of time has spent its
- * permit, and a pause delays only the calls that have not booked yet.
+ * permit, and a pause delays only the calls that have not booked yet. A call that ends
+ * while its permit is booked does not wait yet: it is called back when the permit is due,
+ * or cancels once more.
  */
 final class Resilience4jPermits implements Permits {
 
@@ -25,7 +27,7 @@ final class Resilience4jPermits implements Permits {
 	private final long startedAt;
 
 	/** The waits, each with the task that continues it. */
-	private final Map<PendingAcquire, Scheduled> waiting = new ConcurrentHashMap<>();
+	private final Map<PendingAcquire, Scheduled> waiting = new HashMap<>();
 
 	private long pausedUntil;
 
@@ -40,27 +42,15 @@ final class Resilience4jPermits implements Permits {
 	@Override
 	public void acquire(PendingAcquire pending, PermitLine line, long timeoutNanos) {
 		long now = now();
-		long deadline = (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos;
-		this.waiting.put(pending, () -> {
-		});
-		try {
-			book(pending, deadline);
-		}
-		catch (RuntimeException ex) {
-			this.waiting.remove(pending);
-			throw ex;
-		}
+		book(pending, (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos);
 	}
 
 	private void book(PendingAcquire pending, long deadline) {
-		if (!this.waiting.containsKey(pending)) {
-			return;
-		}
 		long left = (deadline == NEVER) ? NEVER : deadline - now();
 		long pause = pauseLeft().toNanos();
 		if (pause > 0) {
 			if (pause > left) {
-				reject(pending, pause, Duration.ofNanos(pause));
+				pending.onRejected(Duration.ofNanos(pause), Duration.ofNanos(pause));
 			}
 			else {
 				schedule(pending, () -> book(pending, deadline), pause);
@@ -69,40 +59,29 @@ final class Resilience4jPermits implements Permits {
 		}
 		long wait = this.limiter.reservePermission();
 		if (wait == 0) {
-			grant(pending);
+			pending.onAcquired(new BookedPermit());
 		}
 		else if (wait > left || (wait < 0 && deadline != NEVER)) {
-			reject(pending, (wait > 0) ? wait : periodNanos(), null);
+			pending.onRejected(Duration.ofNanos((wait > 0) ? wait : periodNanos()), null);
 		}
 		else if (wait > 0) {
-			schedule(pending, () -> grant(pending), wait);
+			schedule(pending, () -> pending.onAcquired(new BookedPermit()), wait);
 		}
 		else {
 			schedule(pending, () -> book(pending, deadline), periodNanos());
 		}
 	}
 
-	private void schedule(PendingAcquire pending, Runnable next, long delay) {
-		Scheduled scheduled = this.timer.schedule(next, delay);
-		if (this.waiting.replace(pending, scheduled) == null) {
-			scheduled.cancel();
-		}
-	}
-
-	private void grant(PendingAcquire pending) {
-		if (this.waiting.remove(pending) != null) {
-			pending.onAcquired(new BookedPermit());
-		}
-	}
-
-	private void reject(PendingAcquire pending, long wait, @Nullable Duration pause) {
-		if (this.waiting.remove(pending) != null) {
-			pending.onRejected(Duration.ofNanos(wait), pause);
-		}
+	private synchronized void schedule(PendingAcquire pending, Runnable next, long delay) {
+		this.waiting.put(pending, this.timer.schedule(() -> {
+			if (cancel(pending)) {
+				next.run();
+			}
+		}, delay));
 	}
 
 	@Override
-	public boolean cancel(PendingAcquire pending) {
+	public synchronized boolean cancel(PendingAcquire pending) {
 		Scheduled scheduled = this.waiting.remove(pending);
 		if (scheduled != null) {
 			scheduled.cancel();
@@ -125,11 +104,6 @@ final class Resilience4jPermits implements Permits {
 	@Override
 	public synchronized Duration paused() {
 		return Duration.ofNanos(this.paused);
-	}
-
-	@Override
-	public int inUse() {
-		return -1;
 	}
 
 	private long now() {

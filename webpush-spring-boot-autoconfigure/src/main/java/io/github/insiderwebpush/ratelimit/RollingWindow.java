@@ -182,13 +182,14 @@ final class RollingWindow implements BudgetWindow {
 		return this.paused;
 	}
 
-	@Override
-	public int inUse(long now) {
-		int returned = 0;
-		while (returned < this.returns.size() && this.returns.get(returned) <= now) {
-			returned++;
+	/**
+	 * Return how many requests count against the limit: those in flight, and those
+	 * answered within the period.
+	 */
+	int inUse(long now) {
+		while (!this.returns.isEmpty() && this.returns.get(0) <= now) {
+			this.returns.remove(0);
 		}
-		this.returns.subList(0, returned).clear();
 		return this.inFlight + this.returns.size();
 	}
 

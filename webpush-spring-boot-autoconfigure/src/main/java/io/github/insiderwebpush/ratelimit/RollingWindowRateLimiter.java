@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.resilience4j.core.EventConsumer;
@@ -53,8 +52,6 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	private volatile RateLimiterConfig config;
 
-	private final Map<String, String> tags;
-
 	private final WebPushTimer timer;
 
 	private final @Nullable SharedWindow shared;
@@ -72,12 +69,11 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	 * @param burst how many may be sent at once when the budget is free; more than the
 	 * limit is taken as the limit
 	 * @param longestRequest the longest time that a request may take, at most a year
-	 * @param tags tags of its metrics
 	 * @param timer the clock, and what wakes its queue
 	 */
 	public RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,
-			Map<String, String> tags, WebPushTimer timer) {
-		this(name, config, burst, longestRequest, tags, timer, null, (bound) -> 0);
+			WebPushTimer timer) {
+		this(name, config, burst, longestRequest, timer, null, (bound) -> 0);
 	}
 
 	/**
@@ -87,7 +83,6 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	 * instances
 	 * @param burst how many may be sent at once when the budget is free
 	 * @param longestRequest the longest time that a request may take, at most a year
-	 * @param tags tags of its metrics
 	 * @param timer the clock, and what wakes its queue
 	 * @param budget the budget that all share
 	 * @param timeout how long the shared budget may take to respond before this instance
@@ -95,24 +90,21 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	 * @return a limiter
 	 */
 	public static RollingWindowRateLimiter shared(String name, RateLimiterConfig config, int burst,
-			Duration longestRequest, Map<String, String> tags, WebPushTimer timer, SharedBudget budget,
-			Duration timeout) {
+			Duration longestRequest, WebPushTimer timer, SharedBudget budget, Duration timeout) {
 		Assert.notNull(budget, "'budget' must not be null");
 		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be positive");
-		return new RollingWindowRateLimiter(name, config, burst, longestRequest, tags, timer,
+		return new RollingWindowRateLimiter(name, config, burst, longestRequest, timer,
 				new SharedBudgetClient(name, budget, timeout, timer),
 				(bound) -> ThreadLocalRandom.current().nextLong(bound + 1));
 	}
 
 	RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,
-			Map<String, String> tags, WebPushTimer timer, @Nullable SharedBudgetClient client,
-			LongUnaryOperator jitter) {
+			WebPushTimer timer, @Nullable SharedBudgetClient client, LongUnaryOperator jitter) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(config, "'config' must not be null");
 		Assert.isTrue(burst > 0, "'burst' must be positive");
 		Assert.notNull(longestRequest, "'longestRequest' must not be null");
-		Assert.notNull(tags, "'tags' must not be null");
 		Assert.notNull(timer, "'timer' must not be null");
 		Assert.isTrue(!longestRequest.isNegative(), "'longestRequest' must not be negative");
 		Assert.isTrue(longestRequest.compareTo(LONGEST_SPAN) <= 0, "'longestRequest' must be at most 365 days");
@@ -120,7 +112,6 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 				"'config' must have a limitRefreshPeriod of at most 365 days");
 		this.name = name;
 		this.config = config;
-		this.tags = Map.copyOf(tags);
 		this.timer = timer;
 		int limit = config.getLimitForPeriod();
 		long period = config.getLimitRefreshPeriod().toNanos();
@@ -235,7 +226,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	@Override
 	public Map<String, String> getTags() {
-		return this.tags;
+		return Map.of();
 	}
 
 	@Override
@@ -251,11 +242,6 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 	@Override
 	public EventPublisher getEventPublisher() {
 		return this.events;
-	}
-
-	@Override
-	public String toString() {
-		return "RollingWindowRateLimiter '" + this.name + "'";
 	}
 
 	/**
@@ -334,9 +320,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 
 	}
 
-	/**
-	 * Publishes Resilience4j's events, and creates none as long as there is no consumer.
-	 */
+	/** Publishes Resilience4j's events. */
 	private final class Publisher extends EventProcessor<RateLimiterEvent> implements EventPublisher {
 
 		@Override
@@ -352,23 +336,20 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		}
 
 		void acquired() {
-			publish(() -> new RateLimiterOnSuccessEvent(RollingWindowRateLimiter.this.name, 1));
+			publish(new RateLimiterOnSuccessEvent(RollingWindowRateLimiter.this.name, 1));
 		}
 
 		void rejected() {
-			publish(() -> new RateLimiterOnFailureEvent(RollingWindowRateLimiter.this.name, 1));
+			publish(new RateLimiterOnFailureEvent(RollingWindowRateLimiter.this.name, 1));
 		}
 
 		void drained(int permits) {
-			publish(() -> new RateLimiterOnDrainedEvent(RollingWindowRateLimiter.this.name, permits));
+			publish(new RateLimiterOnDrainedEvent(RollingWindowRateLimiter.this.name, permits));
 		}
 
-		private void publish(Supplier<RateLimiterEvent> event) {
-			if (!hasConsumers()) {
-				return;
-			}
+		private void publish(RateLimiterEvent event) {
 			try {
-				processEvent(event.get());
+				processEvent(event);
 			}
 			catch (RuntimeException ex) {
 				// A consumer that fails must not cost the permit that it is called for.

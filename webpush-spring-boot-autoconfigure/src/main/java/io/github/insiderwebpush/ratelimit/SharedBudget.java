@@ -15,7 +15,6 @@ public interface SharedBudget {
 	 * a time, which may block. A call may be given up and still be executed later.
 	 * @param request what is reported and asked for
 	 * @return the response
-	 * @throws ClosedException if the application has closed its connection
 	 * @throws RuntimeException if the budget cannot be reached or does not work: the
 	 * instance then falls back to its share
 	 */
@@ -28,20 +27,12 @@ public interface SharedBudget {
 	String description();
 
 	/**
-	 * Thrown when the application has closed its connection, as it does on shutdown.
+	 * Return whether the connection is open. A failure of a closed one is not logged, and
+	 * the budget is not asked again by itself.
+	 * @return {@code false} if the application has closed it, as it does on shutdown
 	 */
-	final class ClosedException extends IllegalStateException {
-
-		private static final long serialVersionUID = 1L;
-
-		/**
-		 * Create an exception.
-		 * @param cause the failure
-		 */
-		public ClosedException(Throwable cause) {
-			super("The connection is closed", cause);
-		}
-
+	default boolean isOpen() {
+		return true;
 	}
 
 	/**
@@ -88,7 +79,7 @@ public interface SharedBudget {
 	/**
 	 * The response of the budget.
 	 *
-	 * @param decision whether the permit is granted
+	 * @param granted whether the permit is granted; {@code false} if none was asked for
 	 * @param retryIn how long to wait before asking again, or for the next
 	 * @param inUse how many permits are in use by all instances
 	 * @param instances how many instances were seen lately
@@ -96,21 +87,7 @@ public interface SharedBudget {
 	 * @param epoch when the budget was created; another one means that it was lost
 	 * @param repaired whether damaged data was found and removed
 	 */
-	record Response(Decision decision, long retryIn, int inUse, int instances, long pause, long epoch,
-			boolean repaired) {
-	}
-
-	/**
-	 * Whether a permit is granted.
-	 */
-	enum Decision {
-
-		/** The permit is granted. */
-		GRANTED,
-
-		/** There is no permit yet, or none was asked for. */
-		WAIT
-
+	record Response(boolean granted, long retryIn, int inUse, int instances, long pause, long epoch, boolean repaired) {
 	}
 
 }

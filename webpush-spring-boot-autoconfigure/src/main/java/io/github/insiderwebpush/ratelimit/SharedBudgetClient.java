@@ -7,7 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import io.github.insiderwebpush.ratelimit.WebPushTimer.Scheduled;
@@ -33,13 +32,11 @@ final class SharedBudgetClient {
 	/** A budget that responds for so long has recovered. */
 	static final long RECOVERY = Duration.ofMinutes(1).toNanos();
 
-	/** The time between two messages about a failure that lasts. */
-	static final long REMINDER_INTERVAL = Duration.ofMinutes(5).toNanos();
+	/** The time between two messages about damaged data. */
+	static final long DAMAGE_WARNING_INTERVAL = Duration.ofMinutes(5).toNanos();
 
 	/** The first response may take so many timeouts: there is no connection yet. */
 	static final int FIRST_RESPONSE = 20;
-
-	private static final long NEVER = Long.MAX_VALUE;
 
 	private static final Log logger = LogFactory.getLog(SharedBudget.class);
 
@@ -74,9 +71,9 @@ final class SharedBudgetClient {
 
 	private boolean fallback;
 
-	private long fallbacks;
+	private boolean fallbackReported;
 
-	private boolean closed;
+	private long fallbacks;
 
 	private long retryInterval = RETRY_INTERVAL;
 
@@ -84,15 +81,7 @@ final class SharedBudgetClient {
 
 	private long returnedAt;
 
-	private long warnedAt;
-
 	private long nextDamageWarningAt;
-
-	private long epoch;
-
-	private @Nullable Scheduled wakeUp;
-
-	private long wakeUpAt = NEVER;
 
 	SharedBudgetClient(String name, SharedBudget budget, Duration timeout, WebPushTimer timer) {
 		this(name, budget, timeout, timer, THREADS);
@@ -121,6 +110,15 @@ final class SharedBudgetClient {
 
 	boolean isReady(long now) {
 		return this.listener != null && !this.busy && (!this.fallback || now >= this.nextAttemptAt);
+	}
+
+	/**
+	 * Return the time until a budget that does not respond is asked again, in
+	 * nanoseconds, or {@link BudgetWindow#UNKNOWN}.
+	 */
+	long nanosUntilAttempt(long now) {
+		boolean waitsForAttempt = this.fallback && !this.busy && this.budget.isOpen();
+		return waitsForAttempt ? this.nextAttemptAt - now : BudgetWindow.UNKNOWN;
 	}
 
 	long fallbacks() {
@@ -190,7 +188,6 @@ final class SharedBudgetClient {
 
 	private boolean responded(Request request, long number, Response response, long now) {
 		this.busy = false;
-		this.closed = false;
 		if (this.awaited != number) {
 			this.nextAttemptAt = Math.max(now, this.nextAttemptAt);
 			return false;
@@ -199,22 +196,22 @@ final class SharedBudgetClient {
 		this.responded = true;
 		if (this.fallback) {
 			this.fallback = false;
+			this.fallbackReported = false;
 			this.returnedAt = now;
 			logger
 				.info("The shared budget '" + this.name + "' responds again: its limit of " + request.limit() + " per "
 						+ Duration.ofNanos(request.period()) + " is shared by " + response.instances() + " instances");
 		}
 		if (response.repaired() && now >= this.nextDamageWarningAt) {
-			this.nextDamageWarningAt = now + REMINDER_INTERVAL;
+			this.nextDamageWarningAt = now + DAMAGE_WARNING_INTERVAL;
 			logger.warn("Damaged data of the shared budget '" + this.name + "' was removed from "
 					+ this.budget.description());
 		}
-		if (request.epoch() != 0 && response.epoch() != request.epoch() && response.epoch() != this.epoch) {
+		if (request.epoch() != 0 && response.epoch() != request.epoch()) {
 			logger.warn("The shared budget '" + this.name + "' was lost by " + this.budget.description()
 					+ ": no request is sent until all earlier ones have expired, for up to "
 					+ Duration.ofNanos(request.longestRequest() + request.period()));
 		}
-		this.epoch = response.epoch();
 		return this.listener != null && this.listener.onResponse(request, response, now);
 	}
 
@@ -228,7 +225,6 @@ final class SharedBudgetClient {
 
 	private boolean failed(Request request, long number, Throwable failure, long now) {
 		this.busy = false;
-		this.closed = failure instanceof ClosedException;
 		if (this.awaited != number) {
 			return false;
 		}
@@ -242,23 +238,16 @@ final class SharedBudgetClient {
 			this.fallback = true;
 			boolean again = this.fallbacks > 0 && now - this.returnedAt < RECOVERY;
 			this.retryInterval = again ? Math.min(2 * this.retryInterval, LONGEST_RETRY_INTERVAL) : RETRY_INTERVAL;
-			this.fallbacks += this.closed ? 0 : 1;
-			warn("does not respond", reason, now);
 		}
-		else if (now - this.warnedAt >= REMINDER_INTERVAL) {
-			warn("still does not respond", reason, now);
+		if (!this.fallbackReported && this.budget.isOpen()) {
+			this.fallbackReported = true;
+			this.fallbacks++;
+			logger.warn("The shared budget '" + this.name + "' does not respond: " + this.budget.description() + ", "
+					+ reason + ". This instance continues with its share of the limit, evenly spaced");
 		}
 		this.nextAttemptAt = now + this.retryInterval;
 		if (this.listener != null) {
 			this.listener.onFallback(request, now);
-		}
-	}
-
-	private void warn(String what, String reason, long now) {
-		if (!this.closed) {
-			this.warnedAt = now;
-			logger.warn("The shared budget '" + this.name + "' " + what + ": " + this.budget.description() + ", "
-					+ reason + ". This instance continues with its share of the limit, evenly spaced");
 		}
 	}
 
@@ -267,29 +256,6 @@ final class SharedBudgetClient {
 		if (this.timeoutTask != null) {
 			this.timeoutTask.cancel();
 		}
-	}
-
-	/**
-	 * Wake the queue at a time, or for the next attempt if that is earlier.
-	 */
-	void wakeAt(long time, long now) {
-		boolean waitsForAttempt = this.fallback && !this.busy && !this.closed;
-		long next = waitsForAttempt ? Math.min(time, this.nextAttemptAt) : time;
-		if (next == this.wakeUpAt) {
-			return;
-		}
-		if (this.wakeUp != null) {
-			this.wakeUp.cancel();
-		}
-		this.wakeUpAt = next;
-		this.wakeUp = (next != NEVER) ? this.timer.schedule(this::wakeUp, next - now) : null;
-	}
-
-	private void wakeUp() {
-		this.queue.accept((now) -> {
-			this.wakeUpAt = NEVER;
-			return false;
-		});
 	}
 
 	/**

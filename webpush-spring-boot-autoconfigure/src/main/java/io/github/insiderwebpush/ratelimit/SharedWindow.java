@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongUnaryOperator;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
@@ -24,8 +23,6 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
 	/** So many times the life of a permit the epoch of a budget is known. */
 	private static final int EPOCH_KNOWN = 4;
-
-	private static final long IN_FLIGHT = Long.MAX_VALUE;
 
 	private final RollingWindow local;
 
@@ -54,10 +51,10 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
 	private long renewAt;
 
-	/** When permits return, or what else has become of them, by number. */
-	private Map<Long, Long> reports = new LinkedHashMap<>();
+	/** When permits return, or that they were released, by number. */
+	private final Map<Long, Long> reports = new LinkedHashMap<>();
 
-	private Map<Long, Long> reportsUnderWay = new LinkedHashMap<>();
+	private Map<Long, Long> reportsUnderWay = Map.of();
 
 	private boolean pauseToReport;
 
@@ -74,10 +71,9 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
 	private boolean fallback;
 
-	private boolean introduced;
-
 	private long respondedAt;
 
+	/** 0 before the first response. */
 	private long epoch;
 
 	private int instances = 1;
@@ -113,16 +109,21 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		}
 		this.waited = waiting > 0 && (this.waited || !locallyFree);
 		if (!this.inFlight.isEmpty() && now >= this.renewAt) {
-			this.inFlight.forEach((number) -> report(number, IN_FLIGHT, now));
+			this.inFlight.forEach((number) -> report(number, now + permitLife(), now));
 			this.renewAt = now + permitLife() / 2;
 		}
 		boolean asks = !this.fallback && waiting > 0 && locallyFree && this.permit == Request.NO_PERMIT
 				&& now >= this.retryAt;
-		boolean reports = !this.reports.isEmpty() || this.pauseToReport || !this.introduced;
+		boolean reports = !this.reports.isEmpty() || this.pauseToReport || this.epoch == 0;
 		if ((asks || reports || this.fallback) && this.client.isReady(now)) {
 			this.client.send(request(asks, now), now);
 		}
-		this.client.wakeAt(this.inFlight.isEmpty() ? UNKNOWN : this.renewAt, now);
+	}
+
+	@Override
+	public long nanosUntilAction(long now) {
+		long renewal = this.inFlight.isEmpty() ? UNKNOWN : this.renewAt - now;
+		return Math.min(renewal, this.client.nanosUntilAttempt(now));
 	}
 
 	private Request request(boolean asks, long now) {
@@ -131,9 +132,8 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		}
 		List<Report> list = new ArrayList<>();
 		this.reports.forEach((number, returnsAt) -> list.add(new Report(number, returnsIn(returnsAt, now))));
-		this.reportsUnderWay = this.reports;
-		this.reports = new LinkedHashMap<>();
-		boolean isEpochKnown = this.introduced && now - this.respondedAt < EPOCH_KNOWN * permitLife();
+		this.reportsUnderWay = Map.copyOf(this.reports);
+		boolean isEpochKnown = now - this.respondedAt < EPOCH_KNOWN * permitLife();
 		Request request = new Request(this.instance, this.limit, this.period, this.burst, this.longestRequest,
 				isEpochKnown ? this.epoch : 0, asks ? this.permit : Request.NO_PERMIT, this.waited,
 				this.pauseToReport ? pauseLeft(now) : 0, this.throttleToReport, list);
@@ -142,11 +142,8 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		return request;
 	}
 
-	private long returnsIn(long returnsAt, long now) {
-		if (returnsAt == Report.RELEASED) {
-			return returnsAt;
-		}
-		return (returnsAt == IN_FLIGHT) ? permitLife() : Math.max(0, returnsAt - now);
+	private static long returnsIn(long returnsAt, long now) {
+		return (returnsAt == Report.RELEASED) ? returnsAt : Math.max(0, returnsAt - now);
 	}
 
 	private void report(long number, long returnsAt, long now) {
@@ -168,8 +165,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 			this.retryAt = now;
 			this.waited = true;
 		}
-		this.introduced = true;
-		this.reportsUnderWay = new LinkedHashMap<>();
+		this.reportsUnderWay.forEach(this.reports::remove);
 		this.respondedAt = now;
 		this.epoch = response.epoch();
 		this.instances = response.instances();
@@ -179,7 +175,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 			reject = true;
 		}
 		if (request.permit() != Request.NO_PERMIT) {
-			this.granted = response.decision() == Decision.GRANTED;
+			this.granted = response.granted();
 			if (!this.granted) {
 				this.permit = Request.NO_PERMIT;
 			}
@@ -200,10 +196,6 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
 	@Override
 	public void onFallback(Request request, long now) {
-		Map<Long, Long> later = this.reports;
-		this.reports = this.reportsUnderWay;
-		this.reports.putAll(later);
-		this.reportsUnderWay = new LinkedHashMap<>();
 		this.pauseToReport |= request.pause() > 0 || request.throttled();
 		this.throttleToReport |= request.throttled();
 		if (this.permit != Request.NO_PERMIT) {
@@ -260,7 +252,7 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 		}
 		if (this.fallback) {
 			this.inFlight.add(this.nextPermit);
-			report(this.nextPermit++, IN_FLIGHT, now);
+			report(this.nextPermit++, now + permitLife(), now);
 			return;
 		}
 		this.inFlight.add(this.permit);
@@ -310,14 +302,9 @@ final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 	}
 
 	@Override
-	public int inUse(long now) {
-		return this.local.inUse(now);
-	}
-
-	@Override
 	public int free(long now) {
-		boolean othersAreKnown = !this.fallback && this.introduced && now - this.respondedAt < this.period;
-		int usedByOthers = othersAreKnown ? Math.max(0, this.inUseByAll - inUse(now)) : 0;
+		boolean othersAreKnown = !this.fallback && now - this.respondedAt < this.period;
+		int usedByOthers = othersAreKnown ? Math.max(0, this.inUseByAll - this.local.inUse(now)) : 0;
 		return this.local.free(now) - usedByOthers;
 	}
 

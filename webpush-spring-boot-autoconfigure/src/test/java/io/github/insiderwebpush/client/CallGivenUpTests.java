@@ -12,13 +12,17 @@ import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * A call that is cancelled, interrupted or overtaken by the end of the application.
@@ -48,6 +52,27 @@ class CallGivenUpTests extends CallStepsFixture {
 		assertThat(failure(call)).hasMessageContaining("the application is stopping");
 		assertThat(this.limiter.getMetrics().getNumberOfWaitingThreads()).isZero();
 		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void callThatEndsWhileAnotherLimiterBooksItsPermitDoesNotWaitForIt() {
+		RateLimiter other = mock(RateLimiter.class);
+		given(other.getRateLimiterConfig()).willReturn(this.limiter.getRateLimiterConfig());
+		given(other.reservePermission()).will((booking) -> {
+			this.lifecycle.stop();
+			return MINUTE.toNanos();
+		});
+		WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, other)
+			.timer(this.timer)
+			.lifecycle(this.lifecycle)
+			.executor(this.handed::add)
+			.build();
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		assertThat(this.timer.scheduled()).isZero();
+		run();
+		assertThat(failure(call)).hasMessageContaining("the application is stopping");
+		assertThat(this.requests).isZero();
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -134,7 +133,7 @@ abstract class CallStepsFixture {
 					.limitRefreshPeriod(MINUTE)
 					.timeoutDuration(Duration.ofMinutes(5))
 					.build(),
-				limit, Duration.ofSeconds(35), Map.of(), this.timer);
+				limit, Duration.ofSeconds(35), this.timer);
 	}
 
 	static PushMessage message() {

@@ -111,6 +111,12 @@ class LogTests {
 	}
 
 	@Test
+	void throttleInAFallbackFromOtherInstancesCountsWhatThisOneSent(CapturedOutput output) {
+		assertThat(throttled(SharingLimiters.separatedFrom(2), output))
+			.endsWith("This instance sent 1 of 30 in the last 1m: something else uses this key, or its limit is lower");
+	}
+
+	@Test
 	void throttleOfAForeignLimiterSaysNoMoreThanIsKnown(CapturedOutput output) {
 		assertThat(throttled(RateLimiter.ofDefaults("plain"), output))
 			.endsWith("This instance sent no more than 50 in the last 0s");

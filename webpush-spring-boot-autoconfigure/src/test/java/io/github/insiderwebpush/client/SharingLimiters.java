@@ -1,13 +1,15 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.github.insiderwebpush.ratelimit.RollingWindowRateLimiter;
 import io.github.insiderwebpush.ratelimit.SharedBudget;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+
+import org.springframework.util.Assert;
 
 import static org.awaitility.Awaitility.await;
 
@@ -25,8 +27,7 @@ public final class SharingLimiters {
 	public static RollingWindowRateLimiter oneOf(int instances, int inUse) {
 		RollingWindowRateLimiter limiter = limiter((request) -> {
 			boolean asks = request.permit() != SharedBudget.Request.NO_PERMIT;
-			return new SharedBudget.Response(asks ? SharedBudget.Decision.GRANTED : SharedBudget.Decision.WAIT,
-					Duration.ofMinutes(1).toNanos(), inUse, instances, 0, 1, false);
+			return new SharedBudget.Response(asks, Duration.ofMinutes(1).toNanos(), inUse, instances, 0, 1, false);
 		});
 		await().until(() -> limiter.sharing().instances() == instances);
 		return limiter;
@@ -40,6 +41,19 @@ public final class SharingLimiters {
 			throw new IllegalStateException("no response");
 		});
 		await().until(() -> limiter.sharing().fallback());
+		return limiter;
+	}
+
+	/**
+	 * Return a limiter whose shared budget responds once, and not again.
+	 */
+	public static RollingWindowRateLimiter separatedFrom(int others) {
+		AtomicBoolean responded = new AtomicBoolean();
+		RollingWindowRateLimiter limiter = limiter((request) -> {
+			Assert.state(!responded.getAndSet(true), "no response");
+			return new SharedBudget.Response(false, 0, 0, others + 1, 0, 1, false);
+		});
+		await().until(() -> limiter.sharing().instances() == others + 1);
 		return limiter;
 	}
 
@@ -62,8 +76,8 @@ public final class SharingLimiters {
 			}
 
 		};
-		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(35), Map.of(),
-				WebPushTimer.system(), budget, Duration.ofSeconds(30));
+		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(35), WebPushTimer.system(),
+				budget, Duration.ofSeconds(30));
 	}
 
 }

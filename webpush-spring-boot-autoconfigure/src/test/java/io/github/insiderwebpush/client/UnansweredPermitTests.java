@@ -3,7 +3,6 @@ package io.github.insiderwebpush.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,7 +35,7 @@ class UnansweredPermitTests {
 					.limitRefreshPeriod(Duration.ofMinutes(1))
 					.timeoutDuration(Duration.ofMinutes(1))
 					.build(),
-				1, LONGEST_REQUEST, Map.of(), this.timer);
+				1, LONGEST_REQUEST, this.timer);
 		WebPushTemplate webPush = TestClients.builder((uri, method) -> new MockClientHttpRequest(method, uri) {
 
 			@Override

@@ -37,7 +37,7 @@ abstract class PermitQueueFixture {
 	}
 
 	void assertLockIsFree() {
-		Thread other = new Thread(this.queue::inUse);
+		Thread other = new Thread(this.queue::waiting);
 		other.start();
 		try {
 			other.join(Duration.ofSeconds(20).toMillis());

@@ -33,7 +33,7 @@ class PermitQueueTests extends PermitQueueFixture {
 	void permitInFlightNeverReturnsByItself() {
 		Permit permit = take();
 		this.timer.advance(Duration.ofDays(1));
-		assertThat(this.queue.inUse()).isEqualTo(1);
+		assertThat(this.queue.free()).isEqualTo(29);
 		permit.complete(null);
 		this.timer.advance(PERIOD.minusNanos(1));
 		assertThat(this.queue.free()).isEqualTo(29);
@@ -58,7 +58,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		RecordedAcquire next = acquire(IN_TIME);
 		permits.get(0).release();
 		assertThat(next.acquiredAt()).isEqualTo(Duration.ZERO);
-		assertThat(this.queue.inUse()).isEqualTo(5);
+		assertThat(this.queue.free()).isEqualTo(25);
 	}
 
 	@Test
@@ -68,7 +68,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		permit.complete(Throttle.retryAfter(seconds(10)));
 		permit.abandon(this.failure, 0);
 		permit.release();
-		assertThat(this.queue.inUse()).isEqualTo(1);
+		assertThat(this.queue.free()).isEqualTo(29);
 		assertThat(this.queue.pauseLeft()).isZero();
 		this.timer.advance(PERIOD);
 		assertThat(this.queue.free()).isEqualTo(30);
@@ -214,7 +214,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		assertThat(waiting.get(0).waits()).isTrue();
 		assertThat(waiting.get(1).acquiredAt()).isEqualTo(seconds(2));
 		assertThat(waiting.get(2).acquiredAt()).isEqualTo(seconds(4));
-		assertThat(this.queue.inUse()).isEqualTo(7);
+		assertThat(this.queue.free()).isEqualTo(23);
 		assertThat(this.timer.scheduled()).isZero();
 	}
 
@@ -223,7 +223,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		RecordedAcquire acquired = acquire(IN_TIME);
 		assertThat(acquired.isAcquired()).isTrue();
 		assertThat(this.queue.cancel(acquired)).isFalse();
-		assertThat(this.queue.inUse()).isEqualTo(1);
+		assertThat(this.queue.free()).isEqualTo(29);
 	}
 
 	@Test
@@ -249,7 +249,7 @@ class PermitQueueTests extends PermitQueueFixture {
 		assertThat(waiting.pause()).isNull();
 		permit.complete(null);
 		this.timer.advance(PERIOD);
-		assertThat(this.queue.inUse()).isZero();
+		assertThat(this.queue.free()).isOne();
 		assertThat(waiting.callbacks()).isEqualTo(1);
 	}
 

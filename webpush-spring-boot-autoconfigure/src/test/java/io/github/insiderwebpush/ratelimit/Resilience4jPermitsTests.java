@@ -47,7 +47,6 @@ class Resilience4jPermitsTests {
 	@Test
 	void otherLimitersAreAdapted() {
 		assertThat(this.permits).isInstanceOf(Resilience4jPermits.class);
-		assertThat(this.permits.inUse()).isEqualTo(-1);
 	}
 
 	@Test
@@ -130,6 +129,23 @@ class Resilience4jPermitsTests {
 		assertThat(this.timer.scheduled()).isZero();
 		this.timer.advance(PERIOD);
 		assertThat(waiter.waits()).isTrue();
+	}
+
+	@Test
+	void callThatEndsWhileItBooksCancelsOnceMoreOrIsCalledBack() {
+		RecordedAcquire waiter = new RecordedAcquire(this.timer);
+		RateLimiter slow = mock(RateLimiter.class);
+		Permits ofSlow = Permits.of(slow, this.timer);
+		given(slow.reservePermission()).will((booking) -> {
+			assertThat(ofSlow.cancel(waiter)).isFalse();
+			return PERIOD.toNanos();
+		});
+		ofSlow.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		assertThat(ofSlow.cancel(waiter)).isTrue();
+		assertThat(this.timer.scheduled()).isZero();
+		ofSlow.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		this.timer.advance(PERIOD);
+		assertThat(waiter.isAcquired()).isTrue();
 	}
 
 	@Test

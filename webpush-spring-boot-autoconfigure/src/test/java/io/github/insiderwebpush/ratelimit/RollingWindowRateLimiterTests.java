@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -48,11 +47,10 @@ class RollingWindowRateLimiterTests {
 	}
 
 	@Test
-	void knowsItsNameTagsAndConfig() {
+	void knowsItsNameAndConfig() {
 		assertThat(this.limiter.getName()).isEqualTo("create");
-		assertThat(this.limiter.getTags()).containsExactly(Map.entry("account", "default"));
+		assertThat(this.limiter.getTags()).isEmpty();
 		assertThat(this.limiter.getRateLimiterConfig()).isSameAs(this.config);
-		assertThat(this.limiter).hasToString("RollingWindowRateLimiter 'create'");
 	}
 
 	@Test
@@ -238,8 +236,7 @@ class RollingWindowRateLimiterTests {
 	void threadInterruptedJustWhenItsPermitComesGivesItBack() {
 		InterruptingTimer interrupting = new InterruptingTimer(this.timer);
 		RollingWindowRateLimiter other = new RollingWindowRateLimiter("other",
-				RateLimiterConfig.from(this.config).timeoutDuration(PERIOD).build(), 1, LONGEST, Map.of(),
-				interrupting);
+				RateLimiterConfig.from(this.config).timeoutDuration(PERIOD).build(), 1, LONGEST, interrupting);
 		other.acquirePermission();
 		Caller<Boolean> caller = call(() -> !other.acquirePermission() && Thread.currentThread().isInterrupted(),
 				() -> other.getMetrics().getNumberOfWaitingThreads() == 1);
@@ -252,8 +249,7 @@ class RollingWindowRateLimiterTests {
 	@Test
 	void threadInterruptedBeforeItCouldWaitGivesItsPermitBack() {
 		InterruptingTimer interrupting = new InterruptingTimer(this.timer);
-		RollingWindowRateLimiter other = new RollingWindowRateLimiter("other", this.config, 1, LONGEST, Map.of(),
-				interrupting);
+		RollingWindowRateLimiter other = new RollingWindowRateLimiter("other", this.config, 1, LONGEST, interrupting);
 		other.acquirePermission();
 		interrupting.next = Thread.currentThread();
 		// What was not free at first is free when it asks again.
@@ -374,23 +370,20 @@ class RollingWindowRateLimiterTests {
 	@SuppressWarnings("NullAway")
 	void nullsAreRejected() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RollingWindowRateLimiter("name", null, 1, LONGEST, Map.of(), this.timer))
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", null, 1, LONGEST, this.timer))
 			.withMessage("'config' must not be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, null, Map.of(), this.timer))
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, null, this.timer))
 			.withMessage("'longestRequest' must not be null");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, LONGEST, null, this.timer))
-			.withMessage("'tags' must not be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, LONGEST, Map.of(), null))
+			.isThrownBy(() -> new RollingWindowRateLimiter("name", this.config, 1, LONGEST, null))
 			.withMessage("'timer' must not be null");
 	}
 
 	@Test
 	void nameMustNotBeEmpty() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RollingWindowRateLimiter(" ", this.config, 1, LONGEST, Map.of(), this.timer))
+			.isThrownBy(() -> new RollingWindowRateLimiter(" ", this.config, 1, LONGEST, this.timer))
 			.withMessage("'name' must not be empty");
 	}
 
@@ -404,11 +397,11 @@ class RollingWindowRateLimiterTests {
 	}
 
 	private RollingWindowRateLimiter limiter(RateLimiterConfig config) {
-		return new RollingWindowRateLimiter("create", config, 5, LONGEST, Map.of("account", "default"), this.timer);
+		return new RollingWindowRateLimiter("create", config, 5, LONGEST, this.timer);
 	}
 
 	private RollingWindowRateLimiter limiter(int burst, Duration longestRequest) {
-		return new RollingWindowRateLimiter("create", this.config, burst, longestRequest, Map.of(), this.timer);
+		return new RollingWindowRateLimiter("create", this.config, burst, longestRequest, this.timer);
 	}
 
 	private void waitUpTo(Duration timeout) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -29,6 +28,8 @@ final class ScriptedBudget implements SharedBudget, Executor {
 
 	private boolean hasThreads = true;
 
+	private boolean open = true;
+
 	private int inUse;
 
 	private int instances = 1;
@@ -49,7 +50,7 @@ final class ScriptedBudget implements SharedBudget, Executor {
 			.limitRefreshPeriod(Duration.ofMinutes(1))
 			.timeoutDuration(Duration.ofSeconds(90))
 			.build();
-		return new RollingWindowRateLimiter("shared", config, 5, Duration.ofSeconds(35), Map.of(), timer,
+		return new RollingWindowRateLimiter("shared", config, 5, Duration.ofSeconds(35), timer,
 				new SharedBudgetClient("shared", this, TIMEOUT, timer, this), (bound) -> 0);
 	}
 
@@ -72,11 +73,20 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		return "Redis at redis.example:6379 (spring.data.redis.*)";
 	}
 
+	@Override
+	public boolean isOpen() {
+		return this.open;
+	}
+
 	/**
 	 * Return whether a request waits for its response.
 	 */
 	boolean isCalled() {
 		return !this.tasks.isEmpty();
+	}
+
+	void open(boolean connection) {
+		this.open = connection;
 	}
 
 	void hasThreads(boolean available) {
@@ -117,21 +127,21 @@ final class ScriptedBudget implements SharedBudget, Executor {
 	}
 
 	Request grant(Duration nextIn) {
-		return respond(Decision.GRANTED, nextIn);
+		return respond(true, nextIn);
 	}
 
 	/**
 	 * Refuse the permit that is asked for.
 	 */
 	Request refuse(Duration retryIn) {
-		return respond(Decision.WAIT, retryIn);
+		return respond(false, retryIn);
 	}
 
 	/**
 	 * Respond to a request that asks for no permit.
 	 */
 	Request accept() {
-		return respond(Decision.WAIT, Duration.ZERO);
+		return respond(false, Duration.ZERO);
 	}
 
 	Request fail(RuntimeException failure) {
@@ -140,8 +150,8 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		});
 	}
 
-	private Request respond(Decision decision, Duration retryIn) {
-		return respond(() -> new Response(decision, retryIn.toNanos(), this.inUse, this.instances, this.pause.toNanos(),
+	private Request respond(boolean granted, Duration retryIn) {
+		return respond(() -> new Response(granted, retryIn.toNanos(), this.inUse, this.instances, this.pause.toNanos(),
 				this.epoch, this.repaired));
 	}
 

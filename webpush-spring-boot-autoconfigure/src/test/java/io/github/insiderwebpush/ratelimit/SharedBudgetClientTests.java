@@ -3,8 +3,6 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.insiderwebpush.ratelimit.SharedBudget.ClosedException;
-import io.github.insiderwebpush.ratelimit.SharedBudget.Decision;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +46,7 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 	}
 
 	@Test
-	void failedBudgetIsAskedAgainEachSecondAndTheLogIsReminded(CapturedOutput output) {
+	void failedBudgetIsAskedAgainEachSecondAndLoggedOnce(CapturedOutput output) {
 		this.budget.fail(new IllegalStateException("refused"));
 		for (int second = 1; second <= 601; second++) {
 			this.timer.advance(RETRY.minusNanos(1));
@@ -57,8 +55,7 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 			this.budget.fail(new IllegalStateException("refused"));
 		}
 		assertThat(this.limiter.sharing().fallbacks()).isOne();
-		assertThat(warnings(output)).hasSize(3);
-		assertThat(warnings(output).get(2)).contains("still does not respond");
+		assertThat(warnings(output)).hasSize(1);
 	}
 
 	@Test
@@ -158,12 +155,10 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 
 	static List<Response> responseThatCannotBeRightIsAFailure() {
 		long tooLong = PERIOD.plus(LONGEST).plusMinutes(10).toNanos() + 1;
-		return List.of(new Response(Decision.WAIT, -1, 0, 1, 0, 1, false),
-				new Response(Decision.WAIT, tooLong, 0, 1, 0, 1, false),
-				new Response(Decision.WAIT, 0, -1, 1, 0, 1, false), new Response(Decision.WAIT, 0, 0, 0, 0, 1, false),
-				new Response(Decision.WAIT, 0, 0, 1, -1, 1, false),
-				new Response(Decision.WAIT, 0, 0, 1, tooLong, 1, false),
-				new Response(Decision.WAIT, 0, 0, 1, 0, 0, false));
+		return List.of(new Response(false, -1, 0, 1, 0, 1, false), new Response(false, tooLong, 0, 1, 0, 1, false),
+				new Response(false, 0, -1, 1, 0, 1, false), new Response(false, 0, 0, 0, 0, 1, false),
+				new Response(false, 0, 0, 1, -1, 1, false), new Response(false, 0, 0, 1, tooLong, 1, false),
+				new Response(false, 0, 0, 1, 0, 0, false));
 	}
 
 	@Test
@@ -193,7 +188,8 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 
 	@Test
 	void closedConnectionIsNotLoggedAndNotAskedAgainByItself(CapturedOutput output) {
-		this.budget.fail(new ClosedException(new IllegalStateException()));
+		this.budget.open(false);
+		this.budget.fail(new IllegalStateException());
 		assertThat(this.limiter.sharing().fallback()).isTrue();
 		assertThat(this.limiter.sharing().fallbacks()).isZero();
 		this.timer.advance(Duration.ofHours(1));
@@ -201,6 +197,20 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 		assertThat(this.timer.scheduled()).isZero();
 		assertThat(warnings(output)).isEmpty();
 		acquire();
+		assertThat(this.budget.isCalled()).isTrue();
+	}
+
+	@Test
+	void connectionThatIsOpenedAgainAndFailsIsLogged(CapturedOutput output) {
+		this.budget.open(false);
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(RETRY);
+		this.budget.open(true);
+		acquire();
+		this.budget.fail(new IllegalStateException("refused"));
+		assertThat(this.limiter.sharing().fallbacks()).isOne();
+		assertThat(warnings(output)).singleElement().asString().contains("refused");
+		this.timer.advance(RETRY);
 		assertThat(this.budget.isCalled()).isTrue();
 	}
 

@@ -131,7 +131,7 @@ class SharedWindowTests extends SharedWindowFixture {
 		this.permits.cancel(acquire);
 		long permit = this.budget.grant().permit();
 		assertThat(this.budget.accept().reports()).containsExactly(released(permit));
-		assertThat(this.permits.inUse()).isZero();
+		assertThat(available()).isEqualTo(30);
 	}
 
 	@Test
@@ -186,6 +186,17 @@ class SharedWindowTests extends SharedWindowFixture {
 		this.timer.advance(Duration.ofDays(1));
 		assertThat(this.budget.isCalled()).isFalse();
 		assertThat(this.timer.scheduled()).isZero();
+	}
+
+	@Test
+	void endOfAPermitWhoseRenewalIsUnderWayIsReportedToo() {
+		this.budget.accept();
+		Permit permit = granted();
+		this.timer.advance(PERIOD.plus(LONGEST).dividedBy(2));
+		permit.complete(null);
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD.plus(LONGEST)));
+		assertThat(this.budget.accept().reports()).containsExactly(report(0, PERIOD));
+		assertThat(this.budget.isCalled()).isFalse();
 	}
 
 	@Test
@@ -289,7 +300,7 @@ class SharedWindowTests extends SharedWindowFixture {
 		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
 		Request request = this.budget.accept();
 		assertThat(request.permit()).isEqualTo(Request.NO_PERMIT);
-		assertThat(request.reports()).containsExactly(released(0), report(1, PERIOD.plus(LONGEST)));
+		assertThat(request.reports()).containsExactly(released(0), report(1, PERIOD.plus(LONGEST).minusSeconds(1)));
 		assertThat(this.limiter.sharing().fallback()).isFalse();
 	}
 

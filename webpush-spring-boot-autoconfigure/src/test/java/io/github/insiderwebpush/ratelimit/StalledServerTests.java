@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ class StalledServerTests {
 				.limitRefreshPeriod(PERIOD)
 				.timeoutDuration(Duration.ZERO)
 				.build(),
-			5, LONGEST, Map.of(), this.timer), this.timer);
+			5, LONGEST, this.timer), this.timer);
 
 	private long stallsFrom;
 

@@ -3,7 +3,6 @@ package io.github.insiderwebpush.benchmarks.limiter;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -41,7 +40,7 @@ final class Contenders {
 
 	static Contender ours(int limit, int burst, VirtualTime time) {
 		RateLimiterConfig config = config(limit, Duration.ofMinutes(1), LONGEST_WAIT);
-		RateLimiter limiter = new RollingWindowRateLimiter("ours", config, burst, LONGEST_REQUEST, Map.of(), time);
+		RateLimiter limiter = new RollingWindowRateLimiter("ours", config, burst, LONGEST_REQUEST, time);
 		return new WithPermits(Permits.of(limiter, time));
 	}
 

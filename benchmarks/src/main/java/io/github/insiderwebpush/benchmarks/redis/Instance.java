@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -64,7 +63,7 @@ final class Instance {
 			.build();
 		WebPushTimer timer = new WrongTimer(Duration.ofMinutes(Long.parseLong(arguments[7])).toNanos());
 		RollingWindowRateLimiter limiter = RollingWindowRateLimiter.shared("instance-" + arguments[0], config,
-				Scenario.BURST, Duration.ofMillis(Long.parseLong(arguments[6])), Map.of(), timer,
+				Scenario.BURST, Duration.ofMillis(Long.parseLong(arguments[6])), timer,
 				new RedisSharedBudget(connections, Scenario.ACCOUNT, "create"),
 				Duration.ofMillis(Long.parseLong(arguments[5])));
 		Instance instance = new Instance(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[2]),

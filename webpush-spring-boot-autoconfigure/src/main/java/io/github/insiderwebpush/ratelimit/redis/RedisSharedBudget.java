@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.Lifecycle;
 import org.springframework.core.io.ClassPathResource;
@@ -45,38 +44,16 @@ public final class RedisSharedBudget implements SharedBudget {
 		Assert.hasText(account, "'account' must not be empty");
 		Assert.hasText(budget, "'budget' must not be empty");
 		this.redis = new StringRedisTemplate(connectionFactory);
-		this.keys = List.of(key(account, budget));
-	}
-
-	/**
-	 * Return the key of a budget. All budgets of an account without braces are in the
-	 * same hash slot.
-	 * @param account what instances share the budget by
-	 * @param budget the budget's name
-	 * @return the key
-	 */
-	public static String key(String account, String budget) {
-		return "webpush:{" + account + "}:" + budget;
+		// All budgets of an account without braces are in the same hash slot.
+		this.keys = List.of("webpush:{" + account + "}:" + budget);
 	}
 
 	@Override
 	public Response execute(Request request) {
-		List<Long> response = Objects.requireNonNull(executeScript(request), "Redis sent no response");
-		return new Response((response.get(0) == 1) ? Decision.GRANTED : Decision.WAIT, nanos(response.get(1)),
-				Math.toIntExact(response.get(2)), Math.toIntExact(response.get(3)), nanos(response.get(4)),
-				response.get(5), response.get(6) == 1);
-	}
-
-	private @Nullable List<Long> executeScript(Request request) {
-		try {
-			return this.redis.execute(SCRIPT, this.keys, arguments(request));
-		}
-		catch (RuntimeException ex) {
-			if (this.redis.getConnectionFactory() instanceof Lifecycle lifecycle && !lifecycle.isRunning()) {
-				throw new ClosedException(ex);
-			}
-			throw ex;
-		}
+		List<Long> response = Objects.requireNonNull(this.redis.execute(SCRIPT, this.keys, arguments(request)),
+				"Redis sent no response");
+		return new Response(response.get(0) == 1, nanos(response.get(1)), Math.toIntExact(response.get(2)),
+				Math.toIntExact(response.get(3)), nanos(response.get(4)), response.get(5), response.get(6) == 1);
 	}
 
 	private static Object[] arguments(Request request) {
@@ -115,6 +92,11 @@ public final class RedisSharedBudget implements SharedBudget {
 			place = " at " + lettuce.getHostName() + ":" + lettuce.getPort();
 		}
 		return "Redis" + place + " (spring.data.redis.*)";
+	}
+
+	@Override
+	public boolean isOpen() {
+		return !(this.redis.getConnectionFactory() instanceof Lifecycle lifecycle) || lifecycle.isRunning();
 	}
 
 	@SuppressWarnings("unchecked")

@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -90,9 +89,8 @@ class RedisSetUpTests {
 			.limitRefreshPeriod(Duration.ofHours(1))
 			.timeoutDuration(Duration.ofSeconds(1))
 			.build();
-		return RollingWindowRateLimiter.shared("shared", config, LIMIT, Duration.ofSeconds(10), Map.of(),
-				WebPushTimer.system(), new RedisSharedBudget(connections, "10012345", "create"),
-				Duration.ofSeconds(20));
+		return RollingWindowRateLimiter.shared("shared", config, LIMIT, Duration.ofSeconds(10), WebPushTimer.system(),
+				new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(20));
 	}
 
 	private static LettuceConnectionFactory connectWithRights(RedisProcess server, String... rights) {

@@ -3,7 +3,6 @@ package io.github.insiderwebpush.ratelimit.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +98,8 @@ class SharedLimiterTests {
 			.limitRefreshPeriod(PERIOD)
 			.timeoutDuration(Duration.ofMinutes(2))
 			.build();
-		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(1), Map.of(),
-				WebPushTimer.system(), new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(1));
+		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(1), WebPushTimer.system(),
+				new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(1));
 	}
 
 	private static void assertThatAtMost(int limit, Duration period, ConcurrentLinkedQueue<Long> arrivals) {
