@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
@@ -117,21 +118,21 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 		@Override
 		public ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body,
 				WireAttempt attempt) throws IOException {
-			HttpClientPool.Lease lease = this.pool.lease();
+			HttpClientPool.Pooled pooled = this.pool.lease();
 			try {
 				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
-						new AttemptHttpClient(lease.client(), attempt, body), Runnable::run);
+						new AttemptHttpClient(pooled.client(), attempt, body), Runnable::run);
 				factory.setReadTimeout(this.readTimeout);
 				// A packed response could be a bomb.
 				factory.enableCompression(false);
 				ClientHttpRequest request = factory.createRequest(uri, method);
 				request.getHeaders().putAll(headers);
 				StreamUtils.copy(body, request.getBody());
-				return new BoundedResponse(request.execute(), lease);
+				return new BoundedResponse(request.execute(), (complete) -> this.pool.end(pooled, complete));
 			}
 			catch (Throwable ex) {
 				attempt.abandonResponse();
-				lease.failed();
+				this.pool.end(pooled, false);
 				throw ex;
 			}
 		}
@@ -150,7 +151,8 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 			request.getHeaders().putAll(headers);
 			StreamUtils.copy(body, request.getBody());
 			attempt.handOver();
-			return new BoundedResponse(request.execute(), null);
+			return new BoundedResponse(request.execute(), (complete) -> {
+			});
 		}
 
 	}
@@ -210,13 +212,20 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 
 		private final ClientHttpResponse response;
 
-		private final HttpClientPool.@Nullable Lease lease;
+		private final Consumer<Boolean> end;
 
 		private @Nullable BoundedStream body;
 
-		BoundedResponse(ClientHttpResponse response, HttpClientPool.@Nullable Lease lease) {
+		private boolean closed;
+
+		/**
+		 * Create a response.
+		 * @param response the response
+		 * @param end called once, with whether the body was read to its end
+		 */
+		BoundedResponse(ClientHttpResponse response, Consumer<Boolean> end) {
 			this.response = response;
-			this.lease = lease;
+			this.end = end;
 		}
 
 		@Override
@@ -247,6 +256,10 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 		 */
 		@Override
 		public void close() {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
 			boolean complete = false;
 			try (InputStream stream = getBody()) {
 				StreamUtils.drain(stream);
@@ -256,14 +269,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				// The reader of the body has the exception; the connection is closed.
 			}
 			finally {
-				if (this.lease != null) {
-					if (complete) {
-						this.lease.close();
-					}
-					else {
-						this.lease.failed();
-					}
-				}
+				this.end.accept(complete);
 			}
 		}
 
