@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
@@ -42,13 +43,13 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 
 	private final Wire wire;
 
-	private final @Nullable HttpClientPool pool;
+	private final Runnable close;
 
-	private WebPushRequestFactory(URI baseUrl, Wire wire, @Nullable HttpClientPool pool) {
+	private WebPushRequestFactory(URI baseUrl, Wire wire, Runnable close) {
 		Assert.notNull(baseUrl, "'baseUrl' must not be null");
 		this.baseUrl = baseUrl;
 		this.wire = wire;
-		this.pool = pool;
+		this.close = close;
 	}
 
 	/**
@@ -63,7 +64,8 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	public static WebPushRequestFactory create(URI baseUrl, Supplier<HttpClient> httpClient, Duration readTimeout,
 			WebPushTimer timer) {
 		HttpClientPool pool = new HttpClientPool(httpClient, timer);
-		return new WebPushRequestFactory(baseUrl, new JdkWire(pool, readTimeout), pool);
+		return new WebPushRequestFactory(baseUrl,
+				(request, body, attempt) -> execute(pool, readTimeout, request, body, attempt), pool::close);
 	}
 
 	/**
@@ -74,7 +76,13 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	 * @return a factory
 	 */
 	public static WebPushRequestFactory ofMock(URI baseUrl, ClientHttpRequestFactory mock) {
-		return new WebPushRequestFactory(baseUrl, new MockWire(mock), null);
+		return new WebPushRequestFactory(baseUrl, (request, body, attempt) -> {
+			ClientHttpRequest copy = copy(request, body, mock);
+			attempt.handOver();
+			return new BoundedResponse(copy.execute(), (complete) -> {
+			});
+		}, () -> {
+		});
 	}
 
 	@Override
@@ -88,9 +96,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	 */
 	@Override
 	public void close() {
-		if (this.pool != null) {
-			this.pool.close();
-		}
+		this.close.run();
 	}
 
 	private void checkAddress(URI uri) {
@@ -101,59 +107,41 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	}
 
 	/**
+	 * Executes a request with the JDK's HTTP client.
+	 */
+	private static ClientHttpResponse execute(HttpClientPool pool, Duration readTimeout, HttpRequest request,
+			byte[] body, WireAttempt attempt) throws IOException {
+		HttpClientPool.Pooled pooled = pool.lease();
+		try {
+			JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
+					new AttemptHttpClient(pooled.client(), attempt, body), Runnable::run);
+			factory.setReadTimeout(readTimeout);
+			// A packed response could be a bomb.
+			factory.enableCompression(false);
+			return new BoundedResponse(copy(request, body, factory).execute(),
+					(complete) -> pool.end(pooled, complete));
+		}
+		catch (Throwable ex) {
+			attempt.abandonResponse();
+			pool.end(pooled, false);
+			throw ex;
+		}
+	}
+
+	private static ClientHttpRequest copy(HttpRequest request, byte[] body, ClientHttpRequestFactory factory)
+			throws IOException {
+		ClientHttpRequest copy = factory.createRequest(request.getURI(), request.getMethod());
+		copy.getHeaders().putAll(request.getHeaders());
+		StreamUtils.copy(body, copy.getBody());
+		return copy;
+	}
+
+	/**
 	 * Executes a request.
 	 */
 	private interface Wire {
 
-		ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body, WireAttempt attempt)
-				throws IOException;
-
-	}
-
-	/**
-	 * The JDK's HTTP client.
-	 */
-	private record JdkWire(HttpClientPool pool, Duration readTimeout) implements Wire {
-
-		@Override
-		public ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body,
-				WireAttempt attempt) throws IOException {
-			HttpClientPool.Pooled pooled = this.pool.lease();
-			try {
-				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
-						new AttemptHttpClient(pooled.client(), attempt, body), Runnable::run);
-				factory.setReadTimeout(this.readTimeout);
-				// A packed response could be a bomb.
-				factory.enableCompression(false);
-				ClientHttpRequest request = factory.createRequest(uri, method);
-				request.getHeaders().putAll(headers);
-				StreamUtils.copy(body, request.getBody());
-				return new BoundedResponse(request.execute(), (complete) -> this.pool.end(pooled, complete));
-			}
-			catch (Throwable ex) {
-				attempt.abandonResponse();
-				this.pool.end(pooled, false);
-				throw ex;
-			}
-		}
-
-	}
-
-	/**
-	 * A mock of Spring's test support.
-	 */
-	private record MockWire(ClientHttpRequestFactory factory) implements Wire {
-
-		@Override
-		public ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body,
-				WireAttempt attempt) throws IOException {
-			ClientHttpRequest request = this.factory.createRequest(uri, method);
-			request.getHeaders().putAll(headers);
-			StreamUtils.copy(body, request.getBody());
-			attempt.handOver();
-			return new BoundedResponse(request.execute(), (complete) -> {
-			});
-		}
+		ClientHttpResponse execute(HttpRequest request, byte[] body, WireAttempt attempt) throws IOException;
 
 	}
 
@@ -194,8 +182,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 			attempt.execute();
 			attempt.headers().forEach(headers::put);
 			try {
-				return WebPushRequestFactory.this.wire.execute(this.uri, this.method, headers, this.body.toByteArray(),
-						attempt);
+				return WebPushRequestFactory.this.wire.execute(this, this.body.toByteArray(), attempt);
 			}
 			catch (IOException ex) {
 				attempt.failed(ex);
