@@ -23,9 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.mock.http.client.MockClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -71,6 +74,29 @@ class ConnectionReuseTests {
 			});
 			assertThat(silent).as("a request on the connection that had gone silent").isFalse();
 			assertThat(server.connections()).isEqualTo(2);
+		}
+	}
+
+	/**
+	 * An interceptor and the client may both close a response.
+	 */
+	@Test
+	void connectionWhoseResponseIsClosedTwiceServesTheNextCall() throws Exception {
+		RestClientCustomizer closing = (builder) -> builder.requestInterceptor((request, body, execution) -> {
+			ClientHttpResponse response = execution.execute(request, body);
+			byte[] received = response.getBody().readAllBytes();
+			response.close();
+			response.close();
+			return new MockClientHttpResponse(received, response.getStatusCode());
+		});
+		try (RawServer server = new RawServer(RawServer.Connection::serve)) {
+			application(server).withBean(RestClientCustomizer.class, () -> closing).run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				launch(webPush);
+				launch(webPush);
+			});
+			assertThat(server.requests()).hasSize(2);
+			assertThat(server.connections()).isEqualTo(1);
 		}
 	}
 
