@@ -141,6 +141,35 @@ class ConnectionReuseTests {
 	}
 
 	@Test
+	void idleConnectionIsNotUsedAgainAfterAFailedExchangeOfAnother() throws Exception {
+		CountDownLatch both = new CountDownLatch(2);
+		try (RawServer server = new RawServer((connection) -> {
+			if (connection.number() <= 2) {
+				connection.readRequest();
+				both.countDown();
+				awaitLatch(both);
+				connection.respond(200, "{\"success\": true}");
+				connection.readRequest();
+				connection.socket().getInputStream().readAllBytes();
+			}
+			connection.serve();
+		})) {
+			application(server).withPropertyValues("webpush.read-timeout=1s").run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				Thread other = new Thread(() -> launch(webPush));
+				other.start();
+				launch(webPush);
+				other.join();
+				WebPushException failure = catchThrowableOfType(WebPushException.class, () -> launch(webPush));
+				assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+				launch(webPush);
+			});
+			assertThat(server.connections()).isEqualTo(3);
+			assertThat(server.requests()).hasSize(4);
+		}
+	}
+
+	@Test
 	void connectionOfACallThatIsInterruptedIsClosed() throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		CountDownLatch closed = new CountDownLatch(1);
