@@ -237,7 +237,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			ApiResponse response = this.resources.httpSender().send(this.request);
 			Duration pause = RateLimitHeaders.pause(response.headers());
 			if (pause != null) {
-				this.budget.counters().quotaUsedUp();
+				this.budget.quotaUsedUp();
 				informLimiter(() -> this.budget.permits().pause(pause));
 			}
 			return this.resources.responseReader().read(this.request, response);
@@ -278,7 +278,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 		this.resources.status().completed(failure);
 		if (failure.isThrottled()) {
 			this.observation.throttled();
-			this.budget.counters().throttled(failure.statusCode());
+			this.budget.throttled(failure.statusCode());
 			CallLog.throttled(failure, this.budget);
 		}
 		if (failure.outcome() == Outcome.UNKNOWN) {
@@ -353,7 +353,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	@Override
 	public void onRejected(Duration minimumWait, @Nullable Duration pause) {
 		this.observation.waitEnds("rejected");
-		this.budget.counters().rejected(pause != null);
+		this.budget.rejected(pause != null);
 		WebPushException last = this.earlierFailures.isEmpty() ? null
 				: this.earlierFailures.get(this.earlierFailures.size() - 1);
 		String limit = "the timeout-duration of " + Durations.readable(Duration.ofNanos(this.permitTimeoutNanos));

@@ -3,7 +3,6 @@ package io.github.insiderwebpush.client;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
@@ -30,8 +29,6 @@ final class HttpClientPool {
 
 	private final WebPushTimer timer;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
 	private @Nullable Pooled current;
 
 	HttpClientPool(Supplier<HttpClient> factory, WebPushTimer timer) {
@@ -40,85 +37,57 @@ final class HttpClientPool {
 	}
 
 	/**
-	 * Take a client for one exchange. The lease must end by {@link Lease#close()} or
-	 * {@link Lease#failed()}.
+	 * Take a client for one exchange, which must end once, by {@link #end}.
 	 */
-	Lease lease() {
-		Pooled superseded = null;
-		Pooled pooled;
-		this.lock.lock();
-		try {
-			long now = this.timer.nanoTime();
-			pooled = this.current;
-			if (pooled == null || pooled.isStale(now)) {
-				superseded = pooled;
-				pooled = new Pooled(this.factory.get(), now);
-				this.current = pooled;
-			}
-			pooled.leases++;
+	synchronized Pooled lease() {
+		long now = this.timer.nanoTime();
+		Pooled pooled = this.current;
+		if (pooled == null || pooled.isStale(now)) {
+			Pooled superseded = pooled;
+			pooled = new Pooled(this.factory.get(), now);
+			this.current = pooled;
+			closeIfUnused(superseded);
 		}
-		finally {
-			this.lock.unlock();
-		}
-		closeIfUnused(superseded);
-		return new Lease(pooled);
+		pooled.leases++;
+		return pooled;
 	}
 
-	private void end(Pooled pooled, boolean usable) {
-		this.lock.lock();
-		try {
-			pooled.leases--;
-			pooled.usedAt = this.timer.nanoTime();
-			if (!usable && this.current == pooled) {
-				this.current = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
+	/**
+	 * End an exchange.
+	 * @param pooled the client of the exchange
+	 * @param usable whether its connection can serve another; if not, no connection of
+	 * this client does
+	 */
+	synchronized void end(Pooled pooled, boolean usable) {
+		pooled.leases--;
+		pooled.usedAt = this.timer.nanoTime();
+		if (!usable && this.current == pooled) {
+			this.current = null;
 		}
 		closeIfUnused(pooled);
 	}
 
-	void close() {
-		Pooled pooled;
-		this.lock.lock();
-		try {
-			pooled = this.current;
-			this.current = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	synchronized void close() {
+		Pooled pooled = this.current;
+		this.current = null;
 		closeIfUnused(pooled);
 	}
 
 	/**
-	 * Before JDK 21 a client cannot be shut down; its threads end when it is collected.
+	 * Called with the monitor held. A client that is not current is never leased again,
+	 * so it is shut down once. Before JDK 21 a client cannot be shut down; its threads
+	 * end when it is collected.
 	 */
 	private void closeIfUnused(@Nullable Pooled pooled) {
-		if (pooled == null) {
-			return;
-		}
-		boolean close;
-		this.lock.lock();
-		try {
-			close = pooled != this.current && pooled.leases == 0 && !pooled.closed;
-			if (close) {
-				pooled.closed = true;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (close && SHUTDOWN_NOW != null) {
+		if (pooled != null && pooled != this.current && pooled.leases == 0 && SHUTDOWN_NOW != null) {
 			ReflectionUtils.invokeMethod(SHUTDOWN_NOW, pooled.client);
 		}
 	}
 
 	/**
-	 * A client, with what the lock guards.
+	 * A client, with what the monitor of the pool guards.
 	 */
-	private static final class Pooled {
+	static final class Pooled {
 
 		private final HttpClient client;
 
@@ -128,57 +97,18 @@ final class HttpClientPool {
 
 		private int leases;
 
-		private boolean closed;
-
-		Pooled(HttpClient client, long now) {
+		private Pooled(HttpClient client, long now) {
 			this.client = client;
 			this.createdAt = now;
 			this.usedAt = now;
 		}
 
-		boolean isStale(long now) {
-			return now - this.createdAt > MAX_AGE_NANOS || (this.leases == 0 && now - this.usedAt > MAX_IDLE_NANOS);
-		}
-
-	}
-
-	/**
-	 * A client for one exchange. Its end counts once.
-	 */
-	final class Lease implements AutoCloseable {
-
-		private final Pooled pooled;
-
-		private boolean ended;
-
-		private Lease(Pooled pooled) {
-			this.pooled = pooled;
-		}
-
 		HttpClient client() {
-			return this.pooled.client;
+			return this.client;
 		}
 
-		/**
-		 * The exchange ended well: its connection can serve another.
-		 */
-		@Override
-		public void close() {
-			end(true);
-		}
-
-		/**
-		 * The exchange failed: no connection of this client serves another.
-		 */
-		void failed() {
-			end(false);
-		}
-
-		private void end(boolean usable) {
-			if (!this.ended) {
-				this.ended = true;
-				HttpClientPool.this.end(this.pooled, usable);
-			}
+		private boolean isStale(long now) {
+			return now - this.createdAt > MAX_AGE_NANOS || (this.leases == 0 && now - this.usedAt > MAX_IDLE_NANOS);
 		}
 
 	}

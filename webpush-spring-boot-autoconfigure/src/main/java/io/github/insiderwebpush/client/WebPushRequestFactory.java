@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
@@ -41,13 +43,13 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 
 	private final Wire wire;
 
-	private final @Nullable HttpClientPool pool;
+	private final Runnable close;
 
-	private WebPushRequestFactory(URI baseUrl, Wire wire, @Nullable HttpClientPool pool) {
+	private WebPushRequestFactory(URI baseUrl, Wire wire, Runnable close) {
 		Assert.notNull(baseUrl, "'baseUrl' must not be null");
 		this.baseUrl = baseUrl;
 		this.wire = wire;
-		this.pool = pool;
+		this.close = close;
 	}
 
 	/**
@@ -62,7 +64,8 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	public static WebPushRequestFactory create(URI baseUrl, Supplier<HttpClient> httpClient, Duration readTimeout,
 			WebPushTimer timer) {
 		HttpClientPool pool = new HttpClientPool(httpClient, timer);
-		return new WebPushRequestFactory(baseUrl, new JdkWire(pool, readTimeout), pool);
+		return new WebPushRequestFactory(baseUrl,
+				(request, body, attempt) -> execute(pool, readTimeout, request, body, attempt), pool::close);
 	}
 
 	/**
@@ -73,7 +76,13 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	 * @return a factory
 	 */
 	public static WebPushRequestFactory ofMock(URI baseUrl, ClientHttpRequestFactory mock) {
-		return new WebPushRequestFactory(baseUrl, new MockWire(mock), null);
+		return new WebPushRequestFactory(baseUrl, (request, body, attempt) -> {
+			ClientHttpRequest copy = copy(request, body, mock);
+			attempt.handOver();
+			return new BoundedResponse(copy.execute(), (complete) -> {
+			});
+		}, () -> {
+		});
 	}
 
 	@Override
@@ -87,9 +96,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	 */
 	@Override
 	public void close() {
-		if (this.pool != null) {
-			this.pool.close();
-		}
+		this.close.run();
 	}
 
 	private void checkAddress(URI uri) {
@@ -100,58 +107,41 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	}
 
 	/**
+	 * Executes a request with the JDK's HTTP client.
+	 */
+	private static ClientHttpResponse execute(HttpClientPool pool, Duration readTimeout, HttpRequest request,
+			byte[] body, WireAttempt attempt) throws IOException {
+		HttpClientPool.Pooled pooled = pool.lease();
+		try {
+			JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
+					new AttemptHttpClient(pooled.client(), attempt, body), Runnable::run);
+			factory.setReadTimeout(readTimeout);
+			// A packed response could be a bomb.
+			factory.enableCompression(false);
+			return new BoundedResponse(copy(request, body, factory).execute(),
+					(complete) -> pool.end(pooled, complete));
+		}
+		catch (Throwable ex) {
+			attempt.abandonResponse();
+			pool.end(pooled, false);
+			throw ex;
+		}
+	}
+
+	private static ClientHttpRequest copy(HttpRequest request, byte[] body, ClientHttpRequestFactory factory)
+			throws IOException {
+		ClientHttpRequest copy = factory.createRequest(request.getURI(), request.getMethod());
+		copy.getHeaders().putAll(request.getHeaders());
+		StreamUtils.copy(body, copy.getBody());
+		return copy;
+	}
+
+	/**
 	 * Executes a request.
 	 */
 	private interface Wire {
 
-		ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body, WireAttempt attempt)
-				throws IOException;
-
-	}
-
-	/**
-	 * The JDK's HTTP client.
-	 */
-	private record JdkWire(HttpClientPool pool, Duration readTimeout) implements Wire {
-
-		@Override
-		public ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body,
-				WireAttempt attempt) throws IOException {
-			HttpClientPool.Lease lease = this.pool.lease();
-			try {
-				JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
-						new AttemptHttpClient(lease.client(), attempt, body), Runnable::run);
-				factory.setReadTimeout(this.readTimeout);
-				// A packed response could be a bomb.
-				factory.enableCompression(false);
-				ClientHttpRequest request = factory.createRequest(uri, method);
-				request.getHeaders().putAll(headers);
-				StreamUtils.copy(body, request.getBody());
-				return new BoundedResponse(request.execute(), lease);
-			}
-			catch (Throwable ex) {
-				attempt.abandonResponse();
-				lease.failed();
-				throw ex;
-			}
-		}
-
-	}
-
-	/**
-	 * A mock of Spring's test support.
-	 */
-	private record MockWire(ClientHttpRequestFactory factory) implements Wire {
-
-		@Override
-		public ClientHttpResponse execute(URI uri, HttpMethod method, HttpHeaders headers, byte[] body,
-				WireAttempt attempt) throws IOException {
-			ClientHttpRequest request = this.factory.createRequest(uri, method);
-			request.getHeaders().putAll(headers);
-			StreamUtils.copy(body, request.getBody());
-			attempt.handOver();
-			return new BoundedResponse(request.execute(), null);
-		}
+		ClientHttpResponse execute(HttpRequest request, byte[] body, WireAttempt attempt) throws IOException;
 
 	}
 
@@ -192,8 +182,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 			attempt.execute();
 			attempt.headers().forEach(headers::put);
 			try {
-				return WebPushRequestFactory.this.wire.execute(this.uri, this.method, headers, this.body.toByteArray(),
-						attempt);
+				return WebPushRequestFactory.this.wire.execute(this, this.body.toByteArray(), attempt);
 			}
 			catch (IOException ex) {
 				attempt.failed(ex);
@@ -210,13 +199,20 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 
 		private final ClientHttpResponse response;
 
-		private final HttpClientPool.@Nullable Lease lease;
+		private final Consumer<Boolean> end;
 
 		private @Nullable BoundedStream body;
 
-		BoundedResponse(ClientHttpResponse response, HttpClientPool.@Nullable Lease lease) {
+		private boolean closed;
+
+		/**
+		 * Create a response.
+		 * @param response the response
+		 * @param end called once, with whether the body was read to its end
+		 */
+		BoundedResponse(ClientHttpResponse response, Consumer<Boolean> end) {
 			this.response = response;
-			this.lease = lease;
+			this.end = end;
 		}
 
 		@Override
@@ -247,6 +243,10 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 		 */
 		@Override
 		public void close() {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
 			boolean complete = false;
 			try (InputStream stream = getBody()) {
 				StreamUtils.drain(stream);
@@ -256,14 +256,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 				// The reader of the body has the exception; the connection is closed.
 			}
 			finally {
-				if (this.lease != null) {
-					if (complete) {
-						this.lease.close();
-					}
-					else {
-						this.lease.failed();
-					}
-				}
+				this.end.accept(complete);
 			}
 		}
 

@@ -25,7 +25,6 @@ import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.ratelimit.PermitLine;
-import io.github.insiderwebpush.ratelimit.Permits;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetrics;
@@ -483,8 +482,8 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 
 		private ClientResources resources() {
 			Map<Budget, RateLimitContext> budgets = new EnumMap<>(Budget.class);
-			this.rateLimiters.forEach((budget, limiter) -> budgets.put(budget,
-					new RateLimitContext(limiter, Permits.of(limiter, this.timer), new RateLimitContext.Counters())));
+			this.rateLimiters
+				.forEach((budget, limiter) -> budgets.put(budget, new RateLimitContext(limiter, this.timer)));
 			HttpSender httpSender = new HttpSender(this.restClient.clone().requestFactory(this.requestFactory).build(),
 					this.credentials);
 			this.lifecycle.onDestroy(this.requestFactory::close);

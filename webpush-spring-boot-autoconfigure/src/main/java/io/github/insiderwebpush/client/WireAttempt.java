@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscriber;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,9 @@ final class WireAttempt {
 
 	private final HttpHeaders headers;
 
-	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NOT_EXECUTED);
+	private final AtomicBoolean executed = new AtomicBoolean();
+
+	private volatile boolean handedOver;
 
 	private volatile @Nullable IOException failure;
 
@@ -54,7 +56,7 @@ final class WireAttempt {
 	 * @throws IllegalStateException if there was one before
 	 */
 	void execute() {
-		if (!this.progress.compareAndSet(Progress.NOT_EXECUTED, Progress.EXECUTED)) {
+		if (!this.executed.compareAndSet(false, true)) {
 			this.repetition = "An interceptor of this RestClient executed the request again, which was refused: one "
 					+ "attempt is one request. Retries belong into a WebPushRetryPolicy";
 			throw new IllegalStateException(this.repetition, this.failure);
@@ -77,11 +79,11 @@ final class WireAttempt {
 	 * From now on the server may have the request.
 	 */
 	void handOver() {
-		this.progress.set(Progress.HANDED_OVER);
+		this.handedOver = true;
 	}
 
 	boolean isExecuted() {
-		return this.progress.get() != Progress.NOT_EXECUTED;
+		return this.executed.get();
 	}
 
 	/**
@@ -89,7 +91,7 @@ final class WireAttempt {
 	 * have executed the request.
 	 */
 	boolean isHandedOver() {
-		return this.progress.get() == Progress.HANDED_OVER;
+		return this.handedOver;
 	}
 
 	/**
@@ -150,12 +152,6 @@ final class WireAttempt {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private enum Progress {
-
-		NOT_EXECUTED, EXECUTED, HANDED_OVER
-
 	}
 
 }

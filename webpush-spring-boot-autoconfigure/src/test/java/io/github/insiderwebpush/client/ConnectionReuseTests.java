@@ -23,9 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.mock.http.client.MockClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -75,6 +78,29 @@ class ConnectionReuseTests {
 	}
 
 	/**
+	 * An interceptor and the client may both close a response.
+	 */
+	@Test
+	void connectionWhoseResponseIsClosedTwiceServesTheNextCall() throws Exception {
+		RestClientCustomizer closing = (builder) -> builder.requestInterceptor((request, body, execution) -> {
+			ClientHttpResponse response = execution.execute(request, body);
+			byte[] received = response.getBody().readAllBytes();
+			response.close();
+			response.close();
+			return new MockClientHttpResponse(received, response.getStatusCode());
+		});
+		try (RawServer server = new RawServer(RawServer.Connection::serve)) {
+			application(server).withBean(RestClientCustomizer.class, () -> closing).run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				launch(webPush);
+				launch(webPush);
+			});
+			assertThat(server.requests()).hasSize(2);
+			assertThat(server.connections()).isEqualTo(1);
+		}
+	}
+
+	/**
 	 * Of several connections one may be idle although another is in use.
 	 */
 	@Test
@@ -111,6 +137,35 @@ class ConnectionReuseTests {
 			});
 			assertThat(server.connections()).isEqualTo(2);
 			assertThat(server.requests()).hasSize(3);
+		}
+	}
+
+	@Test
+	void idleConnectionIsNotUsedAgainAfterAFailedExchangeOfAnother() throws Exception {
+		CountDownLatch both = new CountDownLatch(2);
+		try (RawServer server = new RawServer((connection) -> {
+			if (connection.number() <= 2) {
+				connection.readRequest();
+				both.countDown();
+				awaitLatch(both);
+				connection.respond(200, "{\"success\": true}");
+				connection.readRequest();
+				connection.socket().getInputStream().readAllBytes();
+			}
+			connection.serve();
+		})) {
+			application(server).withPropertyValues("webpush.read-timeout=1s").run((context) -> {
+				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
+				Thread other = new Thread(() -> launch(webPush));
+				other.start();
+				launch(webPush);
+				other.join();
+				WebPushException failure = catchThrowableOfType(WebPushException.class, () -> launch(webPush));
+				assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+				launch(webPush);
+			});
+			assertThat(server.connections()).isEqualTo(3);
+			assertThat(server.requests()).hasSize(4);
 		}
 	}
 
