@@ -58,6 +58,9 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 	 */
 	public static WebPushException of(CallSummary call, WebPushErrorDetails details, String message,
 			@Nullable Throwable cause) {
+		Assert.notNull(call, "'call' must not be null");
+		Assert.notNull(details, "'details' must not be null");
+		Assert.notNull(message, "'message' must not be null");
 		return switch (details.error()) {
 			case DUPLICATE_TITLE -> new DuplicateTitleException(call, details, message, cause);
 			case CAMPAIGN_NOT_FOUND -> new CampaignNotFoundException(call, details, message, cause);
@@ -198,6 +201,9 @@ public class WebPushException extends RuntimeException implements ThrottleSignal
 
 		public CallSummary {
 			Assert.notNull(operation, "'operation' must not be null");
+			Assert.notNull(account, "'account' must not be null");
+			Assert.notNull(waited, "'waited' must not be null");
+			Assert.notNull(outcome, "'outcome' must not be null");
 			outcome = operation.isRead() ? Outcome.NOT_APPLIED : outcome;
 		}
 

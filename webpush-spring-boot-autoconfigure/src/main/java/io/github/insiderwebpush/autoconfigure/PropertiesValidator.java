@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.insiderwebpush.WebPushOperation.Budget;
@@ -142,7 +143,8 @@ class PropertiesValidator {
 	}
 
 	private void checkDuration(String property, Duration value, Duration shortest) {
-		String text = this.environment.getProperty(property);
+		// As an object: a source of the application may hold a Duration.
+		String text = Objects.toString(this.environment.getProperty(property, Object.class), null);
 		if (text != null && !value.isZero() && NUMBER.matcher(text.strip()).matches()) {
 			this.problems.add(new ConfigurationProblem(property, text,
 					"a duration without a unit is in milliseconds, so this would be " + readable(value), "Write '"

@@ -1,10 +1,10 @@
 package io.github.insiderwebpush.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -67,7 +67,8 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 
 	private final Interruption interruption = new Interruption();
 
-	private final List<WebPushException> earlierFailures = new ArrayList<>(0);
+	/** A call can be ended by another thread while its attempt fails. */
+	private final List<WebPushException> earlierFailures = new CopyOnWriteArrayList<>();
 
 	private final long startedAt;
 
@@ -143,7 +144,7 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 			this.budget.permits().acquire(this, where, this.permitTimeoutNanos);
 		}
 		catch (Throwable ex) {
-			endUnsent(WebPushError.BUDGET_EXHAUSTED, "the rate limiter failed (" + ex + ")", ex);
+			onFailed(ex);
 			return;
 		}
 		if (this.phase.get() == Phase.ENDED) {
@@ -318,7 +319,8 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 	 */
 	private boolean mayBeRepeated(WebPushException failure) {
 		return !this.lastAttempt && failure.error() != WebPushError.CANCELLED && failure.outcome() != Outcome.APPLIED
-				&& !(this.request.operation() == WebPushOperation.LAUNCH && failure.outcome() == Outcome.UNKNOWN);
+				&& (failure.outcome() != Outcome.UNKNOWN
+						|| OperationAwareRetryPolicy.isSafeToRepeat(this.request.operation()));
 	}
 
 	private @Nullable Duration askPolicy(WebPushException failure) {
@@ -376,6 +378,11 @@ final class Call<T> implements PendingAcquire, WebPushLifecycle.Task {
 				: WebPushErrorDetails.of(WebPushError.BUDGET_EXHAUSTED, unsent())
 					.hint("Nothing was sent for it: the local limiter expects a longer wait than " + limit);
 		end(EnumSet.of(Phase.WAITING), details.retryAfter(minimumWait).build(), null, waited);
+	}
+
+	@Override
+	public void onFailed(Throwable failure) {
+		endUnsent(WebPushError.BUDGET_EXHAUSTED, "the rate limiter failed (" + failure + ")", failure);
 	}
 
 	/**

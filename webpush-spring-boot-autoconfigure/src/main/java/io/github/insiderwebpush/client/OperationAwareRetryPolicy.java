@@ -15,7 +15,7 @@ import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Repeats an attempt where that is safe for its operation: the default policy. The rules
- * are those of {@code docs/api.md}.
+ * are those of {@code docs/errors.md}.
  *
  * @since 0.1.0
  */
@@ -39,7 +39,7 @@ public class OperationAwareRetryPolicy implements WebPushRetryPolicy {
 
 	@Override
 	public @Nullable Duration delayBefore(FailedAttempt attempt) {
-		if (attempt.attempt() > this.maxRetries || !isSafeToRepeat(attempt)) {
+		if (attempt.attempt() > this.maxRetries || !mayBeRepeated(attempt)) {
 			return null;
 		}
 		if (attempt.failure().isThrottled()) {
@@ -58,16 +58,26 @@ public class OperationAwareRetryPolicy implements WebPushRetryPolicy {
 		return (asked != null && asked.compareTo(delay) > 0) ? asked : delay;
 	}
 
-	private static boolean isSafeToRepeat(FailedAttempt attempt) {
+	private static boolean mayBeRepeated(FailedAttempt attempt) {
 		WebPushException failure = attempt.failure();
 		WebPushOperation operation = attempt.operation();
 		return switch (failure.error()) {
 			case UNREACHABLE, RATE_LIMITED -> true;
-			case NO_RESPONSE, SERVER_ERROR ->
-				operation != WebPushOperation.LAUNCH && failure.outcome() != Outcome.APPLIED;
-			case FAILED_DEPENDENCY -> operation != WebPushOperation.LAUNCH && failure.detail() == null;
+			case NO_RESPONSE, SERVER_ERROR -> isSafeToRepeat(operation) && failure.outcome() != Outcome.APPLIED;
+			case FAILED_DEPENDENCY -> isSafeToRepeat(operation) && failure.detail() == null;
 			case UNREADABLE_RESPONSE -> operation == WebPushOperation.DELETE && failure.outcome() != Outcome.APPLIED;
 			default -> false;
+		};
+	}
+
+	/**
+	 * Return whether an attempt of unknown outcome may be followed by another: a title is
+	 * used once, a campaign is deleted once, and a read changes nothing.
+	 */
+	static boolean isSafeToRepeat(WebPushOperation operation) {
+		return switch (operation) {
+			case LAUNCH -> false;
+			case CREATE, DELETE, TOP_METRICS, OVERALL_METRICS, CAMPAIGN_METRICS -> true;
 		};
 	}
 

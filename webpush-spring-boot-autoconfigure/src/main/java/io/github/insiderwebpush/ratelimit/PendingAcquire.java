@@ -27,4 +27,12 @@ public interface PendingAcquire {
 	 */
 	void onRejected(Duration minimumWait, @Nullable Duration pause);
 
+	/**
+	 * A limiter that is not the client's own has failed: there will be no permit.
+	 * @param failure what the limiter threw
+	 */
+	default void onFailed(Throwable failure) {
+		throw new IllegalStateException("The rate limiter failed", failure);
+	}
+
 }

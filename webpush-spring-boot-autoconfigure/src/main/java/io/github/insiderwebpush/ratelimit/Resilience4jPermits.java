@@ -57,7 +57,14 @@ final class Resilience4jPermits implements Permits {
 			}
 			return;
 		}
-		long wait = this.limiter.reservePermission();
+		long wait;
+		try {
+			wait = this.limiter.reservePermission();
+		}
+		catch (RuntimeException | Error ex) {
+			pending.onFailed(ex);
+			return;
+		}
 		if (wait == 0) {
 			pending.onAcquired(new BookedPermit());
 		}

@@ -47,6 +47,8 @@ final class SharedBudgetClient {
 
 	private final SharedBudget budget;
 
+	private final String description;
+
 	private final long timeout;
 
 	private final WebPushTimer timer;
@@ -69,6 +71,8 @@ final class SharedBudgetClient {
 
 	private boolean responded;
 
+	private boolean open = true;
+
 	private boolean fallback;
 
 	private boolean fallbackReported;
@@ -90,6 +94,7 @@ final class SharedBudgetClient {
 	SharedBudgetClient(String name, SharedBudget budget, Duration timeout, WebPushTimer timer, Executor executor) {
 		this.name = name;
 		this.budget = budget;
+		this.description = budget.description();
 		this.timeout = timeout.toNanos();
 		this.timer = timer;
 		this.executor = executor;
@@ -117,7 +122,7 @@ final class SharedBudgetClient {
 	 * nanoseconds, or {@link BudgetWindow#UNKNOWN}.
 	 */
 	long nanosUntilAttempt(long now) {
-		boolean waitsForAttempt = this.fallback && !this.busy && this.budget.isOpen();
+		boolean waitsForAttempt = this.fallback && !this.busy && this.open;
 		return waitsForAttempt ? this.nextAttemptAt - now : BudgetWindow.UNKNOWN;
 	}
 
@@ -152,7 +157,7 @@ final class SharedBudgetClient {
 		catch (RuntimeException | OutOfMemoryError ex) {
 			// There is no thread for it.
 			this.timer.workEnds();
-			failed(request, number, ex, now);
+			failed(request, number, ex, true, now);
 		}
 	}
 
@@ -163,10 +168,24 @@ final class SharedBudgetClient {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("A request to the shared budget '" + this.name + "' failed", ex);
-			this.queue.accept((now) -> failed(request, number, ex, now));
+			boolean open = isOpen();
+			this.queue.accept((now) -> failed(request, number, ex, open, now));
 			return;
 		}
 		this.queue.accept((now) -> responded(request, number, response, now));
+	}
+
+	/**
+	 * Asked without the lock of the queue: the connection is the application's.
+	 */
+	private boolean isOpen() {
+		try {
+			return this.budget.isOpen();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The shared budget '" + this.name + "' cannot tell whether its connection is open", ex);
+			return true;
+		}
 	}
 
 	/**
@@ -194,6 +213,7 @@ final class SharedBudgetClient {
 		}
 		endWait();
 		this.responded = true;
+		this.open = true;
 		if (this.fallback) {
 			this.fallback = false;
 			this.fallbackReported = false;
@@ -204,11 +224,10 @@ final class SharedBudgetClient {
 		}
 		if (response.repaired() && now >= this.nextDamageWarningAt) {
 			this.nextDamageWarningAt = now + DAMAGE_WARNING_INTERVAL;
-			logger.warn("Damaged data of the shared budget '" + this.name + "' was removed from "
-					+ this.budget.description());
+			logger.warn("Damaged data of the shared budget '" + this.name + "' was removed from " + this.description);
 		}
 		if (request.epoch() != 0 && response.epoch() != request.epoch()) {
-			logger.warn("The shared budget '" + this.name + "' was lost by " + this.budget.description()
+			logger.warn("The shared budget '" + this.name + "' was lost by " + this.description
 					+ ": no request is sent until all earlier ones have expired, for up to "
 					+ Duration.ofNanos(request.longestRequest() + request.period()));
 		}
@@ -223,8 +242,9 @@ final class SharedBudgetClient {
 		return true;
 	}
 
-	private boolean failed(Request request, long number, Throwable failure, long now) {
+	private boolean failed(Request request, long number, Throwable failure, boolean open, long now) {
 		this.busy = false;
+		this.open = open;
 		if (this.awaited != number) {
 			return false;
 		}
@@ -239,11 +259,11 @@ final class SharedBudgetClient {
 			boolean again = this.fallbacks > 0 && now - this.returnedAt < RECOVERY;
 			this.retryInterval = again ? Math.min(2 * this.retryInterval, LONGEST_RETRY_INTERVAL) : RETRY_INTERVAL;
 		}
-		if (!this.fallbackReported && this.budget.isOpen()) {
+		if (!this.fallbackReported && this.open) {
 			this.fallbackReported = true;
 			this.fallbacks++;
-			logger.warn("The shared budget '" + this.name + "' does not respond: " + this.budget.description() + ", "
-					+ reason + ". This instance continues with its share of the limit, evenly spaced");
+			logger.warn("The shared budget '" + this.name + "' does not respond: " + this.description + ", " + reason
+					+ ". This instance continues with its share of the limit, evenly spaced");
 		}
 		this.nextAttemptAt = now + this.retryInterval;
 		if (this.listener != null) {

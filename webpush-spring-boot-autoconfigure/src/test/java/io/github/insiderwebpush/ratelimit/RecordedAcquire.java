@@ -25,6 +25,8 @@ class RecordedAcquire implements PendingAcquire {
 
 	private @Nullable Duration pause;
 
+	private @Nullable Throwable failure;
+
 	RecordedAcquire(WebPushTimer timer) {
 		this.timer = timer;
 	}
@@ -42,6 +44,16 @@ class RecordedAcquire implements PendingAcquire {
 		this.rejectedAt = this.timer.nanoTime();
 		this.minimumWait = wait;
 		this.pause = pauseLeft;
+	}
+
+	@Override
+	public void onFailed(Throwable ex) {
+		this.callbacks++;
+		this.failure = ex;
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
 	}
 
 	Permit permit() {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -177,6 +176,20 @@ class Resilience4jPermitsTests {
 	}
 
 	@Test
+	void limiterThatFailsAfterAPauseEndsTheWait() {
+		IllegalStateException broken = new IllegalStateException("broken limiter");
+		RecordedAcquire waiter = new RecordedAcquire(this.timer);
+		RateLimiter failing = mock(RateLimiter.class);
+		given(failing.reservePermission()).willThrow(broken);
+		Permits ofFailing = Permits.of(failing, this.timer);
+		ofFailing.pause(Duration.ofSeconds(3));
+		ofFailing.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		this.timer.advance(Duration.ofSeconds(3));
+		assertThat(waiter.failure()).isSameAs(broken);
+		assertThat(waiter.callbacks()).isEqualTo(1);
+	}
+
+	@Test
 	void throttleProlongsAPauseThatIsWaitedFor() {
 		throttle(Throttle.retryAfter(Duration.ofSeconds(3)));
 		RecordedAcquire waiter = acquire(60);
@@ -292,11 +305,11 @@ class Resilience4jPermitsTests {
 	}
 
 	@Test
-	void limiterThatCannotBookFailsTheFirstCall() {
+	void limiterThatCannotBookEndsTheWait() {
 		Permits ofSemaphore = Permits.of(new SemaphoreBasedRateLimiter("semaphore", config(Duration.ZERO)), this.timer);
 		RecordedAcquire waiter = new RecordedAcquire(this.timer);
-		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> ofSemaphore.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT));
+		ofSemaphore.acquire(waiter, PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		assertThat(waiter.failure()).isInstanceOf(UnsupportedOperationException.class);
 		assertThat(ofSemaphore.cancel(waiter)).isFalse();
 	}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -28,7 +29,7 @@ final class ScriptedBudget implements SharedBudget, Executor {
 
 	private boolean hasThreads = true;
 
-	private boolean open = true;
+	private BooleanSupplier open = () -> true;
 
 	private int inUse;
 
@@ -75,7 +76,7 @@ final class ScriptedBudget implements SharedBudget, Executor {
 
 	@Override
 	public boolean isOpen() {
-		return this.open;
+		return this.open.getAsBoolean();
 	}
 
 	/**
@@ -85,7 +86,7 @@ final class ScriptedBudget implements SharedBudget, Executor {
 		return !this.tasks.isEmpty();
 	}
 
-	void open(boolean connection) {
+	void open(BooleanSupplier connection) {
 		this.open = connection;
 	}
 

@@ -188,7 +188,7 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 
 	@Test
 	void closedConnectionIsNotLoggedAndNotAskedAgainByItself(CapturedOutput output) {
-		this.budget.open(false);
+		this.budget.open(() -> false);
 		this.budget.fail(new IllegalStateException());
 		assertThat(this.limiter.sharing().fallback()).isTrue();
 		assertThat(this.limiter.sharing().fallbacks()).isZero();
@@ -202,16 +202,30 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 
 	@Test
 	void connectionThatIsOpenedAgainAndFailsIsLogged(CapturedOutput output) {
-		this.budget.open(false);
+		this.budget.open(() -> false);
 		this.budget.fail(new IllegalStateException());
 		this.timer.advance(RETRY);
-		this.budget.open(true);
+		this.budget.open(() -> true);
 		acquire();
 		this.budget.fail(new IllegalStateException("refused"));
 		assertThat(this.limiter.sharing().fallbacks()).isOne();
 		assertThat(warnings(output)).singleElement().asString().contains("refused");
 		this.timer.advance(RETRY);
 		assertThat(this.budget.isCalled()).isTrue();
+	}
+
+	@Test
+	void connectionThatCannotTellItsStateIsAskedAgain(CapturedOutput output) {
+		this.budget.open(() -> {
+			throw new IllegalStateException("no such bean");
+		});
+		this.budget.fail(new IllegalStateException("refused"));
+		assertThat(this.limiter.sharing().fallback()).isTrue();
+		assertThat(warnings(output)).singleElement().asString().contains("refused");
+		assertThat(acquire().isAcquired()).isTrue();
+		this.timer.advance(RETRY);
+		this.budget.accept();
+		assertThat(this.limiter.sharing().fallback()).isFalse();
 	}
 
 	@Test
