@@ -1,5 +1,6 @@
 package io.github.insiderwebpush.client;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -143,13 +144,28 @@ class WireProofTests {
 	@Test
 	void plainHttpOnTheTlsPortSendsNothing() throws Exception {
 		try (RawServer server = new RawServer((connection) -> {
-			connection.socket().getInputStream().read();
+			readClientHello(connection);
 			connection.respond(400, "not TLS");
+			connection.socket().getInputStream().readAllBytes();
 		})) {
 			WebPushException failure = launch(tls(server));
 			assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);
 			assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 			assertThat(server.requests()).isEmpty();
+		}
+	}
+
+	/**
+	 * The JDK's client takes such a connection for established and asks for the body, so
+	 * there is no proof.
+	 */
+	@Test
+	void endOfTheConnectionInsteadOfATlsHandshakeIsUnclear() throws Exception {
+		try (RawServer server = new RawServer(WireProofTests::readClientHello)) {
+			WebPushException failure = launch(tls(server));
+			assertThat(failure.error()).isEqualTo(WebPushError.NO_RESPONSE);
+			assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+			assertThat(server.connections()).isEqualTo(1);
 		}
 	}
 
@@ -274,6 +290,15 @@ class WireProofTests {
 			System.clearProperty("https.proxyPort");
 			System.clearProperty("http.nonProxyHosts");
 		}
+	}
+
+	/**
+	 * Read one TLS record: a server that ends a connection with bytes unread resets it.
+	 */
+	private static void readClientHello(RawServer.Connection connection) throws IOException {
+		DataInputStream in = new DataInputStream(connection.socket().getInputStream());
+		in.readNBytes(3);
+		in.readNBytes(in.readUnsignedShort());
 	}
 
 	private static WebPushException launch(ApplicationContextRunner application) {
