@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 /**
  * Which way the code points, and what Spring Boot asks of a starter.
@@ -25,50 +25,46 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.insiderwebpush";
 
 	@ArchTest
-	static final ArchRule thereAreNoCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+	static final ArchRule importsPointDownwards = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("autoconfigure")
+		.definedBy(ROOT + ".autoconfigure..")
+		.layer("health")
+		.definedBy(ROOT + ".health..")
+		.layer("bulk")
+		.definedBy(ROOT + ".bulk..")
+		.layer("client")
+		.definedBy(ROOT + ".client..")
+		.layer("root")
+		.definedBy(ROOT)
+		.layer("campaign")
+		.definedBy(ROOT + ".campaign..")
+		.layer("statistics")
+		.definedBy(ROOT + ".statistics..")
+		.layer("ratelimit")
+		.definedBy(ROOT + ".ratelimit..")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("health")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("bulk")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("client")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "health", "bulk")
+		.whereLayer("root")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "health", "bulk", "client")
+		.whereLayer("campaign")
+		.mayOnlyAccessLayers("statistics")
+		.whereLayer("statistics")
+		.mayNotAccessAnyLayer()
+		.whereLayer("ratelimit")
+		.mayNotAccessAnyLayer();
 
 	@ArchTest
-	static final ArchRule rootKnowsNoSpringBoot = noClasses().that()
+	static final ArchRule onlyBootsSideUsesSpringBoot = noClasses().that()
 		.resideOutsideOfPackages(ROOT + ".autoconfigure..", ROOT + ".health..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
-
-	@ArchTest
-	static final ArchRule nothingPointsBackToBootsSide = noClasses().that()
-		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAPackage(ROOT + ".autoconfigure..");
-
-	@ArchTest
-	static final ArchRule rootKnowsNeitherBulkNorHealth = noClasses().that()
-		.resideInAPackage(ROOT)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".bulk..", ROOT + ".health..");
-
-	@ArchTest
-	static final ArchRule bulkKnowsNoHealth = noClasses().that()
-		.resideInAPackage(ROOT + ".bulk..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAPackage(ROOT + ".health..")
-		.allowEmptyShould(true);
-
-	@ArchTest
-	static final ArchRule valuesAndLimiterKnowNobody = noClasses().that()
-		.resideInAnyPackage(ROOT + ".campaign..", ROOT + ".statistics..", ROOT + ".ratelimit..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT, ROOT + ".bulk..", ROOT + ".health..", ROOT + ".autoconfigure..");
-
-	@ArchTest
-	static final ArchRule limiterAndCampaignsKnowNotEachOther = noClasses().that()
-		.resideInAPackage(ROOT + ".ratelimit..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".campaign..", ROOT + ".statistics..");
 
 	@ArchTest
 	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
