@@ -9,14 +9,14 @@ package io.github.insiderwebpush;
 public interface WebPushCredentials {
 
 	/**
-	 * Return the API key, made in the InOne panel under Settings &gt; Integration
+	 * Return the API key, made in the panel under InOne Settings &gt; Integration
 	 * Settings. It goes into the {@code Authorization} header and nowhere else.
 	 * @return the token, visible ASCII characters only
 	 */
 	String token();
 
 	/**
-	 * Return the partner ID, shown in the InOne panel under Settings &gt; Account
+	 * Return the partner ID, shown in the panel under InOne Settings &gt; Account
 	 * Settings. It goes into the body of every request, as a JSON string.
 	 * @return the partner ID
 	 */

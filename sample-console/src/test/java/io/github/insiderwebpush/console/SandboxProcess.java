@@ -43,10 +43,6 @@ final class SandboxProcess implements AutoCloseable {
 		throw new IllegalStateException("The sandbox ended");
 	}
 
-	String url() {
-		return this.url;
-	}
-
 	/**
 	 * What a console is started with to talk to this sandbox.
 	 */

@@ -60,8 +60,8 @@ class PropertiesWebPushConnectionDetails implements WebPushConnectionDetails {
 	}
 
 	/**
-	 * Return the details of a further account, which is where the default one is: a test
-	 * that points that to a sandbox points all there.
+	 * Return the details of a further account. It has the base URL and the SSL bundle of
+	 * the default account, so that a test redirects all accounts at once.
 	 */
 	static PropertiesWebPushConnectionDetails of(String name, WebPushProperties.Account account,
 			WebPushConnectionDetails defaultAccount) {

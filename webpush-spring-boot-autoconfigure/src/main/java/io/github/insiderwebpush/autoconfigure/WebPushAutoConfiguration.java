@@ -48,8 +48,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Auto-configuration of the web push client. All beans are lazy, so that an application
- * that injects none needs no token; what the start needs all the same is static, so that
- * this class is not instantiated for it.
+ * that injects none needs no token. Bean methods that always run are static, so that they
+ * do not instantiate this class.
  *
  * @since 0.1.0
  */

@@ -66,7 +66,7 @@ class WebPushConnectionValidator implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Of causes, the deepest says most: it names the certificate, the host or the port.
+	 * The root cause names the certificate, the host or the port.
 	 */
 	private static String rootCause(WebPushException failure) {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);

@@ -129,8 +129,8 @@ class WebPushTemplateFactory {
 	}
 
 	/**
-	 * A further account is where the default one is, so that a test that points that to a
-	 * sandbox points all there.
+	 * A further account has the base URL and the SSL bundle of the default account, so
+	 * that a test redirects all accounts at once.
 	 */
 	private void checkLocation(String account, WebPushConnectionDetails own) {
 		URI baseUrl = own.baseUrl();

@@ -43,7 +43,7 @@ record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nul
 	}
 
 	/**
-	 * Nothing packed was asked for, so it is told by the bytes: a header may be wrong.
+	 * The request asks for no compression, so its magic bytes tell gzip, not a header.
 	 */
 	private static InputStream unpacked(InputStream body) throws IOException {
 		PushbackInputStream start = new PushbackInputStream(body, 2);

@@ -21,7 +21,7 @@ interface CallExecutor {
 	void execute(Runnable step);
 
 	/**
-	 * Run a step even if the executor does not take it: a result must be told.
+	 * Run a step, elsewhere if the executor does not take it: every call completes.
 	 */
 	void executeInAnyCase(Runnable step);
 

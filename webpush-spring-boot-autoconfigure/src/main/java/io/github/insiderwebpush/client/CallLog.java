@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log lines of calls. A caller logs its exceptions, so they are DEBUG, except WARN
- * for a launch of unknown outcome, a throttle, and a retry policy that fails.
+ * for a launch of unknown outcome, a throttle, and a retry policy or limiter that fails.
  */
 final class CallLog {
 

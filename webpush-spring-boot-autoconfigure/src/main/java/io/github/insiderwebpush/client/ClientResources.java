@@ -21,7 +21,7 @@ import org.springframework.util.Assert;
  * @param httpSender sends one request
  * @param responseReader reads its response
  * @param retryPolicy decides whether another attempt follows
- * @param timer the clock, and what waits
+ * @param timer the clock and scheduler
  * @param lifecycle knows all calls that are not done
  * @param status tracks whether the credentials are accepted
  * @param activity requests in flight and the last failures

@@ -133,8 +133,8 @@ final class HttpSender {
 	}
 
 	/**
-	 * Of causes, the deepest says most: it names the certificate, the host or the port.
-	 * Where it says nothing, as when a connection is refused, its kind is all there is.
+	 * Return the message of the root cause, which names the certificate, the host or the
+	 * port, or its class where it has no message.
 	 */
 	private static String reason(Throwable failure) {
 		Throwable deepest = NestedExceptionUtils.getMostSpecificCause(failure);

@@ -55,8 +55,8 @@ final class Json {
 	}
 
 	/**
-	 * Jackson would guess other encodings from the first bytes, in which the token is not
-	 * looked for. JSON is UTF-8, and has no byte that is 0.
+	 * Jackson also detects UTF-16 and UTF-32, in which the token would not be found. JSON
+	 * is UTF-8, and has no byte that is 0.
 	 */
 	private static boolean isUtf8(byte[] body) {
 		for (int i = 0; i < Math.min(body.length, 4); i++) {

@@ -19,8 +19,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Reads what a response says about waiting: {@code Retry-After}, and the rate limit
- * headers, which one source promises and another denies. They are read when present, and
- * only ever slow the client down. A value that is not plausible is ignored.
+ * headers, on which the documents of Insider One disagree. They are read when present,
+ * and only ever slow the client down. A value that is not plausible is ignored.
  */
 final class RateLimitHeaders {
 

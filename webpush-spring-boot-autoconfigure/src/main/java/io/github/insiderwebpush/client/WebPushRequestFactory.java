@@ -193,7 +193,7 @@ public final class WebPushRequestFactory implements ClientHttpRequestFactory, Au
 	}
 
 	/**
-	 * A response of which no more is read than the limit, by anybody.
+	 * A response whose body can be read up to the limit only, by interceptors too.
 	 */
 	private static final class BoundedResponse implements ClientHttpResponse {
 

@@ -149,7 +149,7 @@ public class WebPushTemplate implements WebPushOperations, WebPushAsyncOperation
 	}
 
 	/**
-	 * Return the clock, and what waits.
+	 * Return the clock and scheduler.
 	 * @return the timer
 	 */
 	public WebPushTimer timer() {

@@ -177,7 +177,7 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		}
 	}
 
-	/** The end of a request is not reported for sure: suppose that it takes longest. */
+	/** The end of the request may never be reported: the longest time is assumed. */
 	private void begin(Permit permit) {
 		permit.abandon(null, this.timer.nanoTime());
 	}

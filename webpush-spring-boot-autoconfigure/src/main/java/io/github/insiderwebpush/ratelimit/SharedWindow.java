@@ -21,7 +21,7 @@ import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
  */
 final class SharedWindow implements BudgetWindow, SharedBudgetClient.Listener {
 
-	/** So many times the life of a permit the epoch of a budget is known. */
+	/** The epoch of a budget is valid for this many lives of a permit. */
 	private static final int EPOCH_KNOWN = 4;
 
 	private final RollingWindow local;

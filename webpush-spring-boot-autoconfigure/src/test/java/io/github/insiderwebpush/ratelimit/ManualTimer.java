@@ -18,8 +18,6 @@ public final class ManualTimer implements WebPushTimer {
 
 	private int working;
 
-	private int readings;
-
 	public ManualTimer() {
 		this(0);
 	}
@@ -30,15 +28,7 @@ public final class ManualTimer implements WebPushTimer {
 
 	@Override
 	public synchronized long nanoTime() {
-		this.readings++;
 		return this.now;
-	}
-
-	/**
-	 * Return how often the clock was read.
-	 */
-	synchronized int readings() {
-		return this.readings;
 	}
 
 	@Override

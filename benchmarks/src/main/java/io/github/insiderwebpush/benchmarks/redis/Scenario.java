@@ -17,8 +17,8 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Instances in processes of their own saturate one budget on a real server. The server of
- * the vendor's is played by a {@link Collector}, whose clock judges.
+ * Instances in processes of their own saturate one budget on a real Redis. A
+ * {@link Collector} stands in for Insider One, and its clock decides.
  */
 final class Scenario implements AutoCloseable {
 

@@ -106,15 +106,6 @@ public class TeamTime {
 	}
 
 	/**
-	 * Return the time without the day.
-	 * @param time the time
-	 * @return such as {@code 09:00}
-	 */
-	public String hour(Instant time) {
-		return TIME.format(time.atZone(this.zone));
-	}
-
-	/**
 	 * Return the time zone in words.
 	 * @return the city or the name of the zone
 	 */

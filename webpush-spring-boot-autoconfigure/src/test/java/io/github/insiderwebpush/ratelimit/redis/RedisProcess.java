@@ -93,33 +93,9 @@ public final class RedisProcess implements AutoCloseable {
 	public void kill() {
 		Process running = this.process;
 		if (running != null) {
-			signal("CONT");
 			running.destroyForcibly();
 			await(running);
 			this.process = null;
-		}
-	}
-
-	/**
-	 * Let it stand still: it takes connections and answers nothing.
-	 */
-	void pause() {
-		signal("STOP");
-	}
-
-	void resume() {
-		signal("CONT");
-	}
-
-	private void signal(String name) {
-		Process running = this.process;
-		if (running != null && running.isAlive()) {
-			try {
-				await(new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start());
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
 		}
 	}
 
