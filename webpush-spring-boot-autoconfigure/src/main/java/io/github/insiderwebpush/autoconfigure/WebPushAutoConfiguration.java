@@ -94,9 +94,12 @@ public final class WebPushAutoConfiguration {
 	@DependsOn(VALIDATOR)
 	WebPushRetryPolicy webPushRetryPolicy(WebPushProperties properties) {
 		WebPushProperties.Retry retry = properties.retry();
-		ExponentialBackOff backOff = new ExponentialBackOff(retry.delay().toMillis(), retry.multiplier());
+		long jitter = retry.jitter().toMillis();
+		// Some versions of Spring Framework divide the jitter by the delay, even by 0.
+		long delay = Math.max(retry.delay().toMillis(), (jitter > 0) ? 1 : 0);
+		ExponentialBackOff backOff = new ExponentialBackOff(delay, retry.multiplier());
 		backOff.setMaxInterval(retry.maxDelay().toMillis());
-		backOff.setJitter(retry.jitter().toMillis());
+		backOff.setJitter(jitter);
 		return new OperationAwareRetryPolicy(retry.maxRetries(), backOff);
 	}
 
