@@ -1,5 +1,7 @@
 package io.github.insiderwebpush.benchmarks.versus;
 
+import java.util.Objects;
+
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Accepted;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Create;
 import io.github.insiderwebpush.benchmarks.versus.VendorApi.Launch;
@@ -30,13 +32,13 @@ class Resilience4jClient implements Team.Client {
 	@Retry(name = "vendor")
 	@RateLimiter(name = "create")
 	public long create(String title) {
-		return this.restClient.post()
+		Accepted accepted = this.restClient.post()
 			.uri("/v1/single")
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(Create.draft(this.partnerId, title))
 			.retrieve()
-			.requiredBody(Accepted.class)
-			.campaignId();
+			.body(Accepted.class);
+		return Objects.requireNonNull(accepted).campaignId();
 	}
 
 	@Override
