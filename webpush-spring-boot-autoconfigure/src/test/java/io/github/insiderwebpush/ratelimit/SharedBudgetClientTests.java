@@ -3,6 +3,7 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -252,6 +253,150 @@ class SharedBudgetClientTests extends SharedWindowFixture {
 		assertThat(this.timer.working()).isOne();
 		this.budget.fail(new IllegalStateException());
 		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void timeoutRejectsAtOnceTheCallsThatTheShareCannotServeInTime() {
+		RecordedAcquire acquire = askWhileTheShareIsInUse(seconds(30));
+		this.timer.advance(TIMEOUT);
+		assertThat(this.limiter.sharing().share()).isOne();
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.minimumWait()).isEqualTo(PERIOD);
+	}
+
+	@Test
+	void failureRejectsAtOnceTheCallsThatTheShareCannotServeInTime() {
+		RecordedAcquire acquire = askWhileTheShareIsInUse(seconds(30));
+		this.budget.fail(new IllegalStateException());
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.minimumWait()).isEqualTo(PERIOD);
+	}
+
+	@Test
+	void missingThreadRejectsNoCallThatTheShareServesInTime() {
+		this.budget.instances(30).accept();
+		granted();
+		this.budget.hasThreads(false);
+		assertThat(acquire(PERIOD).waits()).isTrue();
+		assertThat(this.timer.working()).isZero();
+	}
+
+	@Test
+	void lateResponseRejectsNoCallBeforeItsDeadline() {
+		RecordedAcquire acquire = askWhileTheShareIsInUse(PERIOD.plusSeconds(1));
+		this.timer.advance(seconds(5));
+		this.budget.grant();
+		assertThat(this.limiter.sharing().fallback()).isTrue();
+		assertThat(acquire.waits()).isTrue();
+	}
+
+	@Test
+	void lateFailureRejectsNoCallBeforeItsDeadline() {
+		RecordedAcquire acquire = askWhileTheShareIsInUse(PERIOD.plusSeconds(1));
+		this.timer.advance(seconds(5));
+		this.budget.fail(new IllegalStateException());
+		assertThat(acquire.waits()).isTrue();
+	}
+
+	/**
+	 * Hold the only permit of the share, and ask for another one.
+	 */
+	private RecordedAcquire askWhileTheShareIsInUse(Duration timeout) {
+		this.budget.instances(30).accept();
+		granted();
+		return acquire(timeout);
+	}
+
+	@Test
+	void timeoutThatRunsAfterTheResponseChangesNothing() {
+		Permits ofUncancellable = this.budget.limiter(uncancellable(this.timer)).permits();
+		this.budget.accept();
+		this.budget.accept();
+		RecordedAcquire acquire = new RecordedAcquire(this.timer);
+		ofUncancellable.acquire(acquire, PermitLine.NORMAL, seconds(2).toNanos());
+		this.budget.refuse(seconds(3));
+		this.timer.advance(TIMEOUT);
+		assertThat(acquire.waits()).isTrue();
+		assertThat(this.budget.isCalled()).isFalse();
+		this.timer.advance(seconds(2).minus(TIMEOUT));
+		assertThat(acquire.isRejected()).isTrue();
+	}
+
+	/**
+	 * A timer whose tasks have begun already when they are cancelled.
+	 */
+	private static WebPushTimer uncancellable(WebPushTimer timer) {
+		return new WebPushTimer() {
+
+			@Override
+			public long nanoTime() {
+				return timer.nanoTime();
+			}
+
+			@Override
+			public Scheduled schedule(Runnable task, long delayNanos) {
+				timer.schedule(task, delayNanos);
+				return () -> {
+				};
+			}
+
+		};
+	}
+
+	@Test
+	void budgetThatFailsAMinuteAfterItsReturnIsAskedAfterASecond() {
+		failAfterItsReturn(Duration.ofNanos(SharedBudgetClient.RECOVERY));
+		this.timer.advance(RETRY);
+		assertThat(this.budget.isCalled()).isTrue();
+	}
+
+	@Test
+	void budgetThatFailsWithinAMinuteOfItsReturnIsAskedAfterTwoSeconds() {
+		failAfterItsReturn(Duration.ofNanos(SharedBudgetClient.RECOVERY - 1));
+		this.timer.advance(RETRY.multipliedBy(2).minusNanos(1));
+		assertThat(this.budget.isCalled()).isFalse();
+		this.timer.advance(1);
+		assertThat(this.budget.isCalled()).isTrue();
+	}
+
+	private void failAfterItsReturn(Duration span) {
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(RETRY);
+		this.budget.accept();
+		this.timer.advance(span);
+		this.permits.pause(Duration.ofMillis(1));
+		this.budget.fail(new IllegalStateException());
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void responseAtItsBoundsIsValid(Response response) {
+		this.budget.respond(() -> response);
+		assertThat(this.limiter.sharing().fallback()).isFalse();
+	}
+
+	static List<Response> responseAtItsBoundsIsValid() {
+		long longest = PERIOD.plus(LONGEST).plusMinutes(10).toNanos();
+		return List.of(new Response(false, 0, 0, 1, 0, 1, false), new Response(false, longest, 0, 1, 0, 1, false),
+				new Response(false, 0, 0, 1, longest, 1, false));
+	}
+
+	@Test
+	void connectionIsOpenUnlessTheBudgetSaysOtherwise() {
+		SharedBudget plain = new SharedBudget() {
+
+			@Override
+			public Response execute(Request request) {
+				return new Response(false, 0, 0, 1, 0, 1, false);
+			}
+
+			@Override
+			public String description() {
+				return "plain";
+			}
+
+		};
+		assertThat(plain.isOpen()).isTrue();
 	}
 
 	private static List<String> warnings(CapturedOutput output) {

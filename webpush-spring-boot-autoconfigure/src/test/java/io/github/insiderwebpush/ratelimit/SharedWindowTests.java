@@ -1,9 +1,13 @@
 package io.github.insiderwebpush.ratelimit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.event.RateLimiterEvent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -349,6 +353,196 @@ class SharedWindowTests extends SharedWindowFixture {
 		other.limiter(this.timer);
 		assertThat(List.of(this.budget.accept().instance(), other.accept().instance())).doesNotHaveDuplicates()
 			.allMatch((name) -> name.matches("[0-9a-z]+"));
+	}
+
+	@Test
+	void shortRefusalRejectsNoCallBeforeItsDeadline() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire(seconds(3));
+		this.budget.refuse(seconds(4));
+		assertThat(acquire.waits()).isTrue();
+		this.timer.advance(seconds(3).minusNanos(1));
+		assertThat(acquire.waits()).isTrue();
+		this.timer.advance(1);
+		assertThat(acquire.isRejected()).isTrue();
+	}
+
+	@Test
+	void refusalOfMoreThanTwoIntervalsRejectsAtOnce() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire(seconds(3));
+		this.budget.refuse(seconds(4).plusNanos(1));
+		assertThat(acquire.isRejected()).isTrue();
+	}
+
+	@Test
+	void callWithoutTimeWaitsAsLongAsTheResponseMayTake() {
+		this.budget.accept();
+		RecordedAcquire acquire = acquire(Duration.ZERO);
+		this.timer.advance(TIMEOUT.minusNanos(1));
+		assertThat(acquire.waits()).isTrue();
+		this.budget.grant();
+		assertThat(acquire.isAcquired()).isTrue();
+	}
+
+	@Test
+	void refusedInstanceAddsItsJitter() {
+		ScriptedBudget other = new ScriptedBudget();
+		RateLimiterConfig config = RateLimiterConfig.custom().limitForPeriod(30).limitRefreshPeriod(PERIOD).build();
+		RollingWindowRateLimiter jittery = new RollingWindowRateLimiter("jittery", config, 5, LONGEST, this.timer,
+				new SharedBudgetClient("jittery", other, TIMEOUT, this.timer, other), (bound) -> bound);
+		other.accept();
+		jittery.permits().acquire(new RecordedAcquire(this.timer), PermitLine.NORMAL, Permits.NO_TIMEOUT);
+		other.refuse(seconds(7));
+		this.timer.advance(seconds(7).plusMillis(200).minusNanos(1));
+		assertThat(other.isCalled()).isFalse();
+		this.timer.advance(1);
+		assertThat(other.isCalled()).as("after a tenth of an interval").isTrue();
+	}
+
+	@Test
+	void abandonedPermitReturnsToTheLocalWindow() {
+		this.budget.accept();
+		granted().abandon(null, this.timer.nanoTime());
+		this.budget.accept();
+		this.timer.advance(LONGEST.plus(PERIOD).minusNanos(1));
+		assertThat(available()).isEqualTo(29);
+		this.timer.advance(1);
+		assertThat(available()).isEqualTo(30);
+	}
+
+	@Test
+	void releasedPermitReturnsToTheLocalWindow() {
+		this.budget.accept();
+		Permit permit = granted();
+		assertThat(available()).isEqualTo(29);
+		permit.release();
+		assertThat(available()).isEqualTo(30);
+	}
+
+	@Test
+	void drainedPermitsAreCounted() {
+		this.budget.accept();
+		List<RateLimiterEvent> events = new ArrayList<>();
+		this.limiter.getEventPublisher().onEvent(events::add);
+		granted();
+		this.limiter.drainPermissions();
+		assertThat(events).last().extracting(RateLimiterEvent::getNumberOfPermits).isEqualTo(29);
+	}
+
+	@Test
+	void lengthOfPausesIsThatOfTheLocalWindow() {
+		this.budget.accept();
+		this.permits.pause(seconds(20));
+		assertThat(this.permits.paused()).isEqualTo(seconds(20));
+		this.budget.pause(seconds(50)).accept();
+		assertThat(this.permits.paused()).isEqualTo(seconds(50));
+	}
+
+	@Test
+	void permitsOfOthersAreKnownForOnePeriodAfterTheResponse() {
+		this.budget.accept();
+		this.timer.advance(seconds(100));
+		this.permits.pause(seconds(1));
+		this.budget.inUse(12).accept();
+		this.timer.advance(PERIOD.minusNanos(1));
+		assertThat(available()).isEqualTo(18);
+		this.timer.advance(1);
+		assertThat(available()).isEqualTo(30);
+	}
+
+	@Test
+	void epochIsKnownFromTheLastResponse() {
+		this.budget.accept();
+		for (int i = 0; i < 2; i++) {
+			this.timer.advance(seconds(300));
+			this.permits.pause(seconds(1));
+			assertThat(this.budget.accept().epoch()).isEqualTo(42);
+		}
+	}
+
+	@Test
+	void changedLimitAppliesToTheLocalWindowAndItsBurst() {
+		this.budget.instances(3).accept();
+		this.limiter.changeLimitForPeriod(10);
+		assertThat(available()).isEqualTo(10);
+		granted();
+		granted();
+		assertThat(available()).isEqualTo(8);
+	}
+
+	@Test
+	void limitChangedInAFallbackAppliesToTheShareWithoutABurst() {
+		this.budget.instances(3).accept();
+		acquire();
+		this.timer.advance(TIMEOUT);
+		this.limiter.changeLimitForPeriod(60);
+		assertThat(available()).isEqualTo(19);
+		this.timer.advance(PERIOD);
+		assertThat(acquire().isAcquired()).isTrue();
+		RecordedAcquire next = acquire();
+		this.timer.advance(seconds(3).minusNanos(1));
+		assertThat(next.waits()).isTrue();
+		this.timer.advance(1);
+		assertThat(next.isAcquired()).isTrue();
+	}
+
+	@Test
+	void wholeLimitAppliesAfterAFallback() {
+		this.budget.instances(3).accept();
+		this.permits.pause(Duration.ofMillis(1));
+		this.timer.advance(TIMEOUT);
+		assertThat(available()).isEqualTo(10);
+		this.budget.grant();
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		this.budget.accept();
+		assertThat(available()).isEqualTo(30);
+	}
+
+	@Test
+	void reportOfAPermitThatHasReturnedIsDroppedWithTheNext() {
+		enterFallback();
+		acquire().permit().complete(null);
+		this.timer.advance(PERIOD);
+		acquire().permit().complete(null);
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		assertThat(this.budget.accept().reports()).extracting(Report::permit).containsExactly(1L);
+	}
+
+	@Test
+	void permitsOfAFallbackHaveNumbersOfTheirOwn() {
+		this.budget.accept();
+		acquire();
+		acquire();
+		this.timer.advance(TIMEOUT);
+		this.timer.advance(seconds(2));
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		assertThat(this.budget.accept().reports()).extracting(Report::permit).containsExactly(0L, 1L, 2L);
+	}
+
+	@Test
+	void pauseOfAFailedRequestIsSentAgain() {
+		this.budget.accept();
+		this.permits.pause(seconds(20));
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		Request request = this.budget.accept();
+		assertThat(request.pause()).isEqualTo(seconds(19).toNanos());
+		assertThat(request.throttled()).isFalse();
+	}
+
+	@Test
+	void pauseOfAnotherInstanceIsNotReportedAfterAFailure() {
+		this.budget.accept();
+		Permit permit = granted();
+		acquire();
+		this.budget.pause(seconds(40)).refuse(seconds(40));
+		permit.complete(null);
+		this.budget.fail(new IllegalStateException());
+		this.timer.advance(SharedBudgetClient.RETRY_INTERVAL);
+		assertThat(this.budget.accept().pause()).isZero();
 	}
 
 }
