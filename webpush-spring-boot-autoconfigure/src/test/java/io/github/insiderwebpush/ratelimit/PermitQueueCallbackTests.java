@@ -151,6 +151,28 @@ class PermitQueueCallbackTests extends PermitQueueFixture {
 		assertThat(this.queue.free()).isEqualTo(24);
 	}
 
+	@Test
+	void depthIsLimitedAlsoAfterNestedCallbacksHaveEnded() {
+		AtomicInteger depth = new AtomicInteger();
+		AtomicInteger deepest = new AtomicInteger();
+		AtomicInteger called = new AtomicInteger();
+		descend(depth, deepest, called);
+		assertThat(called).hasValue(100);
+		assertThat(deepest.get()).isLessThanOrEqualTo(16);
+	}
+
+	private static void descend(AtomicInteger depth, AtomicInteger deepest, AtomicInteger called) {
+		CallbackRunner.run(List.of(() -> {
+			deepest.accumulateAndGet(depth.incrementAndGet(), Math::max);
+			CallbackRunner.run(List.of(() -> {
+			}));
+			if (called.incrementAndGet() < 100) {
+				descend(depth, deepest, called);
+			}
+			depth.decrementAndGet();
+		}));
+	}
+
 	private void acquire(@Nullable Duration timeout, Consumer<Permit> callback) {
 		acquire(new RecordedAcquire(this.timer) {
 

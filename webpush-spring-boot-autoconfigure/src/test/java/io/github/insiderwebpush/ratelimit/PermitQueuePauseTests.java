@@ -240,4 +240,40 @@ class PermitQueuePauseTests extends PermitQueueFixture {
 		assertThat(next.acquiredAt()).isEqualTo(PERIOD);
 	}
 
+	@Test
+	void rejectionNamesNoPauseThatEndsAtTheDeadlineOfACallThatWaitsLongerAnyway() {
+		this.timer.advance(seconds(50));
+		this.queue = queue(1, 1);
+		this.timer.advance(seconds(50));
+		take();
+		this.queue.pause(seconds(30));
+		RecordedAcquire acquire = acquire(seconds(30));
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.minimumWait()).isEqualTo(PERIOD);
+		assertThat(acquire.pause()).isNull();
+	}
+
+	@Test
+	void rejectionNamesThePauseWithoutWhichTheCallWouldBeServedAtItsDeadline() {
+		take(5);
+		acquire(null);
+		Duration withoutPause = acquire(Duration.ZERO).minimumWait();
+		this.queue.pause(seconds(3));
+		RecordedAcquire acquire = acquire(withoutPause);
+		assertThat(withoutPause).isGreaterThan(seconds(3));
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.pause()).isEqualTo(seconds(3));
+	}
+
+	@Test
+	void rejectionAfterTheDeadlineNamesNoPauseIfThereIsNone() {
+		this.queue = queue(1, 1);
+		take();
+		RecordedAcquire acquire = acquire(IN_TIME);
+		this.timer.jump(IN_TIME.plusSeconds(1).toNanos());
+		this.timer.advance(Duration.ZERO);
+		assertThat(acquire.isRejected()).isTrue();
+		assertThat(acquire.pause()).isNull();
+	}
+
 }

@@ -378,4 +378,47 @@ class PermitQueueTests extends PermitQueueFixture {
 		assertThat(tasks).hasSize(2);
 	}
 
+	@Test
+	void callsOfAllLinesAreCounted() {
+		take(5);
+		acquire(null, PermitLine.RETRY);
+		for (int i = 0; i < 4; i++) {
+			acquire(null, PermitLine.BACKGROUND);
+		}
+		assertThat(this.queue.waiting()).isEqualTo(5);
+	}
+
+	@Test
+	void backgroundCallsAreServedWithoutOthers() {
+		take(5);
+		List<RecordedAcquire> background = List.of(acquire(null, PermitLine.BACKGROUND),
+				acquire(null, PermitLine.BACKGROUND));
+		this.timer.advance(INTERVAL.multipliedBy(2));
+		assertThat(acquiredAt(background)).containsExactly(INTERVAL, INTERVAL.multipliedBy(2));
+	}
+
+	@Test
+	void wakeUpIsScheduledOnceForTheSameTime() {
+		List<Long> delays = new ArrayList<>();
+		this.queue = queue(30, 5, new WebPushTimer() {
+
+			@Override
+			public long nanoTime() {
+				return PermitQueueTests.this.timer.nanoTime();
+			}
+
+			@Override
+			public Scheduled schedule(Runnable task, long delayNanos) {
+				delays.add(delayNanos);
+				return PermitQueueTests.this.timer.schedule(task, delayNanos);
+			}
+
+		});
+		take(5);
+		acquire(null);
+		this.timer.advance(seconds(1));
+		acquire(null);
+		assertThat(delays).containsExactly(INTERVAL.toNanos());
+	}
+
 }

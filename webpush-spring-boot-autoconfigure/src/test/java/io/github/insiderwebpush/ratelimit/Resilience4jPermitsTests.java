@@ -327,6 +327,24 @@ class Resilience4jPermitsTests {
 		assertThat(waiter.isAcquired()).isTrue();
 	}
 
+	@Test
+	void permitThatWasReleasedIsNotCompleted() {
+		Permit permit = this.earlier.get(0);
+		permit.release();
+		permit.complete(Throttle.retryAfter(Duration.ofSeconds(20)));
+		assertThat(this.permits.pauseLeft()).isZero();
+	}
+
+	@Test
+	void clockMayStartBelowZero() {
+		ManualTimer early = new ManualTimer(Duration.ofDays(-9).toNanos());
+		Permits ofEarly = Permits.of(this.limiter, early);
+		assertThat(ofEarly.pauseLeft()).isZero();
+		RecordedAcquire waiter = new RecordedAcquire(early);
+		ofEarly.acquire(waiter, PermitLine.NORMAL, 0);
+		assertThat(waiter.isAcquired()).isTrue();
+	}
+
 	private RateLimiter limiter(Duration timeout) {
 		return new AtomicRateLimiter("foreign", config(timeout), Map.of(), this.timer::nanoTime);
 	}

@@ -404,6 +404,46 @@ class RollingWindowRateLimiterTests {
 		return new RollingWindowRateLimiter("create", this.config, burst, longestRequest, this.timer);
 	}
 
+	@Test
+	@SuppressWarnings("NullAway")
+	void sharedBudgetAndItsTimeoutAreRequired() {
+		assertThatIllegalArgumentException().isThrownBy(() -> shared(null, Duration.ofSeconds(1)))
+			.withMessage("'budget' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> shared(new ScriptedBudget(), null))
+			.withMessage("'timeout' must not be null");
+	}
+
+	@Test
+	void timeoutOfASharedBudgetIsPositive() {
+		for (Duration timeout : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> shared(new ScriptedBudget(), timeout))
+				.withMessage("'timeout' must be positive");
+		}
+	}
+
+	@Test
+	void limiterWithASharedBudgetSharesIt() {
+		SharedBudget unused = new SharedBudget() {
+
+			@Override
+			public Response execute(Request request) {
+				return new Response(false, 0, 0, 1, 0, 42, false);
+			}
+
+			@Override
+			public String description() {
+				return "unused";
+			}
+
+		};
+		RollingWindowRateLimiter sharing = shared(unused, Duration.ofNanos(1));
+		assertThat(sharing.sharing()).isEqualTo(new RollingWindowRateLimiter.Sharing(false, 30, 1, 0));
+	}
+
+	private RollingWindowRateLimiter shared(SharedBudget budget, Duration timeout) {
+		return RollingWindowRateLimiter.shared("shared", this.config, 5, LONGEST, this.timer, budget, timeout);
+	}
+
 	private void waitUpTo(Duration timeout) {
 		this.limiter.changeTimeoutDuration(timeout);
 	}

@@ -63,6 +63,24 @@ class SystemTimerTests {
 		assertThat(run(() -> "ran")).isEqualTo("ran");
 	}
 
+	@Test
+	void threadsAreDaemonsWithTheClassLoaderOfTheTimer() {
+		Thread current = Thread.currentThread();
+		ClassLoader previous = current.getContextClassLoader();
+		current.setContextClassLoader(new ClassLoader(previous) {
+		});
+		try {
+			Thread thread = SystemTimer.daemonThreads("name").newThread(() -> {
+			});
+			assertThat(thread.getName()).isEqualTo("name");
+			assertThat(thread.isDaemon()).isTrue();
+			assertThat(thread.getContextClassLoader()).isSameAs(SystemTimer.class.getClassLoader());
+		}
+		finally {
+			current.setContextClassLoader(previous);
+		}
+	}
+
 	private <T> T run(Supplier<T> task) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.timer.schedule(() -> result.complete(task.get()), 0);
