@@ -45,7 +45,7 @@ record FaultJob(long seed, int campaigns, int launches) {
 			.budget(Budget.LAUNCH, Integer.MAX_VALUE)
 			.start();
 				ConfigurableApplicationContext context = team.start(new Team.Vendor(sandbox.baseUrl(), sandbox.token(),
-						sandbox.partnerId(), 1_000_000, Duration.ofMillis(600)))) {
+						sandbox.partnerId(), 1_000_000, Duration.ofSeconds(1)))) {
 			Team.Client client = context.getBean(Team.Client.class);
 			Random random = new Random(this.seed);
 			Map<String, Ending> created = create(client, sandbox, random);
