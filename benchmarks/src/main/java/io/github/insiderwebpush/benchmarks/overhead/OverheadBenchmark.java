@@ -179,7 +179,7 @@ public final class OverheadBenchmark {
 		application.setDefaultProperties(
 				Map.of("webpush.token", "token", "webpush.partner-id", "100000001", "webpush.base-url", baseUrl,
 						"webpush.rate-limit.burst", 1_000_000, "webpush.rate-limit.create.limit-for-period", 1_000_000,
-						"webpush.rate-limit.create.limit-refresh-period", "1ms", "logging.level.root", "warn",
+						"webpush.rate-limit.create.limit-refresh-period", "1s", "logging.level.root", "warn",
 						"spring.main.banner-mode", "off"));
 		return application;
 	}
