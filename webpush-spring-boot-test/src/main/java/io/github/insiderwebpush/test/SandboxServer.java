@@ -41,18 +41,19 @@ final class SandboxServer {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
+	private final Thread acceptor;
+
 	SandboxServer(int port, Function<ReceivedRequest, SandboxResponse> handler) {
 		this.handler = handler;
 		this.server = listen(port);
-		startThread(this::accept);
+		this.acceptor = startThread(this::accept);
 	}
 
-	private void startThread(Runnable task) {
+	private Thread startThread(Runnable task) {
 		Thread thread = new Thread(task, "webpush-sandbox-" + this.server.getLocalPort());
 		thread.setDaemon(true);
-		this.threads.removeIf((other) -> !other.isAlive());
 		thread.start();
-		this.threads.add(thread);
+		return thread;
 	}
 
 	private static ServerSocket listen(int port) {
@@ -76,11 +77,8 @@ final class SandboxServer {
 			try {
 				Socket connection = this.server.accept();
 				this.connections.add(connection);
-				if (this.server.isClosed()) {
-					connection.close();
-					return;
-				}
-				startThread(() -> serve(connection));
+				this.threads.removeIf((other) -> !other.isAlive());
+				this.threads.add(startThread(() -> serve(connection)));
 			}
 			catch (IOException ex) {
 				// Closed by stop(), or by a client that gave up before it was accepted.
@@ -184,6 +182,8 @@ final class SandboxServer {
 	void stop() {
 		try {
 			this.server.close();
+			// From here on no connection and no thread is added.
+			this.acceptor.join(STOP_TIMEOUT_MILLIS);
 			for (Socket connection : this.connections) {
 				connection.close();
 			}

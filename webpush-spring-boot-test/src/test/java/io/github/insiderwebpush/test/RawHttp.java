@@ -38,7 +38,7 @@ final class RawHttp {
 	 */
 	static String readWhatArrives(WebPushSandbox sandbox, String path, String body) throws IOException {
 		try (Socket socket = new Socket(sandbox.baseUrl().getHost(), sandbox.baseUrl().getPort())) {
-			socket.setSoTimeout(500);
+			socket.setSoTimeout(3_000);
 			String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + sandbox.token()
 					+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
