@@ -37,9 +37,9 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
+import static io.github.insiderwebpush.console.Patience.await;
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * A morning of a marketing team at the page. Takes the pictures in the documentation,
@@ -99,10 +99,9 @@ class ConsoleBrowserTests {
 		this.jdbc.sql("delete from campaign").update();
 		this.jdbc.sql("delete from scheduled_tasks where task_name = 'launch-campaign' and not picked").update();
 		this.jdbc.sql("update queue_state set paused = false").update();
-		await().atMost(Duration.ofMinutes(1))
-			.until(() -> this.jdbc.sql("select count(*) from scheduled_tasks where task_name <> 'read-figures'")
-				.query(Integer.class)
-				.single() == 0);
+		await().until(() -> this.jdbc.sql("select count(*) from scheduled_tasks where task_name <> 'read-figures'")
+			.query(Integer.class)
+			.single() == 0);
 		this.sandbox.reset();
 	}
 
@@ -163,7 +162,7 @@ class ConsoleBrowserTests {
 		browser.open(this.page, "light");
 		browser.click("Cancel all");
 		browser.acceptDialog();
-		browser.text("progress", "cancelled");
+		browser.text("page-message", "cancelled");
 		assertThat(browser.problems()).isEmpty();
 	}
 
@@ -395,9 +394,15 @@ class ConsoleBrowserTests {
 		browser.click("Cancel file… spring.csv");
 		assertThat(browser.acceptDialog())
 			.isEqualTo("Cancel 2 waiting campaigns of spring.csv? They stay in the list and can be queued again.");
-		browser.text("progress", "2 campaigns cancelled");
-		assertThat(browser.text("progress", "autumn.csv")).doesNotContain("spring.csv");
+		browser.text("page-message", "2 campaigns cancelled");
 		browser.text("filters", "Waiting 1");
+		assertThat(browser.text("progress", "autumn.csv")).doesNotContain("spring.csv");
+		this.console.created("Four");
+		browser.text("filters", "Waiting 2");
+		assertThat(browser.texts("#page-message"))
+			.containsExactly("2 campaigns cancelled. They are in the list and can be queued again.");
+		browser.click("Cancel Four");
+		browser.text("page-message", "1 campaign cancelled.");
 		assertThat(browser.problems()).isEmpty();
 	}
 
@@ -562,12 +567,14 @@ class ConsoleBrowserTests {
 				insert into figures (campaign, asked_at, next_read_at)
 				select id, current_timestamp, dateadd('day', 1, current_timestamp) from campaign
 				where title = 'Just launched'""").update();
+		// Only now, lest the reader of figures be faster.
+		this.jdbc.sql("update campaign set launch_state = 'LAUNCHED' where launched_by = 'editor'").update();
 	}
 
 	private void launched(String title, String message, int hoursAgo) {
 		this.jdbc.sql("""
 				insert into campaign (batch_id, title, language, to_all, state, campaign_id, launch_state, launched_at,
-				launched_by, launches, last_message, updated_at) values (0, ?, 'en_GB', false, 'CREATED', 1, 'LAUNCHED',
+				launched_by, launches, last_message, updated_at) values (0, ?, 'en_GB', false, 'CREATED', 1, 'NONE',
 				dateadd('hour', ?, current_timestamp), 'editor', 1, ?, current_timestamp)""")
 			.params(title, -hoursAgo, message)
 			.update();
