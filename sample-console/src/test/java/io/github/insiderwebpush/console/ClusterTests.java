@@ -22,8 +22,8 @@ import redis.embedded.RedisServer;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.insiderwebpush.console.ConsoleClient.json;
+import static io.github.insiderwebpush.console.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Three consoles, one queue in PostgreSQL, one budget in Redis, one vendor.

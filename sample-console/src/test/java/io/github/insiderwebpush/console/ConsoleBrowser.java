@@ -104,12 +104,15 @@ final class ConsoleBrowser implements AutoCloseable {
 	 * @return all the text that a person sees in it
 	 */
 	String text(String id, String awaited) {
-		until(ExpectedConditions.textToBePresentInElementLocated(By.id(id), awaited));
-		return this.driver.findElement(By.id(id)).getText();
+		return until((driver) -> {
+			String text = driver.findElement(By.id(id)).getText();
+			return text.contains(awaited) ? text : null;
+		});
 	}
 
 	List<String> texts(String selector) {
-		return this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+		return until(
+				(driver) -> driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList());
 	}
 
 	void click(String button) {
@@ -314,7 +317,7 @@ final class ConsoleBrowser implements AutoCloseable {
 	}
 
 	String value(String id, String property) {
-		return String.valueOf(this.driver.findElement(By.id(id)).getDomProperty(property));
+		return until((driver) -> String.valueOf(driver.findElement(By.id(id)).getDomProperty(property)));
 	}
 
 	void awaitValue(String id, Predicate<String> condition) {
@@ -369,8 +372,11 @@ final class ConsoleBrowser implements AutoCloseable {
 		return ((Number) value).intValue();
 	}
 
-	private void until(ExpectedCondition<?> condition) {
-		new WebDriverWait(this.driver, PATIENCE).until(condition);
+	/**
+	 * Wait, also over the moment in which the page replaces what is looked at.
+	 */
+	private <T> T until(ExpectedCondition<T> condition) {
+		return new WebDriverWait(this.driver, PATIENCE).ignoring(StaleElementReferenceException.class).until(condition);
 	}
 
 	/**

@@ -45,9 +45,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static io.github.insiderwebpush.console.ConsoleClient.json;
+import static io.github.insiderwebpush.console.Patience.await;
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What the console does with campaigns, and whom it lets do it, at an account whose

@@ -2,7 +2,6 @@ package io.github.insiderwebpush.console;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 
 import io.github.insiderwebpush.console.ConsoleTests.LaunchPage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.github.insiderwebpush.console.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Results and activity on PostgreSQL.
@@ -38,8 +37,7 @@ class PostgresPagesTests {
 					LaunchPage.of(console.get("/launch/" + id))
 						.with("title=Now&description=Half+price&link=https://shop.example/&ttlHours=4"
 								+ "&attribute=d_wp_browser&values=Edg&confirmTitle=Summer+sale"));
-			await().atMost(Duration.ofMinutes(1))
-				.until(() -> console.get("/results").body().contains("Figures of 1 of 1 campaign"));
+			await().until(() -> console.get("/results").body().contains("Figures of 1 of 1 campaign"));
 			for (String sort : new String[] { "LAUNCHED", "NAME", "SENT", "DELIVERED", "DELIVERY_RATE", "CLICKS",
 					"CLICK_RATE", "REVENUE" }) {
 				assertThat(console.get("/results?reverse=true&figure=REVENUE&sort=" + sort + "&id=" + id).body())

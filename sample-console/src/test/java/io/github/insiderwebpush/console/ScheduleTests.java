@@ -31,9 +31,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import static io.github.insiderwebpush.console.Patience.await;
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Messages that are prepared before the launch, launches at a time, and the launch of a
@@ -49,6 +49,9 @@ class ScheduleTests {
 
 	private static final String MESSAGE = "title=Now&description=Half+price&link=https://shop.example/&ttlHours=4"
 			+ "&attribute=d_wp_browser&values=Edg";
+
+	/** So far ahead that no test races with it; {@link #due} brings it forward. */
+	private static final String TIMES = at(3600, 7200);
 
 	private static final WebPushSandbox vendor = WebPushSandbox.builder().budget(Budget.CREATE, 10_000).start();
 
@@ -124,18 +127,19 @@ class ScheduleTests {
 	void dueLaunchIsSentOnce() {
 		long id = draft("Summer sale");
 		HttpResponse<String> form = this.console.get("/launch/" + id);
-		String page = this.console.follow(post(form, id, at(3, 60))).body();
+		String page = this.console.follow(post(form, id, TIMES)).body();
 		assertThat(page).contains("Scheduled for ", "UTC", "Confirmed by local", "Cancel schedule");
 		assertThat(this.console.count("SCHEDULED")).isOne();
 		assertThat(this.console.count("DRAFTS")).isZero();
 		assertThat(this.console.get("/?filter=SCHEDULED").body()).contains("Summer sale", "Change…");
 		assertThat(this.console.get("/delete/" + id).body()).contains("Only drafts that were not launched");
-		assertThat(post(form, id, at(3, 60)).headers().firstValue("Location").orElse("")).endsWith("/campaign/" + id);
+		assertThat(post(form, id, TIMES).headers().firstValue("Location").orElse("")).endsWith("/campaign/" + id);
+		due(id, 60);
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).launchedOnce(vendor.campaigns().get(0).id());
 		assertThat(vendor.launches().get(0).description()).isEqualTo("Half price");
 		assertThat(this.console.get("/figures/" + id).body()).contains("by local");
-		assertThat(post(form, id, at(3, 60)).body()).contains("was launched at");
+		assertThat(post(form, id, TIMES).body()).contains("was launched at");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 	}
 
@@ -158,12 +162,13 @@ class ScheduleTests {
 		long id = draft("Summer sale");
 		HttpResponse<String> first = this.console.get("/launch/" + id);
 		HttpResponse<String> second = this.console.get("/launch/" + id);
-		post(first, id, at(3600, 7200));
+		post(first, id, TIMES);
 		assertThat(post(second, id, at(1800, 7200)).body()).contains("The schedule of this campaign was changed");
 		assertThat(this.console.post("/launch/" + id, with(second, MESSAGE + "&confirmTitle=Summer+sale")).body())
 			.contains("Nothing was sent or scheduled now");
 		HttpResponse<String> change = this.console.get("/launch/" + id);
-		assertThat(this.console.follow(post(change, id, at(3, 60))).body()).contains("Scheduled for");
+		assertThat(this.console.follow(post(change, id, at(1800, 7200))).body()).contains("Scheduled for");
+		due(id, 60);
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 	}
@@ -171,7 +176,7 @@ class ScheduleTests {
 	@Test
 	void cancelledScheduleIsNotSent() {
 		long id = draft("Summer sale");
-		String page = this.console.follow(post(this.console.get("/launch/" + id), id, at(3, 60))).body();
+		String page = this.console.follow(post(this.console.get("/launch/" + id), id, TIMES)).body();
 		this.console.post("/campaign/" + id + "/cancel-schedule", "schedule=" + hidden(page, "schedule"));
 		assertThat(state(id)).isEqualTo("NONE");
 		assertThat(this.console.count("DRAFTS")).isOne();
@@ -180,20 +185,21 @@ class ScheduleTests {
 			.single()).isZero();
 		assertThat(this.console.post("/campaign/" + id + "/cancel-schedule", "schedule=" + hidden(page, "schedule"))
 			.body()).contains("in the meantime");
-		await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10)).until(() -> "NONE".equals(state(id)));
-		assertThat(vendor).launchedNothing();
 		assertThat(this.console.get("/campaign/" + id).body()).contains("Save message", "Planned for");
+		due(id, 60);
+		await().during(Duration.ofSeconds(2)).until(() -> "NONE".equals(state(id)));
+		assertThat(vendor).launchedNothing();
 	}
 
 	@Test
 	void formThatHasScheduledDoesNotScheduleAgain() {
 		long id = draft("Summer sale");
 		HttpResponse<String> form = this.console.get("/launch/" + id);
-		String page = this.console.follow(post(form, id, at(3600, 7200))).body();
+		String page = this.console.follow(post(form, id, TIMES)).body();
 		this.console.post("/campaign/" + id + "/cancel-schedule", "schedule=" + hidden(page, "schedule"));
-		assertThat(post(form, id, at(3600, 7200)).statusCode()).isEqualTo(200);
+		assertThat(post(form, id, TIMES).statusCode()).isEqualTo(200);
 		assertThat(state(id)).isEqualTo("NONE");
-		post(this.console.get("/launch/" + id), id, at(3600, 7200));
+		post(this.console.get("/launch/" + id), id, TIMES);
 		assertThat(state(id)).isEqualTo("SCHEDULED");
 	}
 
@@ -209,13 +215,15 @@ class ScheduleTests {
 
 	@Test
 	void launchThatWaitsForItsDraftIsSentWhenItExists() {
-		vendor.onNext(WebPushOperation.CREATE).delay(Duration.ofSeconds(2));
+		vendor.onNext(WebPushOperation.CREATE).delay(Duration.ofSeconds(10));
 		long id = this.console.created("Summer sale");
 		HttpResponse<String> form = this.console.get("/launch/" + id);
 		assertThat(form.body()).contains("can be scheduled, but not launched now");
-		post(form, id, at(3, 60));
+		post(form, id, TIMES);
 		assertThat(this.console.post("/edit/" + id, "title=Other&language=en_GB").body())
 			.contains("Cancel the schedule first");
+		assertThat(this.console.state(id)).isNotEqualTo("CREATED");
+		due(id, 60);
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 	}
@@ -224,7 +232,8 @@ class ScheduleTests {
 	void launchThatIsDueBeforeItsDraftExistsIsSentAsSoonAsItDoes() {
 		vendor.onNext(WebPushOperation.CREATE).delay(Duration.ofSeconds(7));
 		long id = this.console.created("Summer sale");
-		post(this.console.get("/launch/" + id), id, at(3, 25));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 60);
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 	}
@@ -233,13 +242,14 @@ class ScheduleTests {
 	void cancelledCampaignIsNotLaunchedAfterItIsQueuedAgain() {
 		this.console.post("/page/queue/pause", "");
 		long id = this.console.created("Summer sale");
-		post(this.console.get("/launch/" + id), id, at(3, 60));
+		post(this.console.get("/launch/" + id), id, TIMES);
 		this.console.post("/page/campaigns/cancel", "id=" + id);
 		assertThat(state(id)).isEqualTo("NONE");
 		this.console.post("/page/campaigns/retry", "id=" + id);
 		this.console.post("/page/queue/resume", "");
 		await().until(() -> "CREATED".equals(this.console.state(id)));
-		await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(9)).until(() -> "NONE".equals(state(id)));
+		due(id, 60);
+		await().during(Duration.ofSeconds(2)).until(() -> "NONE".equals(state(id)));
 		assertThat(vendor).launchedNothing();
 	}
 
@@ -247,7 +257,8 @@ class ScheduleTests {
 	void launchThatCouldNotGoOutWhileTheQueueWasPausedExpires() {
 		long id = draft("Summer sale");
 		this.console.post("/page/queue/pause", "");
-		post(this.console.get("/launch/" + id), id, at(3, 6));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 3);
 		awaitLaunch(id, "EXPIRED");
 		this.console.post("/page/queue/resume", "");
 		awaitNoTasks();
@@ -265,11 +276,12 @@ class ScheduleTests {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(10));
 		launch(other, MESSAGE, "Other", "");
-		post(this.console.get("/launch/" + id), id, at(3, 8));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 4);
 		awaitLaunch(id, "LAUNCHING");
 		awaitLaunch(id, "EXPIRED");
 		awaitNoTasks();
-		await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(() -> "EXPIRED".equals(state(id)));
+		await().during(Duration.ofSeconds(7)).until(() -> "EXPIRED".equals(state(id)));
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1).launchedNothing();
 		assertThat(this.console.get("/campaign/" + id).body()).contains("could not be sent in time", "Expired",
 				"waited for the budget");
@@ -279,7 +291,8 @@ class ScheduleTests {
 	void launchThatWasNotSentIsRepeatedUntilItsTimeIsOver() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).throttle(Duration.ofSeconds(1));
-		post(this.console.get("/launch/" + id), id, at(3, 60));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 60);
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).launchedOnce(vendor.campaigns().get(0).id());
 		assertThat(this.console.get("/").body()).doesNotContain("Launched 2×");
@@ -289,7 +302,8 @@ class ScheduleTests {
 	void launchThatMayHaveBeenSentIsUnclearAndNotRepeated() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).dropResponse();
-		post(this.console.get("/launch/" + id), id, at(3, 60));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 60);
 		awaitLaunch(id, "UNCLEAR");
 		awaitNoTasks();
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
@@ -299,7 +313,8 @@ class ScheduleTests {
 	void refusedLaunchNeedsAttention() {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.LAUNCH).failWith(Faults.badRequest("No luck"));
-		post(this.console.get("/launch/" + id), id, at(3, 60));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 60);
 		await().until(() -> this.console.count("ATTENTION") == 1);
 		assertThat(this.console.get("/?filter=ATTENTION").body()).contains("No luck", "Nothing was sent");
 		awaitNoTasks();
@@ -309,7 +324,7 @@ class ScheduleTests {
 	@Test
 	void launchWhoseProcessDiedIsUnclearAndNotSentAgain() {
 		long id = draft("Summer sale");
-		post(this.console.get("/launch/" + id), id, at(3600, 7200));
+		post(this.console.get("/launch/" + id), id, TIMES);
 		String token = this.jdbc.sql("select schedule_token from campaign").query(String.class).single();
 		this.jdbc.sql("""
 				update campaign set launch_state = 'LAUNCHING', schedule_token = null, launches = 1, launched_at = ?""")
@@ -330,11 +345,12 @@ class ScheduleTests {
 		long id = draft("Summer sale");
 		vendor.onNext(WebPushOperation.CREATE).throttle(Duration.ofSeconds(20));
 		List<Long> waiting = IntStream.range(0, 20).mapToObj((i) -> this.console.created("Waiting " + i)).toList();
-		post(this.console.get("/launch/" + id), id, at(3, 15));
+		post(this.console.get("/launch/" + id), id, TIMES);
+		due(id, 15);
 		awaitLaunch(id, "LAUNCHED");
 		assertThat(vendor).received(WebPushOperation.LAUNCH, 1);
 		assertThat(waiting.stream().map(this.console::state)).contains("QUEUED");
-		await().atMost(Duration.ofMinutes(1)).until(() -> this.console.count("WAITING") == 0);
+		await().until(() -> this.console.count("WAITING") == 0);
 	}
 
 	@Test
@@ -442,7 +458,7 @@ class ScheduleTests {
 
 	@Test
 	void launchesOfAFileAreScheduledWithTheirNumberTyped() {
-		HttpResponse<String> preview = this.console.upload(HEADER + at(4) + ";" + at(60)
+		HttpResponse<String> preview = this.console.upload(HEADER + at(3600) + ";" + at(7200)
 				+ ";One;en_GB;no;Hello;First text;https://shop.example/;;;4;d_wp_browser;Edg\n" + at(86400)
 				+ ";;Two;en_GB;yes;Hello;Second text;https://shop.example/;;;4;;\n"
 				+ ";;Three;en_GB;no;Hello;Third text;https://shop.example/;;;4;d_wp_browser;Edg\n");
@@ -458,6 +474,7 @@ class ScheduleTests {
 		assertThat(responses).anySatisfy(
 				(response) -> assertThat(response.body()).contains("3 campaigns queued, 2 launches scheduled."));
 		assertThat(this.console.count("ALL")).isEqualTo(3);
+		due(id("One"), 60);
 		awaitLaunch(id("One"), "LAUNCHED");
 		assertThat(this.console.count("SCHEDULED")).isOne();
 		assertThat(this.console.count("DRAFTS")).isOne();
@@ -467,15 +484,14 @@ class ScheduleTests {
 
 	@Test
 	void plannedTimesOfAFileThatIsQueuedAsDraftsAreNotSent() {
-		HttpResponse<String> preview = this.console.upload(HEADER + at(4) + ";" + at(60)
+		HttpResponse<String> preview = this.console.upload(HEADER + at(3600) + ";" + at(7200)
 				+ ";One;en_GB;no;Hello;First text;https://shop.example/;;;4;d_wp_browser;Edg\n");
 		this.console.queue(preview);
 		await().until(() -> this.console.count("DRAFTS") == 1);
-		await().during(Duration.ofSeconds(4))
-			.atMost(Duration.ofSeconds(8))
-			.until(() -> "NONE".equals(state(id("One"))));
-		assertThat(vendor).launchedNothing();
 		assertThat(this.console.get("/campaign/" + id("One")).body()).contains("Planned for", "A plan is not sent");
+		due(id("One"), 60);
+		await().during(Duration.ofSeconds(2)).until(() -> "NONE".equals(state(id("One"))));
+		assertThat(vendor).launchedNothing();
 	}
 
 	private static String at(int seconds) {
@@ -484,6 +500,22 @@ class ScheduleTests {
 
 	private static String at(int launch, int notAfter) {
 		return "&later=true&launchAt=" + at(launch) + "&notAfter=" + at(notAfter);
+	}
+
+	/**
+	 * Let a campaign's launch be due now: that of its schedule, or, if it has none, any
+	 * that was left behind.
+	 */
+	private void due(long id, int secondsLeft) {
+		OffsetDateTime now = OffsetDateTime.now();
+		this.jdbc.sql("update campaign set launch_at = ?, not_after = ? where id = ?")
+			.params(now, now.plusSeconds(secondsLeft), id)
+			.update();
+		this.jdbc.sql("""
+				update scheduled_tasks set execution_time = ? where task_name = 'launch-campaign' and task_instance =
+				coalesce((select schedule_token from campaign where id = ?), task_instance)""")
+			.params(now, id)
+			.update();
 	}
 
 	private HttpResponse<String> post(HttpResponse<String> form, long id, String times) {
@@ -524,14 +556,13 @@ class ScheduleTests {
 	}
 
 	private void awaitLaunch(long id, String state) {
-		await().atMost(Duration.ofMinutes(1)).until(() -> state.equals(state(id)));
+		await().until(() -> state.equals(state(id)));
 	}
 
 	private void awaitNoTasks() {
-		await().atMost(Duration.ofMinutes(1))
-			.until(() -> this.jdbc.sql("select count(*) from scheduled_tasks where task_name <> 'read-figures'")
-				.query(Integer.class)
-				.single() == 0);
+		await().until(() -> this.jdbc.sql("select count(*) from scheduled_tasks where task_name <> 'read-figures'")
+			.query(Integer.class)
+			.single() == 0);
 	}
 
 }

@@ -27,9 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import static io.github.insiderwebpush.console.Patience.await;
 import static io.github.insiderwebpush.test.WebPushSandboxAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Who did what: each change has its line, in the same transaction, before a request.
@@ -80,7 +80,7 @@ class TrailTests {
 	@Test
 	void lineOfALaunchHasTheWholeMessageAndIsThereBeforeTheRequest() {
 		long id = draft("Summer sale");
-		vendor.onNext(WebPushOperation.LAUNCH).delay(Duration.ofSeconds(2));
+		vendor.onNext(WebPushOperation.LAUNCH).delay(Duration.ofSeconds(10));
 		String form = LaunchPage.of(this.console.get("/launch/" + id)).with(MESSAGE);
 		CompletableFuture<HttpResponse<String>> launch = CompletableFuture
 			.supplyAsync(() -> this.console.post("/launch/" + id, form));
@@ -248,7 +248,7 @@ class TrailTests {
 	}
 
 	private void awaitState(long id, String state) {
-		await().atMost(Duration.ofMinutes(1)).until(() -> state.equals(this.console.state(id)));
+		await().until(() -> state.equals(this.console.state(id)));
 	}
 
 	private Line last() {

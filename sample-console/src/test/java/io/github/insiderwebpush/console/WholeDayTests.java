@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,8 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import static io.github.insiderwebpush.console.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * A day of a marketing team in a browser: forty rows with messages, one of them
@@ -187,7 +186,7 @@ class WholeDayTests {
 		this.jdbc.sql("update campaign set launch_at = ?, not_after = ? where id = ?")
 			.params(now.minusHours(2), now.minusHours(1), id)
 			.update();
-		await().atMost(Duration.ofMinutes(1)).until(() -> this.console.count("ATTENTION") == 1);
+		await().until(() -> this.console.count("ATTENTION") == 1);
 		browser.open(this.page.resolve("/?filter=ATTENTION"), "light");
 		assertThat(browser.text("campaign-" + id, "Expired")).contains("could not be sent in time");
 		browser.text("filters", "Scheduled 1");
