@@ -182,7 +182,7 @@ class TlsTests {
 	void serverThatSpeaksNoTlsGetsNoRequest() {
 		WebPushException failure = call(this.plain.application()
 			.withPropertyValues("webpush.base-url=" + this.plain.url().replace("http:", "https:"),
-					"webpush.retry.max-retries=0", "webpush.read-timeout=1s"),
+					"webpush.retry.max-retries=0"),
 				WebPushOperation.CREATE);
 		assertThat(failure).isNotNull().hasRootCauseInstanceOf(SSLException.class);
 		assertThat(failure.error()).isEqualTo(WebPushError.UNREACHABLE);

@@ -110,7 +110,7 @@ class WebPushConnectionValidatorTests {
 	@Test
 	void silenceIsDiagnosed() {
 		this.vendor.answers(aResponse().withFixedDelay(20_000));
-		testing().withPropertyValues("webpush.read-timeout=200ms").run((context) -> {
+		testing().withPropertyValues("webpush.read-timeout=2s").run((context) -> {
 			assertThat(analysis(context).getAction()).contains("no response came");
 			assertThat(analysis(context).getDescription()).contains(" Caused by ");
 		});

@@ -114,8 +114,10 @@ class AsyncCallTests {
 
 	@Test
 	void cancelledAfterItWasSentIsUnknownAndGivesItsPermitBackWithTheAnswer() {
-		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(1_000));
+		this.vendor.answers(CREATED);
+		ResponseGate gate = new ResponseGate();
 		this.vendor.application()
+			.withBean(WebPushRestClientCustomizer.class, () -> gate)
 			.withPropertyValues("webpush.rate-limit.create.limit-for-period=1",
 					"webpush.rate-limit.create.limit-refresh-period=1s")
 			.run((context) -> {
@@ -126,6 +128,7 @@ class AsyncCallTests {
 				assertThat(future.cancel(true)).isTrue();
 				assertThat(failure(future).outcome()).isEqualTo(Outcome.UNKNOWN);
 				assertThat(limiter.getMetrics().getAvailablePermissions()).isZero();
+				gate.open();
 				await().until(() -> limiter.getMetrics().getAvailablePermissions() == 1);
 			});
 	}

@@ -13,6 +13,7 @@ import io.github.insiderwebpush.WebPushAsyncOperations;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
 import io.github.insiderwebpush.WebPushOperation;
+import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.ratelimit.WebPushTimer;
@@ -75,27 +76,34 @@ class BackgroundCallTests {
 
 	@Test
 	void sentCallIsNotCancelled() {
-		this.vendor.answers(ResponseDefinitionBuilder.like(CREATED.build()).withFixedDelay(500));
-		this.vendor.application().run((context) -> {
+		this.vendor.answers(CREATED);
+		ResponseGate gate = new ResponseGate();
+		this.vendor.application().withBean(WebPushRestClientCustomizer.class, () -> gate).run((context) -> {
 			WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
 			CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
 			await().until(() -> !this.vendor.requests().isEmpty());
 			call.cancel(false);
+			gate.open();
 			assertThat(call.get(30, TimeUnit.SECONDS).title()).isEqualTo("Summer sale");
 		});
 	}
 
 	@Test
 	void sentCallIsNotRepeatedAfterItWasCancelled() {
-		this.vendor.answers(aResponse().withStatus(503).withFixedDelay(500));
-		this.vendor.application().withPropertyValues("webpush.retry.delay=1ms").run((context) -> {
-			WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
-			CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
-			await().until(() -> !this.vendor.requests().isEmpty());
-			call.cancel(false);
-			assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
-			assertThat(failure(call).attempts()).isEqualTo(1);
-		});
+		this.vendor.answers(503, "");
+		ResponseGate gate = new ResponseGate();
+		this.vendor.application()
+			.withBean(WebPushRestClientCustomizer.class, () -> gate)
+			.withPropertyValues("webpush.retry.delay=1ms")
+			.run((context) -> {
+				WebPushAsyncOperations calls = context.getBean(WebPushTemplate.class).background();
+				CompletableFuture<CreatedCampaign> call = calls.createCampaignAsync(CAMPAIGN);
+				await().until(() -> !this.vendor.requests().isEmpty());
+				call.cancel(false);
+				gate.open();
+				assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
+				assertThat(failure(call).attempts()).isEqualTo(1);
+			});
 		assertThat(this.vendor.requests()).hasSize(1);
 	}
 

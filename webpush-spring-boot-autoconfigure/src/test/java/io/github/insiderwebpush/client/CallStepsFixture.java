@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 import io.github.insiderwebpush.FailedAttempt;
@@ -46,7 +47,7 @@ abstract class CallStepsFixture {
 
 	final ManualTimer timer = new ManualTimer();
 
-	final Queue<Runnable> handed = new ArrayDeque<>();
+	final Queue<Runnable> handed = new ConcurrentLinkedQueue<>();
 
 	final Queue<Answering> answers = new ArrayDeque<>();
 

@@ -286,6 +286,7 @@ class CallTests {
 					() -> waiter.set(catchThrowableOfType(WebPushException.class, () -> create(context))));
 			threads[1].start();
 			await().until(() -> limiter(context).getMetrics().getNumberOfWaitingThreads() == 1);
+			await().until(() -> !this.vendor.requests().isEmpty());
 			waiting.countDown();
 		});
 		threads[0].join();

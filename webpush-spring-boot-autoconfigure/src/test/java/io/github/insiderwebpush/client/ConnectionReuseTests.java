@@ -128,7 +128,7 @@ class ConnectionReuseTests {
 			}
 			connection.serve();
 		})) {
-			application(server).withPropertyValues("webpush.read-timeout=300ms").run((context) -> {
+			application(server).withPropertyValues("webpush.read-timeout=3s").run((context) -> {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				launch(webPush);
 				WebPushException failure = catchThrowableOfType(WebPushException.class, () -> launch(webPush));
@@ -154,7 +154,7 @@ class ConnectionReuseTests {
 			}
 			connection.serve();
 		})) {
-			application(server).withPropertyValues("webpush.read-timeout=1s").run((context) -> {
+			application(server).withPropertyValues("webpush.read-timeout=5s").run((context) -> {
 				WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 				Thread other = new Thread(() -> launch(webPush));
 				other.start();

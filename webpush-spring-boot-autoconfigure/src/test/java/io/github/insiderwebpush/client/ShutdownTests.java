@@ -36,7 +36,7 @@ class ShutdownTests {
 	@Test
 	void bulkRunEndsWithAFullReport() throws Exception {
 		try (RawServer server = server()) {
-			Process process = start(server, "bulk", 600_000);
+			Process process = start(server, "bulk", 30_000);
 			List<String> output = terminate(process);
 			assertThat(this.late).hasValueLessThanOrEqualTo(IN_FLIGHT);
 			String report = output.stream()
@@ -57,7 +57,7 @@ class ShutdownTests {
 	@Test
 	void loopOfSingleCallsSendsNothingMore() throws Exception {
 		try (RawServer server = server()) {
-			List<String> output = terminate(start(server, "loop", 600_000));
+			List<String> output = terminate(start(server, "loop", 30_000));
 			assertThat(this.late).hasValueLessThanOrEqualTo(1);
 			assertThat(output).filteredOn((line) -> line.startsWith("failed "))
 				.isNotEmpty()

@@ -177,7 +177,7 @@ class UnboundedResponseTests {
 					"HTTP/1.1 401 Unauthorized\r\nContent-Length: 50\r\n\r\n{\"mess" })
 	void answerThatStopsHalfwayEndsByTheReadTimeout(String part) throws Exception {
 		try (EndlessServer server = new EndlessServer(part, "")) {
-			WebPushException failure = call(server, WebPushOperation.LAUNCH, "webpush.read-timeout=300ms");
+			WebPushException failure = call(server, WebPushOperation.LAUNCH, "webpush.read-timeout=2s");
 			assertThat(failure.error())
 				.isEqualTo(part.contains("401") ? WebPushError.UNAUTHORIZED : WebPushError.NO_RESPONSE);
 			assertThat(failure.outcome()).isEqualTo(part.contains("401") ? Outcome.NOT_APPLIED : Outcome.UNKNOWN);

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
 import io.github.insiderwebpush.WebPushException;
+import io.github.insiderwebpush.WebPushRestClientCustomizer;
 import io.github.insiderwebpush.autoconfigure.WebPushAccounts;
 import io.github.insiderwebpush.autoconfigure.WebPushEndpointAutoConfiguration;
 import io.github.insiderwebpush.campaign.CampaignId;
@@ -22,6 +24,7 @@ import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
 import io.github.insiderwebpush.campaign.PushMessage;
 import io.github.insiderwebpush.client.ApiServer;
+import io.github.insiderwebpush.client.ResponseGate;
 import io.github.insiderwebpush.client.WebPushLaunchSwitch;
 import io.github.insiderwebpush.client.WebPushTemplate;
 import io.github.insiderwebpush.ratelimit.ManualTimer;
@@ -174,11 +177,9 @@ class WebPushEndpointTests {
 					.tag("webpush.account", "default")
 					.gauge()
 					.value()).isZero();
-				await().until(() -> {
-					timer.advance(Duration.ofSeconds(1));
-					return waiting.isDone();
-				});
-				WebPushException failure = (WebPushException) waiting.handle((result, ex) -> ex).join();
+				timer.advance(Duration.ofMinutes(1));
+				WebPushException failure = (WebPushException) waiting.handle((result, ex) -> ex)
+					.get(30, TimeUnit.SECONDS);
 				assertThat(failure.error()).isEqualTo(WebPushError.LAUNCH_DISABLED);
 				assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
 				assertThat(webPush.recentFailures()).as("a stopped launch is no failure").isEmpty();
@@ -222,12 +223,14 @@ class WebPushEndpointTests {
 
 	@Test
 	void requestThatIsNotAnsweredYetIsInFlight() {
-		this.vendor.answers(aResponse().withStatus(201).withBody(SUCCESS).withFixedDelay(500));
-		application().run((context) -> {
+		this.vendor.answers(201, SUCCESS);
+		ResponseGate gate = new ResponseGate();
+		application().withBean(WebPushRestClientCustomizer.class, () -> gate).run((context) -> {
 			WebPushTemplate webPush = context.getBean(WebPushTemplate.class);
 			CompletableFuture<?> call = webPush
 				.createCampaignAsync(CreateCampaign.titled("a").language("en_GB").build());
 			await().until(() -> webPush.inFlight() == 1);
+			gate.open();
 			call.join();
 			assertThat(webPush.inFlight()).isZero();
 		});

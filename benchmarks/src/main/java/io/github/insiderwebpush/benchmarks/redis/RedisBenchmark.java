@@ -80,9 +80,10 @@ public final class RedisBenchmark {
 	}
 
 	Outcome emptiedServer() {
-		try (Scenario scenario = sharing(SHORT_TIMEOUT, Duration.ZERO)) {
+		try (Scenario scenario = sharing(LONG_TIMEOUT, Duration.ZERO)) {
 			scenario.redis().kill();
-			scenario.awaitTime(this.period);
+			// Long enough that all instances have continued with their shares.
+			scenario.awaitTime(LONG_TIMEOUT.plus(this.period));
 			scenario.redis().start();
 			scenario.countFromNow();
 			scenario.awaitWindows(this.windows);

@@ -87,7 +87,7 @@ class RedisSetUpTests {
 		RateLimiterConfig config = RateLimiterConfig.custom()
 			.limitForPeriod(LIMIT)
 			.limitRefreshPeriod(Duration.ofHours(1))
-			.timeoutDuration(Duration.ofSeconds(1))
+			.timeoutDuration(Duration.ofMinutes(1))
 			.build();
 		return RollingWindowRateLimiter.shared("shared", config, LIMIT, Duration.ofSeconds(10), WebPushTimer.system(),
 				new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(20));

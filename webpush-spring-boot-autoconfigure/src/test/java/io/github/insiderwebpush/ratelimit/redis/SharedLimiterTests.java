@@ -37,8 +37,10 @@ class SharedLimiterTests {
 	void limitersShareOneBudget() throws InterruptedException {
 		try (RedisProcess server = new RedisProcess()) {
 			LettuceConnectionFactory connections = server.connect();
-			List<Permits> instances = List.of(Permits.of(limiter(connections), WebPushTimer.system()),
-					Permits.of(limiter(connections), WebPushTimer.system()));
+			// A machine that is busy must not be mistaken for a server that is away.
+			Duration longest = Duration.ofSeconds(30);
+			List<Permits> instances = List.of(Permits.of(limiter(connections, longest), WebPushTimer.system()),
+					Permits.of(limiter(connections, longest), WebPushTimer.system()));
 			ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
 			List<CountDownLatch> all = new ArrayList<>();
 			for (int i = 0; i < 60; i++) {
@@ -72,7 +74,7 @@ class SharedLimiterTests {
 	void limiterFallsBackWithoutAServerAndReturns() {
 		try (RedisProcess server = new RedisProcess()) {
 			LettuceConnectionFactory connections = server.connect();
-			RollingWindowRateLimiter limiter = limiter(connections);
+			RollingWindowRateLimiter limiter = limiter(connections, Duration.ofSeconds(1));
 			await(limiter, false);
 			assertThat(limiter.acquirePermission()).isTrue();
 			server.kill();
@@ -92,14 +94,18 @@ class SharedLimiterTests {
 		}
 	}
 
-	private static RollingWindowRateLimiter limiter(RedisConnectionFactory connections) {
+	/**
+	 * Create a limiter.
+	 * @param longest the longest time of a request, and of a response of the server
+	 */
+	private static RollingWindowRateLimiter limiter(RedisConnectionFactory connections, Duration longest) {
 		RateLimiterConfig config = RateLimiterConfig.custom()
 			.limitForPeriod(LIMIT)
 			.limitRefreshPeriod(PERIOD)
 			.timeoutDuration(Duration.ofMinutes(2))
 			.build();
-		return RollingWindowRateLimiter.shared("shared", config, 5, Duration.ofSeconds(1), WebPushTimer.system(),
-				new RedisSharedBudget(connections, "10012345", "create"), Duration.ofSeconds(1));
+		return RollingWindowRateLimiter.shared("shared", config, 5, longest, WebPushTimer.system(),
+				new RedisSharedBudget(connections, "10012345", "create"), longest);
 	}
 
 	private static void assertThatAtMost(int limit, Duration period, ConcurrentLinkedQueue<Long> arrivals) {
