@@ -298,6 +298,7 @@ class ConsoleTests {
 			this.console.post("/page/queue/resume", "");
 			awaitState(single, "CREATED");
 			await().until(() -> vendor.campaigns().size() == 4);
+			assertThat(this.console.post("/page/queue/cancel", "").body()).contains("Nothing was cancelled");
 			assertThat(vendor.campaigns()).noneMatch((campaign) -> campaign.title().startsWith("Spring"));
 		}
 		finally {

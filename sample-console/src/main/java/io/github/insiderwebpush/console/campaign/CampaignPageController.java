@@ -96,7 +96,9 @@ class CampaignPageController {
 		int cancelled = this.queue.cancelAll(file);
 		model.addAttribute("progress", this.progress.read());
 		model.addAttribute("message",
-				Words.campaigns(cancelled) + " cancelled. They are in the list and can be queued again.");
+				(cancelled > 0)
+						? Words.campaigns(cancelled) + " cancelled. They are in the list and can be queued again."
+						: "Nothing was cancelled: none of them was waiting any more.");
 		response.setHeader("HX-Trigger-After-Swap", "campaigns-changed");
 		return "page/progress";
 	}
