@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.http.HttpStatus;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -104,6 +106,62 @@ class WebPushExceptionTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> failure(WebPushOperation.CREATE, WebPushError.REFUSED, null))
 			.withMessage("'outcome' must not be null");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void callAndDetailsNeedTheirParts() {
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.REFUSED, Outcome.UNKNOWN).build();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> WebPushException.of((CallSummary) null, details, "failed", null))
+			.withMessage("'call' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> WebPushException.of(CALL, null, "failed", null))
+			.withMessage("'details' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> WebPushException.of(CALL, details, null, null))
+			.withMessage("'message' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new CallSummary(null, "shop", null, 1, Duration.ZERO, Outcome.UNKNOWN))
+			.withMessage("'operation' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new CallSummary(WebPushOperation.CREATE, null, null, 1, Duration.ZERO, Outcome.UNKNOWN))
+			.withMessage("'account' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new CallSummary(WebPushOperation.CREATE, "shop", null, 1, null, Outcome.UNKNOWN))
+			.withMessage("'waited' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new CallSummary(WebPushOperation.CREATE, "shop", null, 1, Duration.ZERO, null))
+			.withMessage("'outcome' must not be null");
+	}
+
+	@Test
+	void campaignOfATakenTitleMayBeOursUnlessNoAttemptTookEffect() {
+		for (Outcome outcome : Outcome.values()) {
+			DuplicateTitleException failure = (DuplicateTitleException) failure(WebPushOperation.CREATE,
+					WebPushError.DUPLICATE_TITLE, outcome);
+			assertThat(failure.mayBeOurs()).isEqualTo(outcome != Outcome.NOT_APPLIED);
+		}
+	}
+
+	@Test
+	void exceptionHasAllThatItsDetailsHave() {
+		WebPushErrorDetails details = WebPushErrorDetails.of(WebPushError.RATE_LIMITED, Outcome.NOT_APPLIED)
+			.status(HttpStatus.TOO_MANY_REQUESTS)
+			.detail("Too many attempts")
+			.hint("Wait")
+			.retryAfter(Duration.ofSeconds(7))
+			.fieldErrors(Map.of("title", List.of("is too long")))
+			.cfRay("8a1b2c3d4e5f-IST")
+			.build();
+		WebPushException failure = WebPushException.of(CALL, details, "failed", null);
+		assertThat(failure.error()).isEqualTo(WebPushError.RATE_LIMITED);
+		assertThat(failure.isThrottled()).isTrue();
+		assertThat(failure.statusCode()).isEqualTo(429);
+		assertThat(failure.detail()).isEqualTo("Too many attempts");
+		assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(failure.fieldErrors()).isEqualTo(Map.of("title", List.of("is too long")));
+		assertThat(failure.cfRay()).isEqualTo("8a1b2c3d4e5f-IST");
+		assertThat(failure.details().hint()).isEqualTo("Wait");
+		assertThat(failure(WebPushOperation.CREATE, WebPushError.REFUSED, Outcome.UNKNOWN).isThrottled()).isFalse();
 	}
 
 	@Test

@@ -190,6 +190,9 @@ class DefaultWebPushErrorTranslatorTests {
 		headers.set("cf-ray", ray);
 		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
 			.isNull();
+		headers.set("cf-ray", "8".repeat(100));
+		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
+			.hasSize(100);
 		headers.set("cf-ray", "8".repeat(101));
 		assertThat(this.translator.translate(CREATE, HttpStatusCode.valueOf(500), headers, new byte[0]).cfRay())
 			.isNull();

@@ -1,9 +1,11 @@
 package io.github.insiderwebpush.client;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +31,16 @@ class JsonTests {
 			""")
 	void successCountsAtTheTopLevelOfAnObjectEvenIfItIsCutShort(String body, boolean success) {
 		assertThat(Json.saysSuccess(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(success);
+	}
+
+	/**
+	 * A token in it would not be found.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
+	void bodyInAnotherEncodingIsNotJson(String charset) {
+		assertThat(Json.read("{}".getBytes(Charset.forName(charset)))).isNull();
+		assertThat(Json.read("{}".getBytes(StandardCharsets.UTF_8))).isNotNull();
 	}
 
 }

@@ -110,6 +110,18 @@ class OverallMetricsRowsTests {
 	}
 
 	@Test
+	void rowWithAnIdStaysTheSameWhenItsNameOrStartChanges() {
+		assertThat(walk(9L, List.of(named(7L, "Sale", 1)), List.of(named(7L, "Sale 2", 2)), List.of())).hasSize(1);
+	}
+
+	@Test
+	void rowWithoutAnyIdIsKnownOnLaterPagesByItsNameAndStart() {
+		assertThat(walk(9L, List.of(named(null, "Sale", 1)), List.of(named(null, "Sale 2", 1)),
+				List.of(named(null, "Sale", 2)), List.of(named(null, "Sale", 1))))
+			.hasSize(3);
+	}
+
+	@Test
 	void rowsWithoutAnyIdCannotBeToldApartAndStay() {
 		assertThat(walk(2L, List.of(row(null, null, 1), row(null, null, 1)))).hasSize(2);
 	}
@@ -140,6 +152,12 @@ class OverallMetricsRowsTests {
 
 	private static List<CampaignMetricsRow> rows(long first, long last) {
 		return LongStream.rangeClosed(first, last).mapToObj((id) -> row(id, null, 1)).toList();
+	}
+
+	private static CampaignMetricsRow named(@Nullable Long id, String name, int startDay) {
+		return new CampaignMetricsRow(id, null, name, List.of(), null, null, LocalDateTime.of(2026, 11, 1, 12, 0),
+				LocalDateTime.of(2026, 11, startDay, 12, 0), null, null, null, null, null,
+				new Figures(null, null, null, null, null, null, null, null, null, null, null), List.of());
 	}
 
 	private static CampaignMetricsRow row(@Nullable Long id, @Nullable Long builderId, int day) {

@@ -31,6 +31,7 @@ class RateLimitHeadersTests {
 			ratelimit-remaining   | 0  | x-ratelimit-reset | 0                             | 0
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795428030                    | 30
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 1795427900                    | -
+			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 86400                         | 600
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 86401                         | -
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 3600                          | 600
 			X-RateLimit-Remaining | 0  | X-RateLimit-Reset | 999999999999999               | -

@@ -53,6 +53,7 @@ class ResponseReaderTests {
 			{"success": true, "campaign_id": 25696}                | 25696
 			{"success": true, "campaign_id": "25696"}              | 25696
 			{"success": true, "campaign_id": "0025696"}            | 25696
+			{"success": true, "campaign_id": "0000000000000000000000000000000000000256"} | 256
 			{"success": true, "campaign_id": 42.0}                 | 42
 			{"success": true, "campaign_id": "42.0"}               | 42
 			{"success": true, "campaign_id": 4.2e1}                | 42
@@ -74,6 +75,7 @@ class ResponseReaderTests {
 	@ValueSource(strings = { "{\"success\": true, \"campaign_id\": 0}", "{\"success\": true, \"campaign_id\": -1}",
 			"{\"success\": true, \"campaign_id\": 1.5}", "{\"success\": true, \"campaign_id\": \"1a\"}",
 			"{\"success\": true, \"campaign_id\": 9999999999999999999}",
+			"{\"success\": true, \"campaign_id\": \"00000000000000000000000000000000000000256\"}",
 			"{\"success\": true, \"campaign_id\": 1e999999999}", "{\"success\": true}" })
 	void draftWithoutAUsableIdExistsAllTheSame(String body) {
 		AttemptFailedException failure = fail(CREATE, 201, body);
