@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 
 import io.github.insiderwebpush.ratelimit.ManualTimer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -23,6 +24,14 @@ class HttpClientPoolTests {
 	private final ManualTimer timer = new ManualTimer();
 
 	private final HttpClientPool pool = new HttpClientPool(() -> mock(HttpClient.class), this.timer);
+
+	/**
+	 * A clock of the JVM may begin anywhere, and overflow.
+	 */
+	@BeforeEach
+	void beginShortBeforeTheClockOverflows() {
+		this.timer.jump(Long.MAX_VALUE - Duration.ofSeconds(15).toNanos());
+	}
 
 	@Test
 	void clientServesAgainWhenItWasIdleForTenSecondsAtMost() {
