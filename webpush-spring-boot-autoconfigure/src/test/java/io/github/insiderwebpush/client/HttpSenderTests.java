@@ -114,6 +114,33 @@ class HttpSenderTests {
 		assertThat(this.requests).isZero();
 	}
 
+	static Arguments[] failuresWithoutMessage() {
+		return new Arguments[] { Arguments.of(new IllegalStateException(), "IllegalStateException"), Arguments
+			.of(new IllegalStateException(new ConnectException()), "IllegalStateException (ConnectException)") };
+	}
+
+	@ParameterizedTest
+	@MethodSource("failuresWithoutMessage")
+	void failureWithoutMessageIsNamedByItsClasses(RuntimeException thrown, String named) {
+		this.restClient.requestInterceptor((request, body, execution) -> {
+			throw thrown;
+		});
+		assertThat(fail(HttpSenderTests::created).details().hint()).isEqualTo("Nothing was sent: " + named);
+	}
+
+	/**
+	 * As a cache does, or a fault that is injected.
+	 */
+	@Test
+	void interceptorCanAnswerItself() throws AttemptFailedException {
+		this.restClient.requestInterceptor((request, body, execution) -> new MockClientHttpResponse("own".getBytes(),
+				HttpStatusCode.valueOf(503)));
+		ApiResponse response = send(HttpSenderTests::created);
+		assertThat(response.status().value()).isEqualTo(503);
+		assertThat(response.body()).asString().isEqualTo("own");
+		assertThat(this.requests).isZero();
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void interceptorThatExecutesARequestTwiceIsStopped(boolean afterAFailure) {
@@ -136,6 +163,9 @@ class HttpSenderTests {
 		assertThat(failure.details().error()).isEqualTo(WebPushError.NO_RESPONSE);
 		assertThat(failure.details().outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(failure.details().hint()).contains("executed the request again").contains("WebPushRetryPolicy");
+		if (afterAFailure) {
+			assertThat(failure).hasRootCauseMessage("reset");
+		}
 	}
 
 	@Test
@@ -144,11 +174,13 @@ class HttpSenderTests {
 			assertThat(request.getHeaders().containsHeader("Authorization")).isFalse();
 			request.getHeaders().setBearerAuth("internal-token");
 			request.getHeaders().set("Content-Type", "text/plain");
+			request.getHeaders().set("Accept", "text/plain");
 			return execution.execute(request, body);
 		});
 		send(HttpSenderTests::created);
 		assertThat(this.sent.getHeaders().get("Authorization")).containsExactly("Bearer any-token");
 		assertThat(this.sent.getHeaders().get("Content-Type")).containsExactly("application/json");
+		assertThat(this.sent.getHeaders().get("Accept")).containsExactly("application/json");
 	}
 
 	@Test
