@@ -14,6 +14,7 @@ import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -196,6 +197,38 @@ class CallTelemetryTests extends CallStepsFixture {
 		CompletableFuture<CreatedCampaign> refused = webPush.createCampaignAsync(CAMPAIGN);
 		run();
 		assertThat(this.observedErrors).containsExactly(failure(refused));
+	}
+
+	@Test
+	void handlersAreToldThatTheScopeOfAnAttemptEnds() {
+		AtomicInteger open = new AtomicInteger();
+		AtomicInteger openDuringTheRequest = new AtomicInteger();
+		this.observations.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onScopeOpened(Observation.Context context) {
+				open.incrementAndGet();
+			}
+
+			@Override
+			public void onScopeClosed(Observation.Context context) {
+				open.decrementAndGet();
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		this.answers.add(() -> {
+			openDuringTheRequest.set(open.get());
+			return response(401, "");
+		});
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(openDuringTheRequest).hasValue(1);
+		assertThat(open).hasValue(0);
 	}
 
 	@Test
