@@ -16,6 +16,8 @@ import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,6 +146,7 @@ class CallGivenUpTests extends CallStepsFixture {
 		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
 		assertThat(failure).hasMessageContaining("the application is stopping");
 		assertThat(this.requests).isZero();
+		assertThat(this.timer.scheduled()).isZero();
 	}
 
 	@Test
@@ -197,12 +200,14 @@ class CallGivenUpTests extends CallStepsFixture {
 		answer(503);
 		WebPushAsyncOperations calls = webPush(this.handed::add).background();
 		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		AtomicBoolean cancelled = new AtomicBoolean();
 		this.policy = (attempt) -> {
-			assertThat(call.get().cancel(false)).isFalse();
+			cancelled.set(call.get().cancel(false));
 			return Duration.ofSeconds(5);
 		};
 		call.set(calls.createCampaignAsync(CAMPAIGN));
 		run();
+		assertThat(cancelled).isFalse();
 		assertThat(failure(call.get()).error()).isEqualTo(WebPushError.CANCELLED);
 		assertThat(failure(call.get()).outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(this.timer.scheduled()).isZero();
@@ -212,15 +217,46 @@ class CallGivenUpTests extends CallStepsFixture {
 	void callThatIsCancelledWhileThePolicyDecidesIsNotRepeated() {
 		answer(503);
 		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		AtomicBoolean cancelled = new AtomicBoolean();
 		this.policy = (attempt) -> {
-			assertThat(call.get().cancel(true)).isTrue();
+			cancelled.set(call.get().cancel(true));
 			return Duration.ofSeconds(5);
 		};
 		call.set(webPush(this.handed::add).createCampaignAsync(CAMPAIGN));
 		run();
+		assertThat(cancelled).isTrue();
 		assertThat(failure(call.get()).outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(this.timer.scheduled()).isZero();
 		assertThat(this.requests).isEqualTo(1);
+	}
+
+	@Test
+	void requestOnTheWireThatIsTakenBackStillHasItsResult() {
+		AtomicReference<CompletableFuture<CreatedCampaign>> call = new AtomicReference<>();
+		AtomicBoolean cancelled = new AtomicBoolean();
+		this.answers.add(() -> {
+			cancelled.set(call.get().cancel(false));
+			return response(201, "{\"success\": true, \"campaign_id\": 25696}");
+		});
+		call.set(webPush(this.handed::add).createCampaignAsync(CAMPAIGN));
+		run();
+		assertThat(cancelled).isFalse();
+		assertThat(call.get().isCancelled()).isFalse();
+		assertThat(call.get()).isCompletedWithValueMatching((created) -> created.id().value() == 25696);
+	}
+
+	@Test
+	void callThatWaitsCanBeTakenBackAndLeavesTheQueue() {
+		answer(201, 201);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		usedUp(webPush);
+		CompletableFuture<CreatedCampaign> call = webPush.createCampaignAsync(CAMPAIGN);
+		assertThat(webPush.usage(Budget.CREATE).waiting()).isEqualTo(1);
+		assertThat(call.cancel(false)).isTrue();
+		assertThat(call.isCancelled()).isTrue();
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(webPush.usage(Budget.CREATE).waiting()).isZero();
+		assertThat(this.timer.scheduled()).isZero();
 	}
 
 	@Test
@@ -262,6 +298,47 @@ class CallGivenUpTests extends CallStepsFixture {
 		run();
 		assertThat(failure(call).error()).isEqualTo(WebPushError.CANCELLED);
 		assertThat(this.requests).isEqualTo(2);
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void blockingCallThatTakesTooLongIsGivenUpAndItsRequestInterrupted() {
+		AtomicBoolean interrupted = new AtomicBoolean();
+		this.answers.add(() -> {
+			this.timer.advance(Duration.ofMinutes(2));
+			interrupted.set(Thread.currentThread().isInterrupted());
+			return response(201, "{\"success\": true, \"campaign_id\": 25696}");
+		});
+		WebPushTemplate webPush = webPush(this.handed::add);
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
+		assertThat(failure.error()).isEqualTo(WebPushError.CANCELLED);
+		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure).hasMessageContaining("it took longer than 'webpush.call-timeout'");
+		assertThat(interrupted).isTrue();
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
+	void blockingCallThatIsStoppedWhileItsRequestIsHandedOverDoesNotStopTheClock() {
+		// Told after the permit was granted and before the request is handed over.
+		this.observations.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				CallGivenUpTests.this.lifecycle.stop();
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return "webpush.wait".equals(context.getName());
+			}
+
+		});
+		WebPushTemplate webPush = webPush(this.handed::add);
+		WebPushException failure = catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN));
+		assertThat(failure).hasMessageContaining("the application is stopping");
+		assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(this.timer.working()).isZero();
 		assertThat(available()).isEqualTo(2);
 	}
 

@@ -61,6 +61,8 @@ abstract class CallStepsFixture {
 
 	final List<String> observed = new ArrayList<>();
 
+	final List<Throwable> observedErrors = new ArrayList<>();
+
 	final ObservationRegistry observations = ObservationRegistry.create();
 
 	int requests;
@@ -174,6 +176,11 @@ abstract class CallStepsFixture {
 		@Override
 		public void onEvent(Observation.Event event, Observation.Context context) {
 			CallStepsFixture.this.observed.add("event " + event.getName());
+		}
+
+		@Override
+		public void onError(Observation.Context context) {
+			CallStepsFixture.this.observedErrors.add(context.getError());
 		}
 
 		@Override

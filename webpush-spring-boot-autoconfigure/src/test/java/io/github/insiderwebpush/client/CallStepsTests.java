@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.DuplicateTitleException;
 import io.github.insiderwebpush.LaunchSettings;
@@ -20,6 +23,7 @@ import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreateCampaign;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.github.insiderwebpush.campaign.LaunchedCampaign;
+import io.github.insiderwebpush.ratelimit.WebPushTimer;
 import io.github.insiderwebpush.statistics.BuilderId;
 import io.github.insiderwebpush.statistics.CampaignMetricsRow;
 import io.github.insiderwebpush.statistics.DateRange;
@@ -29,7 +33,11 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,6 +197,28 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
+	void executorThatFailsAlthoughItTookTheRequestLosesNoResult() {
+		CompletableFuture<Void> onTheWire = new CompletableFuture<>();
+		CompletableFuture<Void> executorFailed = new CompletableFuture<>();
+		this.answers.add(() -> {
+			onTheWire.complete(null);
+			executorFailed.join();
+			return response(201, "{\"success\": true, \"campaign_id\": 25696}");
+		});
+		CompletableFuture<CreatedCampaign> call = webPush((step) -> {
+			new Thread(step).start();
+			if (!executorFailed.isDone()) {
+				onTheWire.join();
+				throw new IllegalStateException("broken executor");
+			}
+		}).createCampaignAsync(CAMPAIGN);
+		executorFailed.complete(null);
+		assertThat(call).succeedsWithin(Duration.ofSeconds(30))
+			.extracting(CreatedCampaign::id)
+			.isEqualTo(CampaignId.of(25696));
+	}
+
+	@Test
 	void executorThatRunsTasksOnTheThreadThatHandsThemOverDoesNotRunThemOnTheTimersThread() {
 		Thread here = Thread.currentThread();
 		CompletableFuture<Thread> exchangedOn = new CompletableFuture<>();
@@ -237,7 +267,8 @@ class CallStepsTests extends CallStepsFixture {
 	}
 
 	@Test
-	void limiterOrItsConsumersThatFailLoseNoCall() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void limiterOrItsConsumersThatFailLoseNoCall(CapturedOutput output) {
 		answer(201, 503);
 		RateLimiter failing = RateLimiter.ofDefaults("failing");
 		failing.getEventPublisher().onSuccess((event) -> {
@@ -250,6 +281,9 @@ class CallStepsTests extends CallStepsFixture {
 		assertThat(webPush.createCampaign(CAMPAIGN).id()).isEqualTo(CampaignId.of(25696));
 		assertThat(catchThrowableOfType(WebPushException.class, () -> webPush.createCampaign(CAMPAIGN)).error())
 			.isEqualTo(WebPushError.SERVER_ERROR);
+		assertThat(output)
+			.contains("The rate limiter 'failing', or a consumer of its events, failed; the call is not affected")
+			.contains("broken limiter");
 		WebPushTemplate closed = TestClients.builder(this::request, new AnyCredentials())
 			.rateLimiter(Budget.CREATE, failing)
 			.timer(this.timer)
@@ -282,6 +316,85 @@ class CallStepsTests extends CallStepsFixture {
 			assertThat(call).isCompleted();
 			assertThat(this.timer.working()).isZero();
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void taskDecoratorThatFailsIsToldByOneWarning(CapturedOutput output) {
+		answer(201);
+		TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, this.limiter)
+			.timer(this.timer)
+			.executor(this.handed::add)
+			.taskDecorator((task) -> {
+				throw new IllegalStateException("broken decorator");
+			})
+			.build()
+			.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.endsWith("A task decorator failed; the call runs without the context of its caller");
+	}
+
+	@Test
+	void timerThatFailsLosesNoCall() {
+		RateLimiter usedUp = RateLimiter.of("used up",
+				RateLimiterConfig.custom()
+					.limitForPeriod(1)
+					.limitRefreshPeriod(Duration.ofHours(1))
+					.timeoutDuration(Duration.ofHours(2))
+					.build());
+		usedUp.drainPermissions();
+		CompletableFuture<CreatedCampaign> call = TestClients.silent(new AnyCredentials())
+			.rateLimiter(Budget.CREATE, usedUp)
+			.timer(new FailingTimer())
+			.executor(this.handed::add)
+			.build()
+			.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.BUDGET_EXHAUSTED);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure(call)).hasMessageContaining("the rate limiter failed").hasRootCauseMessage("broken timer");
+	}
+
+	@Test
+	void observationRegistryThatFailsEndsTheCallAsUnclearAndLeavesNoPermitBehind() {
+		answer(201);
+		FailingRegistry failing = new FailingRegistry(ObservationRegistry.create());
+		failing.observationConfig().observationHandler(new Observer());
+		CompletableFuture<CreatedCampaign> call = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.CREATE, this.limiter)
+			.timer(this.timer)
+			.executor(this.handed::add)
+			.observation(failing, null)
+			.build()
+			.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.NO_RESPONSE);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure(call)).hasRootCauseMessage("broken registry");
+		this.timer.advance(MINUTE.plusSeconds(35));
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void logThatFailsLosesNoCall() {
+		answer(503);
+		Logger logger = (Logger) LoggerFactory.getLogger(WebPushTemplate.class);
+		FailingAppender failing = new FailingAppender();
+		failing.start();
+		logger.addAppender(failing);
+		try {
+			CompletableFuture<?> call = webPush(this.handed::add).launchCampaignAsync(CampaignId.of(7), message());
+			run();
+			assertThat(failure(call).error()).isEqualTo(WebPushError.SERVER_ERROR);
+		}
+		finally {
+			logger.detachAppender(failing);
+		}
+		this.lifecycle.stop();
+		assertThat(this.lifecycle.isRunning()).isFalse();
 	}
 
 	@Test
@@ -390,9 +503,23 @@ class CallStepsTests extends CallStepsFixture {
 		answer(503);
 		this.answers.add(() -> response(424, "{\"message\": \"SERVICE:-Campaign not found\"}"));
 		this.policy = (attempt) -> Duration.ZERO;
-		CompletableFuture<?> call = webPush(this.handed::add).deleteCampaignAsync(CampaignId.of(7));
+		WebPushTemplate webPush = webPush(this.handed::add);
+		CompletableFuture<?> call = webPush.deleteCampaignAsync(CampaignId.of(7));
 		run();
 		assertThat(call).isCompletedWithValue(null);
+		assertThat(this.requests).isEqualTo(2);
+		this.timer.advance(MINUTE);
+		assertThat(webPush.usage(Budget.DELETE).available()).isEqualTo(10);
+	}
+
+	@Test
+	void deleteThatFailsInAnotherWayAfterAnUnclearAttemptIsNotDone() {
+		answer(503, 401);
+		this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ZERO : null;
+		CompletableFuture<?> call = webPush(this.handed::add).deleteCampaignAsync(CampaignId.of(7));
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.UNAUTHORIZED);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
 	}
 
 	@Test
@@ -434,9 +561,59 @@ class CallStepsTests extends CallStepsFixture {
 				() -> webPush.launchCampaign(CampaignId.of(7), message()));
 		assertThat(failure.error()).isEqualTo(WebPushError.LAUNCH_DISABLED);
 		assertThat(failure.subject()).isEqualTo("7");
+		assertThat(failure).hasMessageContaining("Nothing was sent: 'webpush.launch.enabled' is false");
 		assertThat(failure(webPush.launchCampaignAsync(CampaignId.of(7), message())).error())
 			.isEqualTo(WebPushError.LAUNCH_DISABLED);
 		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void launchThatIsStoppedAtRunTimeAfterItHasGotItsPermitIsNotSent() {
+		WebPushLaunchSwitch launches = new WebPushLaunchSwitch();
+		CompletableFuture<LaunchedCampaign> call = TestClients.silent(new AnyCredentials())
+			.rateLimiter(Budget.LAUNCH, this.limiter)
+			.launchSwitch(launches)
+			.timer(this.timer)
+			.executor(this.handed::add)
+			.build()
+			.launchCampaignAsync(CampaignId.of(7), message());
+		assertThat(available()).isEqualTo(1);
+		launches.stop("default");
+		run();
+		assertThat(failure(call).error()).isEqualTo(WebPushError.LAUNCH_DISABLED);
+		assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+		assertThat(failure(call)).hasMessageContaining("Nothing was sent: launches of this account were stopped");
+		assertThat(available()).isEqualTo(2);
+	}
+
+	@Test
+	void throttledCallIsRepeatedBeforeThoseThatWait() {
+		answer(429, 201);
+		this.policy = (attempt) -> Duration.ZERO;
+		this.limiter.changeLimitForPeriod(1);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		CompletableFuture<CreatedCampaign> throttled = webPush.createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> waiting = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		this.timer.advance(Duration.ofMinutes(2));
+		run();
+		assertThat(throttled).isCompleted();
+		assertThat(waiting).isNotDone();
+	}
+
+	@Test
+	void throttledBackgroundCallIsNotRepeatedBeforeANormalCallThatWaits() {
+		answer(429, 201);
+		this.policy = (attempt) -> Duration.ZERO;
+		this.limiter.changeLimitForPeriod(1);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		CompletableFuture<CreatedCampaign> throttled = webPush.background().createCampaignAsync(CAMPAIGN);
+		CompletableFuture<CreatedCampaign> waiting = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		this.timer.advance(Duration.ofMinutes(2));
+		run();
+		assertThat(waiting).isCompleted();
+		assertThat(throttled).isNotDone();
 	}
 
 	@Test
@@ -509,6 +686,62 @@ class CallStepsTests extends CallStepsFixture {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return true;
+		}
+
+	}
+
+	/**
+	 * Fails when a scope ends.
+	 */
+	private record FailingRegistry(ObservationRegistry registry) implements ObservationRegistry {
+
+		@Override
+		public Observation getCurrentObservation() {
+			return this.registry.getCurrentObservation();
+		}
+
+		@Override
+		public Observation.Scope getCurrentObservationScope() {
+			return this.registry.getCurrentObservationScope();
+		}
+
+		@Override
+		public void setCurrentObservationScope(Observation.Scope current) {
+			throw new IllegalStateException("broken registry");
+		}
+
+		@Override
+		public ObservationConfig observationConfig() {
+			return this.registry.observationConfig();
+		}
+
+	}
+
+	/**
+	 * Schedules nothing.
+	 */
+	private static final class FailingTimer implements WebPushTimer {
+
+		@Override
+		public long nanoTime() {
+			return 0;
+		}
+
+		@Override
+		public Scheduled schedule(Runnable task, long delayNanos) {
+			throw new IllegalStateException("broken timer");
+		}
+
+	}
+
+	/**
+	 * Fails in a way that Logback does not catch.
+	 */
+	private static final class FailingAppender extends AppenderBase<ILoggingEvent> {
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			throw new AssertionError("broken appender");
 		}
 
 	}

@@ -1,7 +1,9 @@
 package io.github.insiderwebpush.client;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.insiderwebpush.AccountStatus;
 import io.github.insiderwebpush.FailedAttempt;
@@ -12,12 +14,16 @@ import io.github.insiderwebpush.WebPushOperation.Budget;
 import io.github.insiderwebpush.campaign.CampaignId;
 import io.github.insiderwebpush.campaign.CreatedCampaign;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.http.client.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -48,6 +54,7 @@ class CallTelemetryTests extends CallStepsFixture {
 	@Test
 	void delaysBetweenAttemptsAreWaitsAndPolicyIsToldTheWholeTime() {
 		answer(503, 503);
+		this.timer.advance(MINUTE);
 		this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ofSeconds(5) : null;
 		CompletableFuture<CreatedCampaign> call = webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
 		this.timer.advance(Duration.ofSeconds(3));
@@ -155,6 +162,7 @@ class CallTelemetryTests extends CallStepsFixture {
 		catchThrowableOfType(WebPushException.class, () -> webPush.launchCampaign(CampaignId.of(7), message()));
 		assertThat(this.observed).containsExactly("start webpush.operation",
 				"stop webpush.operation LAUNCH default LAUNCH_DISABLED NOT_APPLIED 7");
+		assertThat(webPush.recentFailures()).isEmpty();
 	}
 
 	@Test
@@ -177,6 +185,107 @@ class CallTelemetryTests extends CallStepsFixture {
 		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
 		run();
 		assertThat(this.observed).last().isEqualTo("stop webpush.operation CREATE default NO_RESPONSE UNKNOWN Steps");
+	}
+
+	@Test
+	void failureOfACallIsTheErrorOfItsObservation() {
+		answer(201, 401);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.observedErrors).isEmpty();
+		CompletableFuture<CreatedCampaign> refused = webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(this.observedErrors).containsExactly(failure(refused));
+	}
+
+	@Test
+	void handlersAreToldThatTheScopeOfAnAttemptEnds() {
+		AtomicInteger open = new AtomicInteger();
+		AtomicInteger openDuringTheRequest = new AtomicInteger();
+		this.observations.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onScopeOpened(Observation.Context context) {
+				open.incrementAndGet();
+			}
+
+			@Override
+			public void onScopeClosed(Observation.Context context) {
+				open.decrementAndGet();
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		this.answers.add(() -> {
+			openDuringTheRequest.set(open.get());
+			return response(401, "");
+		});
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(openDuringTheRequest).hasValue(1);
+		assertThat(open).hasValue(0);
+	}
+
+	@Test
+	void requestIsInFlightUntilItIsAnswered() {
+		AtomicInteger inFlight = new AtomicInteger();
+		WebPushTemplate webPush = webPush(this.handed::add);
+		this.answers.add(() -> {
+			inFlight.set(webPush.inFlight());
+			throw new IOException("no response");
+		});
+		webPush.createCampaignAsync(CAMPAIGN);
+		assertThat(webPush.inFlight()).isZero();
+		run();
+		assertThat(inFlight).hasValue(1);
+		assertThat(webPush.inFlight()).isZero();
+	}
+
+	@Test
+	void lastFiftyFailuresAreRememberedTheLatestFirst() {
+		WebPushTemplate webPush = TestClients.builder(this::request, new AnyCredentials())
+			.rateLimiter(Budget.DELETE, limiter(51))
+			.timer(this.timer)
+			.executor(this.handed::add)
+			.build();
+		for (int id = 1; id <= 50; id++) {
+			answer(401);
+			webPush.deleteCampaignAsync(CampaignId.of(id));
+		}
+		run();
+		assertThat(webPush.recentFailures()).hasSize(50);
+		assertThat(webPush.recentFailures()).last().extracting(FailedCall::subject).isEqualTo("1");
+		answer(401);
+		webPush.deleteCampaignAsync(CampaignId.of(51));
+		run();
+		assertThat(webPush.recentFailures()).hasSize(50);
+		assertThat(webPush.recentFailures()).first().extracting(FailedCall::subject).isEqualTo("51");
+		assertThat(webPush.recentFailures()).last().extracting(FailedCall::subject).isEqualTo("2");
+	}
+
+	@Test
+	void pauseHasAReasonUntilItIsOver() {
+		ClientHttpResponse usedUp = response(201, "{\"success\": true, \"campaign_id\": 25696}");
+		usedUp.getHeaders().set("X-RateLimit-Remaining", "0");
+		usedUp.getHeaders().set("X-RateLimit-Reset", "12");
+		this.answers.add(() -> usedUp);
+		answer(429);
+		WebPushTemplate webPush = webPush(this.handed::add);
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.usage(Budget.CREATE).pauseLeft()).isEqualTo(Duration.ofSeconds(12));
+		assertThat(webPush.usage(Budget.CREATE).pauseReason())
+			.isEqualTo("rate limit headers say that the quota is used up");
+		this.timer.advance(Duration.ofSeconds(12));
+		assertThat(webPush.usage(Budget.CREATE).pauseReason()).isNull();
+		webPush.createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(webPush.usage(Budget.CREATE).pauseReason()).isEqualTo("throttled with HTTP 429");
 	}
 
 	@Test
@@ -223,6 +332,46 @@ class CallTelemetryTests extends CallStepsFixture {
 		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
 			.endsWith("This instance sent 2 of 2 in the last 1m");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void policyThatFailsIsAWarningThatNamesIt(CapturedOutput output) {
+		answer(503);
+		this.policy = (attempt) -> {
+			throw new IllegalStateException("broken policy");
+		};
+		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+		run();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.contains("The retry policy " + CallStepsFixture.class.getName())
+			.endsWith("failed; the call is not repeated");
+		assertThat(output).contains("broken policy");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void everyAttemptIsADebugLineThatTellsWhetherAnotherFollows(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel(WebPushTemplate.class.getName(), LogLevel.DEBUG);
+		try {
+			answer(503, 401);
+			this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ofSeconds(5) : null;
+			webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
+			run();
+			assertThat(output.getAll().lines().filter((line) -> line.contains("DEBUG"))).singleElement()
+				.asString()
+				.contains("SERVER_ERROR")
+				.endsWith("Trying again after 5s");
+			this.timer.advance(Duration.ofSeconds(5));
+			run();
+			assertThat(output.getAll().lines()).anyMatch((line) -> line.contains("DEBUG")
+					&& line.contains("UNAUTHORIZED") && line.endsWith("Not trying again"));
+		}
+		finally {
+			logging.setLogLevel(WebPushTemplate.class.getName(), null);
+		}
 	}
 
 }
