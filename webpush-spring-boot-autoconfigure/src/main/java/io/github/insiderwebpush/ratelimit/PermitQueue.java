@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -79,8 +80,14 @@ final class PermitQueue implements Permits {
 	 * Return the length of a pause that the server asked for, in nanoseconds.
 	 */
 	static long pauseNanos(Duration asked) {
-		Duration pause = (asked.compareTo(BudgetWindow.LONGEST_PAUSE) < 0) ? asked : BudgetWindow.LONGEST_PAUSE;
-		return pause.isNegative() ? 0 : pause.toNanos();
+		return Math.max(0, Math.min(TimeUnit.NANOSECONDS.convert(asked), BudgetWindow.LONGEST_PAUSE.toNanos()));
+	}
+
+	/**
+	 * Return when a wait ends, {@link #NEVER} if that is too far ahead for the clock.
+	 */
+	static long deadline(long timeoutNanos, long now) {
+		return now + Math.min(timeoutNanos, NEVER - now);
 	}
 
 	@Override
@@ -91,7 +98,7 @@ final class PermitQueue implements Permits {
 				grant(pending);
 				return;
 			}
-			long deadline = (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos;
+			long deadline = deadline(timeoutNanos, now);
 			int before = before(line);
 			if (isUnreachable(deadline, before, now)) {
 				reject(pending, deadline, before, now);
@@ -266,9 +273,9 @@ final class PermitQueue implements Permits {
 	}
 
 	private void run(LongConsumer step) {
-		change((now) -> {
+		this.<@Nullable Void>change((now) -> {
 			step.accept(now);
-			return true;
+			return null;
 		});
 	}
 

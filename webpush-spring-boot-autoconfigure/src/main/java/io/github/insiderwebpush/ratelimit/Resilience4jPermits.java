@@ -41,8 +41,7 @@ final class Resilience4jPermits implements Permits {
 
 	@Override
 	public void acquire(PendingAcquire pending, PermitLine line, long timeoutNanos) {
-		long now = now();
-		book(pending, (timeoutNanos > NEVER - now) ? NEVER : now + timeoutNanos);
+		book(pending, PermitQueue.deadline(timeoutNanos, now()));
 	}
 
 	private void book(PendingAcquire pending, long deadline) {
@@ -65,17 +64,29 @@ final class Resilience4jPermits implements Permits {
 			pending.onFailed(ex);
 			return;
 		}
-		if (wait == 0) {
-			pending.onAcquired(new BookedPermit());
+		if (wait < 0) {
+			notBooked(pending, deadline);
 		}
-		else if (wait > left || (wait < 0 && deadline != NEVER)) {
-			pending.onRejected(Duration.ofNanos((wait > 0) ? wait : periodNanos()), null);
+		else if (wait > left) {
+			pending.onRejected(Duration.ofNanos(wait), null);
 		}
 		else if (wait > 0) {
 			schedule(pending, () -> pending.onAcquired(new BookedPermit()), wait);
 		}
 		else {
+			pending.onAcquired(new BookedPermit());
+		}
+	}
+
+	/**
+	 * The limiter's own timeout is too short for the wait, which it does not tell.
+	 */
+	private void notBooked(PendingAcquire pending, long deadline) {
+		if (deadline == NEVER) {
 			schedule(pending, () -> book(pending, deadline), periodNanos());
+		}
+		else {
+			pending.onRejected(Duration.ofNanos(periodNanos()), null);
 		}
 	}
 

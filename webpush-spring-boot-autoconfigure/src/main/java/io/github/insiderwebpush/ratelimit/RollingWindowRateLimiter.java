@@ -95,8 +95,14 @@ public final class RollingWindowRateLimiter implements RateLimiter {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be positive");
 		return new RollingWindowRateLimiter(name, config, burst, longestRequest, timer,
-				new SharedBudgetClient(name, budget, timeout, timer),
-				(bound) -> ThreadLocalRandom.current().nextLong(bound + 1));
+				new SharedBudgetClient(name, budget, timeout, timer), RollingWindowRateLimiter::jitter);
+	}
+
+	/**
+	 * Return a random time from 0 to a bound, both included.
+	 */
+	static long jitter(long bound) {
+		return ThreadLocalRandom.current().nextLong(bound + 1);
 	}
 
 	RollingWindowRateLimiter(String name, RateLimiterConfig config, int burst, Duration longestRequest,

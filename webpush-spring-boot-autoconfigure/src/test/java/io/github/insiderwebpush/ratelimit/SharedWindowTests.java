@@ -3,6 +3,7 @@ package io.github.insiderwebpush.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import io.github.insiderwebpush.ratelimit.SharedBudget.Report;
 import io.github.insiderwebpush.ratelimit.SharedBudget.Request;
@@ -398,6 +399,13 @@ class SharedWindowTests extends SharedWindowFixture {
 		assertThat(other.isCalled()).isFalse();
 		this.timer.advance(1);
 		assertThat(other.isCalled()).as("after a tenth of an interval").isTrue();
+	}
+
+	@Test
+	void jitterIsAnyTimeUpToItsBound() {
+		assertThat(LongStream.range(0, 1000).map((i) -> RollingWindowRateLimiter.jitter(3)).distinct().toArray())
+			.containsExactlyInAnyOrder(0, 1, 2, 3);
+		assertThat(RollingWindowRateLimiter.jitter(0)).isZero();
 	}
 
 	@Test
