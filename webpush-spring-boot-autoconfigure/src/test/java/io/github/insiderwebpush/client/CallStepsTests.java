@@ -332,8 +332,9 @@ class CallStepsTests extends CallStepsFixture {
 			.build()
 			.createCampaignAsync(CAMPAIGN);
 		run();
-		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+		assertThat(output.getAll().lines().filter((line) -> line.contains("task decorator"))).singleElement()
 			.asString()
+			.contains("WARN")
 			.endsWith("A task decorator failed; the call runs without the context of its caller");
 	}
 

@@ -329,8 +329,9 @@ class CallTelemetryTests extends CallStepsFixture {
 		run();
 		webPush.createCampaignAsync(CAMPAIGN);
 		run();
-		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+		assertThat(output.getAll().lines().filter((line) -> line.contains("RATE_LIMITED"))).singleElement()
 			.asString()
+			.contains("WARN")
 			.endsWith("This instance sent 2 of 2 in the last 1m");
 	}
 
@@ -343,9 +344,9 @@ class CallTelemetryTests extends CallStepsFixture {
 		};
 		webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
 		run();
-		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+		assertThat(output.getAll().lines().filter((line) -> line.contains("retry policy"))).singleElement()
 			.asString()
-			.contains("The retry policy " + CallStepsFixture.class.getName())
+			.contains("WARN", "The retry policy " + CallStepsFixture.class.getName())
 			.endsWith("failed; the call is not repeated");
 		assertThat(output).contains("broken policy");
 	}
@@ -360,9 +361,9 @@ class CallTelemetryTests extends CallStepsFixture {
 			this.policy = (attempt) -> (attempt.attempt() == 1) ? Duration.ofSeconds(5) : null;
 			webPush(this.handed::add).createCampaignAsync(CAMPAIGN);
 			run();
-			assertThat(output.getAll().lines().filter((line) -> line.contains("DEBUG"))).singleElement()
+			assertThat(output.getAll().lines().filter((line) -> line.contains("SERVER_ERROR"))).singleElement()
 				.asString()
-				.contains("SERVER_ERROR")
+				.contains("DEBUG")
 				.endsWith("Trying again after 5s");
 			this.timer.advance(Duration.ofSeconds(5));
 			run();
