@@ -60,9 +60,19 @@ final class TokenRedactor {
 		if (this.token.length() < SHORTEST_SECRET) {
 			return text;
 		}
-		String plain = ESCAPE.matcher(text.replace("\0", "")).replaceAll(TokenRedactor::unescaped);
-		String redacted = plain.replace(this.escapedToken, MASK).replace(this.token, MASK);
+		String compact = text.replace("\0", "");
+		String plain = ESCAPE.matcher(compact).replaceAll(TokenRedactor::unescaped);
+		String redacted = masked(plain);
+		if (redacted.equals(plain)) {
+			// An escape that is cut short takes the first characters of a token after it.
+			plain = compact;
+			redacted = masked(plain);
+		}
 		return redacted.equals(plain) ? text : redacted;
+	}
+
+	private String masked(String text) {
+		return text.replace(this.escapedToken, MASK).replace(this.token, MASK);
 	}
 
 	private static String unescaped(MatchResult escape) {

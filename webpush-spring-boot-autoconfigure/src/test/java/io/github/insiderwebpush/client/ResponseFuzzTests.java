@@ -251,7 +251,7 @@ class ResponseFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "AAAAAAAAAAA=", "eyJtZXNzYWdlIjogMWUxMDAwMDAwMTQwMTgzfQ==" })
+	@ValueSource(strings = { "AAAAAAAAAAA=", "eyJtZXNzYWdlIjogMWUxMDAwMDAwMTQwMTgzfQ==", "PTAwNzRcdTAwMwYi" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}

@@ -30,6 +30,19 @@ class TokenRedactorTests {
 			.isEqualTo("{\"message\": \"Invalid api key ***\"}");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\\u003", "\\u00", "\\u0", "\\u", "\\" })
+	void tokenIsRemovedAfterAnEscapeThatIsCutShort(String escape) {
+		for (String token : List.of("fuzz/T0ken", "3fuzz/T0ken")) {
+			TokenRedactor redacting = new TokenRedactor(token);
+			for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+				assertThat(redacting.redact((escape + token).getBytes(charset))).asString()
+					.endsWith("***")
+					.doesNotContain("fuzz");
+			}
+		}
+	}
+
 	@Test
 	void tokenIsRemovedFromHeaders() {
 		HttpHeaders headers = new HttpHeaders();
