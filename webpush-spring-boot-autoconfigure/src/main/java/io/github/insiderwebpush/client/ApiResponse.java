@@ -1,11 +1,13 @@
 package io.github.insiderwebpush.client;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ record ApiResponse(HttpStatusCode status, HttpHeaders headers, byte[] body, @Nul
 		IOException broken = null;
 		try {
 			copy(unpacked(response.getBody()), body);
+		}
+		catch (EOFException | ZipException ex) {
+			// Only unpacking throws these: the response has arrived.
+			broken = new ZipException("The response cannot be unpacked");
+			broken.initCause(ex);
 		}
 		catch (IOException ex) {
 			broken = ex;

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 import io.github.insiderwebpush.Outcome;
 import io.github.insiderwebpush.WebPushError;
@@ -43,7 +44,7 @@ final class ResponseReader {
 		boolean success = Json.saysSuccess(response.body());
 		Outcome outcome = success ? Outcome.APPLIED : Outcome.UNKNOWN;
 		IOException broken = response.broken();
-		if (broken != null && !(broken instanceof ResponseTooLongException)) {
+		if (broken != null && !(broken instanceof ResponseTooLongException || broken instanceof ZipException)) {
 			throw new AttemptFailedException(WebPushErrorDetails.of(WebPushError.NO_RESPONSE, outcome).build(), broken);
 		}
 		if (broken == null && request.deleted() != null && response.isEmpty()) {

@@ -8,6 +8,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,12 @@ class ApiResponseTests {
 	@Test
 	void packedBodyThatIsDamagedIsBroken() throws IOException {
 		byte[] packed = gzip(new byte[100]);
-		assertThat(read(Arrays.copyOf(packed, packed.length - 5)).broken()).isInstanceOf(IOException.class);
+		for (int length = 2; length < packed.length; length++) {
+			assertThat(read(Arrays.copyOf(packed, length)).broken()).isInstanceOf(ZipException.class)
+				.hasMessage("The response cannot be unpacked");
+		}
+		packed[packed.length - 5]++;
+		assertThat(read(packed).broken()).isInstanceOf(ZipException.class).hasRootCauseMessage("Corrupt GZIP trailer");
 	}
 
 	private static ApiResponse read(byte[] body) throws IOException {

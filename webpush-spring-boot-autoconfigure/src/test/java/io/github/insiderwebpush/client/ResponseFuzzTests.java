@@ -251,7 +251,8 @@ class ResponseFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "AAAAAAAAAAA=", "eyJtZXNzYWdlIjogMWUxMDAwMDAwMTQwMTgzfQ==", "PTAwNzRcdTAwMwYi" })
+	@ValueSource(strings = { "AAAAAAAAAAA=", "eyJtZXNzYWdlIjogMWUxMDAwMDAwMTQwMTgzfQ==", "PTAwNzRcdTAwMwYi", "H4s=",
+			"H4sAjo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo6Ojo7///////////////////////////////////////////////////////////////////////////////////////////////////////////////+Ojo7/bQ==" })
 	void inputThatWasFoundKeepsTheRules(String base64) {
 		fuzzerTestOneInput(Base64.getDecoder().decode(base64));
 	}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 import io.github.insiderwebpush.LaunchSettings;
 import io.github.insiderwebpush.Outcome;
@@ -138,6 +139,15 @@ class ResponseReaderTests {
 		assertThat(failure.details().error()).isEqualTo(WebPushError.NO_RESPONSE);
 		assertThat(failure.details().outcome()).isEqualTo(outcome);
 		assertThat(failure).hasRootCauseMessage("reset");
+	}
+
+	@Test
+	void responseThatCannotBeUnpackedIsUnreadable() {
+		this.broken = new ZipException("The response cannot be unpacked");
+		AttemptFailedException failure = fail(CREATE, 201, "");
+		assertThat(failure.details().error()).isEqualTo(WebPushError.UNREADABLE_RESPONSE);
+		assertThat(failure.details().outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure.details().hint()).isEqualTo("The response cannot be unpacked");
 	}
 
 	@ParameterizedTest
