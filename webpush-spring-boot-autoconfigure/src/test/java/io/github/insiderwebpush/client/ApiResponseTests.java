@@ -33,18 +33,18 @@ class ApiResponseTests {
 	@Test
 	void whatWasReadBeforeTheBodyBrokeOffIsKept() throws IOException {
 		IOException reset = new IOException("reset");
-		InputStream body = new SequenceInputStream(new ByteArrayInputStream(new byte[] { 1, 2, 3 }), new InputStream() {
-
-			@Override
-			public int read() throws IOException {
-				throw reset;
-			}
-
-		});
-		ApiResponse response = ApiResponse.read(new MockClientHttpResponse(body, HttpStatus.OK),
-				new TokenRedactor("any-token"));
+		ApiResponse response = readUntil(reset, new byte[] { 1, 2, 3 });
 		assertThat(response.body()).containsExactly(1, 2, 3);
 		assertThat(response.broken()).isSameAs(reset);
+	}
+
+	@Test
+	void packedBodyThatTheConnectionCutsIsNotTakenForADamagedOne() throws IOException {
+		IOException reset = new IOException("reset");
+		byte[] packed = gzip(new byte[100]);
+		for (int length = 2; length < packed.length; length++) {
+			assertThat(readUntil(reset, Arrays.copyOf(packed, length)).broken()).isSameAs(reset);
+		}
 	}
 
 	@Test
@@ -73,6 +73,18 @@ class ApiResponseTests {
 		}
 		packed[packed.length - 5]++;
 		assertThat(read(packed).broken()).isInstanceOf(ZipException.class).hasRootCauseMessage("Corrupt GZIP trailer");
+	}
+
+	private static ApiResponse readUntil(IOException failure, byte[] sent) throws IOException {
+		InputStream body = new SequenceInputStream(new ByteArrayInputStream(sent), new InputStream() {
+
+			@Override
+			public int read() throws IOException {
+				throw failure;
+			}
+
+		});
+		return ApiResponse.read(new MockClientHttpResponse(body, HttpStatus.OK), new TokenRedactor("any-token"));
 	}
 
 	private static ApiResponse read(byte[] body) throws IOException {
